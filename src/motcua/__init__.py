@@ -1,0 +1,1 @@
+"""Một Cửa: every administrative procedure online from end to end."""
