@@ -1,0 +1,1 @@
+"""The outside world for demonstration and tests: separate processes, real protocols, nothing of ours imported."""
