@@ -1,0 +1,197 @@
+"""Working time in the words of the law: limits, counted days, deadlines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+DAY_ZERO = "Ngày nhận hồ sơ không tính"
+EVERY_DAY = "Tính mọi ngày"
+LAST_DAY = "Ngày cuối"
+WORKING_DAY = "Ngày làm việc"
+SATURDAY, SUNDAY = "Thứ Bảy", "Chủ nhật"
+EXPECTED = frozenset({DAY_ZERO, EVERY_DAY, LAST_DAY, WORKING_DAY, SATURDAY, SUNDAY})
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+class LimitUnit(StrEnum):
+    WORKING_DAY = "working_day"
+    WORKING_HOUR = "working_hour"
+    HOUR = "hour"
+    CALENDAR_DAY = "calendar_day"
+    WEEK = "week"
+    MONTH = "month"
+    WINDOW = "window"
+
+
+UNIT_WORDS = {
+    LimitUnit.WORKING_DAY: "ngày làm việc",
+    LimitUnit.WORKING_HOUR: "giờ làm việc",
+    LimitUnit.HOUR: "giờ",
+    LimitUnit.CALENDAR_DAY: "ngày",
+    LimitUnit.WEEK: "tuần",
+    LimitUnit.MONTH: "tháng",
+    LimitUnit.WINDOW: "theo đợt",
+}
+
+
+class TimeLimit(BaseModel):
+    """How long the law gives the agency (thời hạn giải quyết).
+
+    `same_day`: the result is due the day it is received, or the next working day when received after `cutoff`.
+    `cutoff_shifts_deadline`: a dossier received after `cutoff` counts as received the next working day; without it the
+    cut-off only says when paper is forwarded (NĐ 118/2025 Art. 18), and the clock runs from acceptance (Art. 17.3).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    amount: Decimal | None = Field(default=None, ge=0)
+    unit: LimitUnit | None = LimitUnit.WORKING_DAY
+    cutoff: time | None = None
+    same_day: bool = False
+    cutoff_shifts_deadline: bool = False
+    note: str = ""
+
+    @field_validator("cutoff", mode="before")
+    @classmethod
+    def _sexagesimal(cls, value: Any) -> Any:
+        """YAML reads an unquoted 15:00 as the number 900; it is an hour of the day all the same."""
+        if isinstance(value, int):
+            return time(value // 60, value % 60)
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> "TimeLimit":
+        if self.amount is not None and self.unit in {None, LimitUnit.WINDOW}:
+            raise ValueError("an amount of time needs a unit that can be counted")
+        return self
+
+    @property
+    def words(self) -> str:
+        """The limit as the slip prints it."""
+        if self.amount is None or self.unit is None:
+            return self.note or "Không quy định"
+        amount = f"{self.amount.normalize():f}".replace(".", ",")
+        text = f"{amount} {UNIT_WORDS[self.unit]}"
+        return f"{text} (trả trong ngày)" if self.same_day else text
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day between start and due date: counted or not, why, and on whose authority."""
+
+    date: date
+    counted: bool
+    reason: str
+    source: str = ""
+    certain: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.date.isoformat(),
+            "counted": self.counted,
+            "reason": self.reason,
+            "source": self.source,
+            "certain": self.certain,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something is due, and every day that led there. `due_at` is None when the law fixes no term."""
+
+    started_at: datetime
+    due_at: datetime | None
+    limit: str
+    steps: Sequence[CountedDay] = field(default=())
+    rule: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """False when a day was counted for which no official calendar has been published yet."""
+        return all(step.certain for step in self.steps)
+
+    @property
+    def text(self) -> str:
+        """The explanation in sentences, as the citizen reads it."""
+        start = f"Nhận lúc {spoken(self.started_at)}. Thời hạn: {self.limit}."
+        if self.due_at is None:
+            return f"{start} Không có ngày hẹn cố định."
+        parts = [start, self.rule, *_remarks(self.steps)]
+        parts.append(f"Hạn trả: {spoken(self.due_at)}.")
+        if not self.certain:
+            parts.append("Lịch nghỉ chính thức của khoảng này chưa công bố nên ngày hẹn có thể thay đổi.")
+        return " ".join(part for part in parts if part)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "started_at": self.started_at.isoformat(),
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "limit": self.limit,
+            "rule": self.rule,
+            "certain": self.certain,
+            "text": self.text,
+            "steps": [step.as_dict() for step in self.steps],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which the law stops the clock, with its ground."""
+
+    since: datetime
+    until: datetime
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """What the calendar says about one date against the weekly pattern; no intervals means closed."""
+
+    intervals: tuple[tuple[int, int], ...]
+    reason: str
+    source: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """One dated exception as shown to people and administrators."""
+
+    date: date
+    open: bool
+    reason: str
+    source: str
+    confidence: str
+
+
+def spoken(instant: datetime) -> str:
+    """An instant as Vietnamese offices write it; expects local time."""
+    return f"{instant:%H:%M} {WEEKDAYS[instant.weekday()]}, {instant:%d/%m/%Y}"
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def _remarks(steps: Sequence[CountedDay]) -> list[str]:
+    """What a reader would not expect: weekdays that were skipped, weekends that were counted; runs in one sentence."""
+    runs: list[tuple[CountedDay, CountedDay]] = []
+    for step in steps:
+        if step.reason in EXPECTED:
+            continue
+        if runs and runs[-1][0].reason == step.reason and runs[-1][0].counted == step.counted:
+            runs[-1] = (runs[-1][0], step)
+        else:
+            runs.append((step, step))
+    return [_remark(first, last) for first, last in runs]
+
+
+def _remark(first: CountedDay, last: CountedDay) -> str:
+    days = _day(first.date) if first.date == last.date else f"từ {_day(first.date)} đến {_day(last.date)}"
+    verb = "Có tính" if first.counted else "Không tính"
+    return f"{verb} {days}: {first.reason}."
