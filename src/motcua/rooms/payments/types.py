@@ -1,0 +1,184 @@
+"""What other rooms and the faces pass to payments and get from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class FeeKind(StrEnum):
+    """Phí and lệ phí are two things: they go to different accounts and into different reports."""
+
+    PHI = "phi"
+    LE_PHI = "le_phi"
+    FINE = "fine"
+    LATE_CHARGE = "late_charge"
+    TAX = "tax"
+    CONTRIBUTION = "contribution"
+    SERVICE = "service"
+
+
+class Due(StrEnum):
+    """When a fee is to be paid: with the filing, or once the agency has said how much."""
+
+    ON_SUBMISSION = "on_submission"
+    ON_NOTICE = "on_notice"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One fee that applies to one dossier. `amount` None means: fixed later by the agency, which is not zero.
+
+    `full_amount` is what it would be without the exemption or concession named in `relief`.
+    """
+
+    code: str
+    name: str
+    kind: str
+    amount: int | None
+    quantity: int = 1
+    unit: str = ""
+    due: str = Due.ON_SUBMISSION
+    condition: str = ""
+    full_amount: int | None = None
+    relief: str = ""
+    basis: str = ""
+
+
+def payable(lines: Iterable[FeeLine], due: str = Due.ON_SUBMISSION) -> list[FeeLine]:
+    """The lines that ask for money at this moment: known, above zero, due now."""
+    return [line for line in lines if line.due == due and line.amount]
+
+
+def total(lines: Iterable[FeeLine]) -> int:
+    return sum(line.amount or 0 for line in lines)
+
+
+class ObligationState(StrEnum):
+    OPEN = "open"
+    PAID = "paid"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+
+
+class AttemptState(StrEnum):
+    """Where one try to pay stands. `unknown` is never shown as failed and blocks a second payment."""
+
+    CREATED = "created"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
+
+
+OPEN_ATTEMPT_STATES = (AttemptState.CREATED, AttemptState.SENT, AttemptState.UNKNOWN)
+
+
+class Gateway(StrEnum):
+    VNPAY = "vnpay"
+    VIETQR = "vietqr"
+    MOMO = "momo"
+    ZALOPAY = "zalopay"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Send the person's browser to the gateway."""
+
+    attempt_id: UUID
+    reference: str
+    address: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Let the person transfer from any bank: the QR code and the three things to copy."""
+
+    attempt_id: UUID
+    reference: str
+    bank_bin: str
+    account: str
+    account_name: str
+    amount: int
+    content: str
+    payload: str
+    expires_at: datetime
+
+
+class Outcome(StrEnum):
+    """What a gateway says about one reference."""
+
+    SUCCESS = "success"
+    PENDING = "pending"
+    FAILED = "failed"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message of a gateway whose signature was verified, in our own words: đồng, our reference, its number."""
+
+    gateway: str
+    reference: str
+    outcome: Outcome
+    amount: int
+    number: str = ""
+    paid_at: datetime | None = None
+    code: str = ""
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Money that arrived on the agency's account, as its bank reports it."""
+
+    gateway: str
+    number: str
+    amount: int
+    content: str
+    credited_at: datetime
+
+
+class Reception(StrEnum):
+    """What became of a message: the adapter turns it into the gateway's own answer code."""
+
+    RECORDED = "recorded"
+    ALREADY = "already"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    WRONG_AMOUNT = "wrong_amount"
+
+
+class RefundReason(StrEnum):
+    """Why money goes back (lý do hoàn)."""
+
+    SURPLUS = "surplus"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+
+
+class RefundState(StrEnum):
+    OPEN = "open"
+    SENT = "sent"
+    REFUNDED = "refunded"
+    REFUSED = "refused"
+
+
+class ParkedReason(StrEnum):
+    UNKNOWN_REFERENCE = "unknown_reference"
+    WRONG_AMOUNT = "wrong_amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a concession needs to know of the payer and the thing: never more than is asked for."""
+
+    on: date
+    assurance: int = 0
+    facts: frozenset[str] = frozenset()
+    used_this_year: int = 0
