@@ -1,0 +1,22 @@
+"""Pages are read in one transaction of the visitor's scope: one consistent picture, and nobody else's rows."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from motcua.kernel import tenancy
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class ReadScopeMiddleware:
+    """Open the scope around safe methods, the rendering of the page included. Last in the list."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return self.get_response(request)
+        with tenancy.scope(request.actor):  # type: ignore[attr-defined]
+            return self.get_response(request)

@@ -1,0 +1,21 @@
+"""Which face answers which address."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = []
+for prefix, module in (
+    ("can-bo/", "motcua.faces.desk.urls"),
+    ("van-hanh/", "motcua.faces.console.urls"),
+    ("", "motcua.faces.api.urls"),
+    ("", "motcua.faces.portal.urls"),
+    ("", "motcua.faces.kit.urls"),
+):
+    if find_spec(module) is not None:
+        urlpatterns.append(path(prefix, include(module)))
+
+handler400 = "motcua.faces.kit.errors.bad_request"
+handler403 = "motcua.faces.kit.errors.forbidden"
+handler404 = "motcua.faces.kit.errors.not_found"
+handler500 = "motcua.faces.kit.errors.server_error"

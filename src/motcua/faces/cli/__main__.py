@@ -1,0 +1,5 @@
+import sys
+
+from motcua.faces.cli.main import main
+
+sys.exit(main())
