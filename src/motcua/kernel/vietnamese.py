@@ -6,6 +6,7 @@ from functools import lru_cache
 
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 ALPHABET = {letter: i for i, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+BEFORE_LETTERS = 2_000_000
 # kỹ = kĩ, lý = lí, quý = quí: one sound, two spellings
 _Y_AFTER = re.compile(r"\b(h|k|l|m|s|t|v|qu)y(?=\b|[1-5]\b)")
 _WORD = re.compile(r"[^\W_]+")
@@ -29,13 +30,13 @@ def folded_syllables(text: str) -> list[str]:
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Order of the Vietnamese alphabet: letters first (a ă â … d đ), then tones."""
+    """Order of the Vietnamese alphabet: letters first (a ă â … d đ), then tones; numbers by value before letters."""
     letters: list[int] = []
     tones: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
         bare, tone = _without_tone(word)
-        letters += [ALPHABET.get(c, ord(c) - 1000 if c.isdigit() else 100) for c in bare]
-        letters.append(-1000)
+        letters += [int(bare[:6]) - BEFORE_LETTERS] if bare.isdecimal() else [ALPHABET.get(c, 100) for c in bare]
+        letters.append(-1)
         tones.append(tone)
     return tuple(letters), tuple(tones)
 
