@@ -146,6 +146,10 @@ class Behaviour:
         service.add("POST", "/_sandbox/behaviour", self._change)
         service.add("GET", "/_sandbox/behaviour", lambda _request: json_reply(self._state()))
 
+    @property
+    def mode(self) -> str:
+        return self._mode
+
     def take(self) -> str:
         """The mode for this call; counts down when a number of calls was given."""
         with self._lock:

@@ -1,0 +1,1 @@
+"""A mail server that delivers to nobody: everything sent can be read in a page."""

@@ -1,0 +1,1 @@
+"""An SMS gateway that sends nothing: messages can be read in a page."""
