@@ -28,11 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client-id", default="motcua")
     parser.add_argument(
         "--client-secret",
-        default=os.environ.get("MOTCUA_OIDC_CLIENT_SECRET", "sandbox-secret"),
-        help="or MOTCUA_OIDC_CLIENT_SECRET in the environment",
+        default=os.environ.get("SANDBOX_OIDC_SECRET", "sandbox-secret"),
+        help="or SANDBOX_OIDC_SECRET in the environment",
     )
     parser.add_argument("--redirect-uri", action="append", default=[], help="exact; may be repeated")
-    parser.add_argument("--post-logout-redirect-uri", action="append", default=[], help="exact; may be repeated")
+    parser.add_argument("--post-logout-uri", action="append", default=[], help="exact; may be repeated")
     parser.add_argument("--alg", choices=("ES256", "RS256"), default="ES256")
 
 
@@ -41,7 +41,7 @@ def build(options: argparse.Namespace) -> Service:
         options.client_id,
         options.client_secret,
         tuple(options.redirect_uri),
-        tuple(options.post_logout_redirect_uri),
+        tuple(options.post_logout_uri),
     )
     provider = Provider(options.public_url, SigningKey(options.data, options.alg), [client])
     service = Service("identity", "Định danh điện tử")

@@ -26,8 +26,8 @@ TARPIT_SECONDS = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token",
-        default=os.environ.get("MOTCUA_SMS_TOKEN", "sandbox-token"),
-        help="or MOTCUA_SMS_TOKEN in the environment",
+        default=os.environ.get("SANDBOX_SMS_TOKEN", "sandbox-token"),
+        help="or SANDBOX_SMS_TOKEN in the environment",
     )
 
 
