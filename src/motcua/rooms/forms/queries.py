@@ -1,0 +1,18 @@
+"""Questions about answers. Whoever shows them to an officer records the reading."""
+
+from uuid import UUID
+
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.forms.models import AnswerSet
+from motcua.rooms.forms.types import AnswersView
+
+
+def answers(answer_set_id: UUID, *, by: Actor) -> AnswersView:
+    """One answer set with its provenance. Refused: act.out-of-reach"""
+    found = AnswerSet.objects.filter(id=answer_set_id).order_by("id").first()
+    mine = found is not None and by.person_id is not None and found.owner_id == by.person_id
+    official = found is not None and found.agency_id is not None and found.agency_id == by.agency_id
+    if found is None or not (mine or official or by.kind == "system"):
+        raise Refused("act.out-of-reach")
+    return found.opened()
