@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -41,8 +41,8 @@ def _tamper(sql: str) -> None:
 
 @pytest.fixture
 def five() -> None:
-    for word in ("một", "hai", "ba", "bốn", "năm"):
-        greet(word, by=LAN, at=NOON)
+    for minute, word in enumerate(("một", "hai", "ba", "bốn", "năm")):
+        greet(word, by=LAN, at=NOON + timedelta(minutes=minute))
 
 
 @pytest.mark.parametrize("how", TAMPERINGS)
