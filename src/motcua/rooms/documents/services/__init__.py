@@ -1,0 +1,46 @@
+"""What can be done with files and documents. Split by act family; this is the one door."""
+
+from motcua.rooms.documents.services.approving import approve
+from motcua.rooms.documents.services.drawing import draw_up, record_fault, record_rendering, redraw, render_now
+from motcua.rooms.documents.services.files import attach, discard, inspect, inspect_now, record_inspection, take_in
+from motcua.rooms.documents.services.keys import provision_keys
+from motcua.rooms.documents.services.numbering import number
+from motcua.rooms.documents.services.revoking import revoke
+from motcua.rooms.documents.services.signing import (
+    finish_signing,
+    order_signature,
+    record_delay,
+    record_preparation,
+    record_signature,
+    sign,
+    sign_now,
+)
+from motcua.rooms.documents.typesetting import font_report, render, render_pictures
+
+__all__ = [
+    "approve",
+    "attach",
+    "discard",
+    "draw_up",
+    "finish_signing",
+    "font_report",
+    "inspect",
+    "inspect_now",
+    "number",
+    "order_signature",
+    "provision_keys",
+    "record_delay",
+    "record_fault",
+    "record_inspection",
+    "record_preparation",
+    "record_rendering",
+    "record_signature",
+    "redraw",
+    "render",
+    "render_now",
+    "render_pictures",
+    "revoke",
+    "sign",
+    "sign_now",
+    "take_in",
+]
