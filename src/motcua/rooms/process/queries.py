@@ -1,0 +1,163 @@
+"""Questions about work: whose it is, what is late, how much there is."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from motcua.kernel.acts import may
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.process.models import OPEN_STATES, Instance, Task
+from motcua.rooms.process.services.holding import IN_CHARGE, target
+from motcua.rooms.process.services.planning import definition_of
+from motcua.rooms.process.types import TaskCounts, TaskFilters, TaskPage, TaskState, TaskView
+
+MOST_COUNTED = 1_000
+
+
+def task(task_id: UUID, *, by: Actor) -> TaskView:
+    """One task of the actor's agency. Refused: act.out-of-reach"""
+    row = Task.objects.filter(id=task_id).order_by().first()
+    if row is None or not may(by, "process.read", target(row)):
+        raise Refused("act.out-of-reach")
+    return _view(row)
+
+
+def tasks(*, by: Actor, filters: TaskFilters | None = None, after: str | None = None, limit: int = 50) -> TaskPage:
+    """The work the actor may do or distributes, most urgent first, page by page (`after` is the last page's token)."""
+    rows = _filtered(by, filters or TaskFilters())
+    if after:
+        rows = rows.filter(_beyond(after))
+    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    page = found[:limit]
+    more = _place(page[-1]) if len(found) > limit else None
+    return TaskPage(tuple(_view(row) for row in page), more)
+
+
+def tasks_of(subject_id: UUID) -> list[TaskView]:
+    """Every task there was for one subject, oldest first; the caller has checked who asks."""
+    return [_view(row) for row in Task.objects.filter(subject_id=subject_id).order_by("opened_at", "id")]
+
+
+def open_tasks(subject_ids: Sequence[UUID]) -> list[TaskView]:
+    """What is to be done for these subjects."""
+    rows = Task.objects.filter(subject_id__in=list(subject_ids), state__in=OPEN_STATES)
+    return [_view(row) for row in rows.order_by("opened_at", "id")]
+
+
+def rework_steps(task_id: UUID) -> list[tuple[str, str]]:
+    """The earlier steps a task may be returned to: (key, name), latest first."""
+    row = Task.objects.filter(id=task_id).select_related("instance__definition").order_by().first()
+    if row is None:
+        return []
+    definition = definition_of(row.instance)
+    done = Task.objects.filter(instance_id=row.instance_id, state=TaskState.DONE).exclude(step_key=definition.first)
+    steps = dict(done.order_by("done_at", "id").values_list("step_key", "name"))
+    steps.pop(row.step_key, None)
+    return list(reversed(steps.items()))
+
+
+def counts(*, by: Actor, at: datetime, soon: timedelta = timedelta(days=2)) -> TaskCounts:
+    """How much work the actor sees; counted to a bound, never over a whole table."""
+
+    def count(filters: TaskFilters) -> int:
+        return _filtered(by, filters).order_by()[:MOST_COUNTED].count()
+
+    return TaskCounts(
+        mine=count(TaskFilters(mine=True)),
+        unassigned=count(TaskFilters(unassigned=True)),
+        due_soon=count(TaskFilters(due_before=at + soon)),
+        overdue=count(TaskFilters(overdue_at=at)),
+        open=count(TaskFilters()),
+        limit=MOST_COUNTED,
+    )
+
+
+def running(subject_id: UUID) -> bool:
+    return Instance.objects.filter(subject_id=subject_id, ended_at=None).exists()
+
+
+def _filtered(by: Actor, filters: TaskFilters) -> QuerySet[Task]:
+    rows = Task.objects.filter(_visible(by))
+    if not filters.include_done:
+        rows = rows.filter(state__in=OPEN_STATES)
+    if filters.mine:
+        rows = rows.filter(assignee_id=by.id)
+    if filters.unassigned:
+        rows = rows.filter(assignee_id=None)
+    if filters.unit_id:
+        rows = rows.filter(unit_id=filters.unit_id)
+    if filters.does:
+        rows = rows.filter(does__in=filters.does)
+    if filters.due_before:
+        rows = rows.filter(due_at__lt=filters.due_before)
+    if filters.overdue_at:
+        rows = rows.filter(due_at__lt=filters.overdue_at)
+    if filters.text:
+        text = filters.text.strip()
+        rows = rows.filter(Q(reference__istartswith=text) | Q(party__icontains=text) | Q(title__icontains=text))
+    return rows
+
+
+def _visible(by: Actor) -> Q:
+    """An officer sees the work of his roles at his units, what he was given, and all of a unit he distributes for."""
+    if by.kind == ActorKind.SYSTEM:
+        return Q()
+    ways = [Q(agency_id=by.agency_id, assignee_id=by.id)]
+    for office in by.offices:
+        if office.agency_id != by.agency_id:
+            continue
+        way = Q(agency_id=office.agency_id)
+        if office.role not in IN_CHARGE:
+            way &= Q(role=office.role)
+        if office.unit_id is not None:
+            way &= Q(unit_id=office.unit_id) | Q(unit_id=None)
+        if office.role in IN_CHARGE or office.role not in {"auditor", "procedure_controller", "business_admin"}:
+            ways.append(way)
+    return reduce(or_, ways)
+
+
+def _place(row: Task) -> str:
+    return f"{row.due_at.isoformat() if row.due_at else ''}|{row.id}"
+
+
+def _beyond(after: str) -> Q:
+    due, _, last = after.partition("|")
+    try:
+        last_id = UUID(last)
+        if not due:
+            return Q(due_at=None, id__gt=last_id)
+        instant = datetime.fromisoformat(due)
+    except ValueError:
+        raise Refused("worklist.place-unknown") from None
+    return Q(due_at__gt=instant) | Q(due_at=instant, id__gt=last_id) | Q(due_at=None)
+
+
+def _view(row: Task) -> TaskView:
+    return TaskView(
+        id=row.id,
+        subject_id=row.subject_id,
+        agency_id=row.agency_id,
+        unit_id=row.unit_id,
+        step_key=row.step_key,
+        name=row.name,
+        does=row.does,
+        role=row.role,
+        assignee_id=row.assignee_id,
+        assignee_name=row.assignee_name,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        state=TaskState(row.state),
+        version=row.version,
+        done_at=row.done_at,
+        done_by_name=row.done_by_name,
+        outcome=row.outcome,
+        note=row.note,
+        reference=row.reference,
+        title=row.title,
+        party=row.party,
+    )

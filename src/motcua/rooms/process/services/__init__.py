@@ -1,0 +1,17 @@
+"""Acts of processes: starting, doing, assigning, handing over, returning, closing."""
+
+from motcua.rooms.process.services.assigning import assign, claim, hand_over, release
+from motcua.rooms.process.services.moving import close, complete, fire_timer, reschedule, return_for_rework, start
+
+__all__ = [
+    "assign",
+    "claim",
+    "close",
+    "complete",
+    "fire_timer",
+    "hand_over",
+    "release",
+    "reschedule",
+    "return_for_rework",
+    "start",
+]
