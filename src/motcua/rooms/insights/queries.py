@@ -1,0 +1,83 @@
+"""Figures anybody may see, always from facts, with small cells hidden."""
+
+from datetime import datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel.clock import ZONE
+from motcua.rooms.insights.types import Board, Cell, Figures, Period
+
+GROUPS = {"agency": "agency", "procedure": "procedure", "both": "agency, procedure"}
+
+FIGURES = """
+with f as (
+  select *, case when completed_at is null then null
+                 when (completed_at at time zone 'Asia/Ho_Chi_Minh')::date < (due_at at time zone 'Asia/Ho_Chi_Minh')::date then 'early'
+                 when completed_at <= due_at then 'on_day' else 'late' end as ending
+  from insights_dossierfigure
+  where accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s)
+    and (%(agency)s::uuid is null or agency = %(agency)s) and (%(procedure)s::text is null or procedure = %(procedure)s)
+)
+select {group}
+  count(*) filter (where accepted_at >= %(start)s and channel = 'online'),
+  count(*) filter (where accepted_at >= %(start)s and channel = 'counter'),
+  count(*) filter (where accepted_at >= %(start)s and channel = 'postal'),
+  count(*) filter (where accepted_at < %(start)s),
+  count(*) filter (where ending = 'early' and completed_at < %(end)s),
+  count(*) filter (where ending = 'on_day' and completed_at < %(end)s),
+  count(*) filter (where ending = 'late' and completed_at < %(end)s),
+  count(*) filter (where (completed_at is null or completed_at >= %(end)s) and due_at >= least(%(end)s, %(at)s)),
+  count(*) filter (where (completed_at is null or completed_at >= %(end)s) and due_at < least(%(end)s, %(at)s)),
+  count(grade) filter (where completed_at < %(end)s),
+  count(grade) filter (where completed_at < %(end)s and grade >= 4),
+  avg(extract(epoch from completed_at - accepted_at) / 3600) filter (where completed_at < %(end)s and outcome in ('granted', 'rejected')),
+  avg(extract(epoch from due_at - accepted_at) / 3600) filter (where completed_at < %(end)s and outcome in ('granted', 'rejected'))
+from f {clause}
+"""
+
+
+def transparency(
+    period: Period, *, at: datetime, group: Literal["agency", "procedure", "both"] = "agency", agency_id: UUID | None = None, procedure: str | None = None
+) -> Board:
+    """The public board of a period, a row an agency, a procedure or both; busiest first.
+
+    Counts are exact inside; `Cell.shown` hides 1 to 4, rates under five are None.
+    """
+    values = {
+        "start": datetime.combine(period.first, time.min, ZONE),
+        "end": datetime.combine(period.last + timedelta(days=1), time.min, ZONE),
+        "agency": agency_id,
+        "procedure": procedure,
+        "at": at,
+    }
+    columns = GROUPS[group]
+    with connection.cursor() as cursor:
+        cursor.execute(FIGURES.format(group="", clause=""), values)
+        total = _figures(None, None, cursor.fetchone())
+        cursor.execute(FIGURES.format(group=f"{columns},", clause=f"group by {columns} order by count(*) desc, {columns}"), values)
+        rows = tuple(_keyed(group, row) for row in cursor.fetchall())
+        cursor.execute("select max(seen_until) from insights_dossierfigure")
+        as_of = cursor.fetchone()[0] or at
+    return Board(period=period, total=total, rows=rows, as_of=as_of)
+
+
+def _keyed(group: str, row: tuple[object, ...]) -> Figures:
+    if group == "both":
+        return _figures(row[0], row[1], row[2:])
+    return _figures(row[0], None, row[1:]) if group == "agency" else _figures(None, row[0], row[1:])
+
+
+def _figures(agency_id: object, procedure: object, row: tuple[object, ...]) -> Figures:
+    counts = [Cell(int(str(n))) for n in row[:11]]
+    mean, legal = (None if n is None else float(str(n)) for n in row[11:13])
+    return Figures(UUID(str(agency_id)) if agency_id else None, str(procedure) if procedure else None, *counts, mean, legal)
+
+
+def grades_of(agency_id: UUID) -> dict[int, Cell]:
+    """How many gave each grade to an agency, 1 to 5."""
+    with connection.cursor() as cursor:
+        cursor.execute("select grade, count(*) from insights_dossierfigure where agency = %s and grade is not null group by 1 order by 1", [agency_id])
+        found = dict(cursor.fetchall())
+    return {grade: Cell(found.get(grade, 0)) for grade in range(1, 6)}

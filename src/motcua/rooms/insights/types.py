@@ -1,0 +1,109 @@
+"""What the room of figures answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+SMALLEST_SHOWN = 5
+
+
+class Channel(StrEnum):
+    ONLINE = "online"
+    COUNTER = "counter"
+    POSTAL = "postal"
+
+
+class Outcome(StrEnum):
+    """How a dossier ended. Every ending counts as resolved (rule of the published definitions)."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REJECTED = "rejected"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count as the public may see it: None when it is between 1 and 4, so that nobody can be recognised."""
+
+    exact: int
+
+    @property
+    def shown(self) -> int | None:
+        return None if 0 < self.exact < SMALLEST_SHOWN else self.exact
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, both counted, on the Vietnamese calendar."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The lines of the statutory table 07 for one agency, procedure or both (TT 09/2026/TT-BTP).
+
+    Received in the period by channel, carried over, resolved before the day, on the day and after it, in process within
+    and beyond the due time; satisfaction among those who answered.
+    """
+
+    agency_id: UUID | None
+    procedure: str | None
+    online: Cell
+    counter: Cell
+    postal: Cell
+    carried_over: Cell
+    early: Cell
+    on_day: Cell
+    late: Cell
+    open_in_time: Cell
+    open_late: Cell
+    grades: Cell
+    satisfied: Cell
+    mean_hours: float | None = None
+    legal_hours: float | None = None
+
+    @property
+    def received(self) -> Cell:
+        return Cell(self.online.exact + self.counter.exact + self.postal.exact)
+
+    @property
+    def resolved(self) -> Cell:
+        return Cell(self.early.exact + self.on_day.exact + self.late.exact)
+
+    @property
+    def in_process(self) -> Cell:
+        return Cell(self.open_in_time.exact + self.open_late.exact)
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Resolved no later than due, of all resolved; None under five."""
+        return _rate(self.early.exact + self.on_day.exact, self.resolved.exact)
+
+    @property
+    def online_rate(self) -> float | None:
+        return _rate(self.online.exact, self.received.exact)
+
+    @property
+    def satisfaction_rate(self) -> float | None:
+        """Grades 4 and 5, of all grades; None under five."""
+        return _rate(self.satisfied.exact, self.grades.exact)
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return None if whole < SMALLEST_SHOWN else part / whole
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The transparency page: the total, a row each, and how fresh it is."""
+
+    period: Period
+    total: Figures
+    rows: tuple[Figures, ...]
+    as_of: datetime
