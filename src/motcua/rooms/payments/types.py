@@ -114,7 +114,8 @@ class Outcome(StrEnum):
     """What a gateway says about one reference."""
 
     SUCCESS = "success"
-    PENDING = "pending"
+    PENDING = "pending"  # money may have moved, nobody knows yet
+    UNPAID = "unpaid"  # the person has not finished at the gateway
     FAILED = "failed"
     NOT_FOUND = "not_found"
 

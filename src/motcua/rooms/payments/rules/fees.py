@@ -1,4 +1,4 @@
-"""Which fees apply to a dossier and how much each is: the fee table of the procedure, the day, the channel, the answers."""
+"""Which fees apply to a dossier and how much each is: by the procedure's table, the day, the channel, the answers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -56,7 +56,12 @@ class FeeRule(BaseModel):
 
 
 def fees(
-    rows: Iterable[Any], channel: str, on: date, answers: Mapping[str, Any], *, variables: Mapping[str, str] | None = None
+    rows: Iterable[Any],
+    channel: str,
+    on: date,
+    answers: Mapping[str, Any],
+    *,
+    variables: Mapping[str, str] | None = None,
 ) -> list[FeeLine]:
     """Compute the fee lines of one dossier, in the order of the table.
 
@@ -116,7 +121,12 @@ class _Answers:
 
     def __init__(self, channel: str, on: date, answers: Mapping[str, Any], kinds: Mapping[str, str] | None) -> None:
         self.values: dict[str, Any] = {**answers, "channel": channel, "today": on}
-        self.kinds: dict[str, str] = {**dict.fromkeys(answers, "dyn"), **(kinds or {}), "channel": "string", "today": "date"}
+        self.kinds: dict[str, str] = {
+            **dict.fromkeys(answers, "dyn"),
+            **(kinds or {}),
+            "channel": "string",
+            "today": "date",
+        }
 
     def holds(self, source: str) -> bool:
         """Tell whether a condition holds; one that hangs on a question left empty does not."""

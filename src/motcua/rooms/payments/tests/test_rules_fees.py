@@ -11,7 +11,14 @@ from motcua.rooms.payments import rules
 from motcua.rooms.payments.types import Due, payable, total
 
 MAY = date(2026, 5, 4)
-COPY = {"code": "copy", "kind": "phi", "name": "Phí cấp bản sao trích lục", "amount": 8000, "per": "copies", "when": "copies > 0"}
+COPY = {
+    "code": "copy",
+    "kind": "phi",
+    "name": "Phí cấp bản sao trích lục",
+    "amount": 8000,
+    "per": "copies",
+    "when": "copies > 0",
+}
 CHARGE = {"code": "charge", "kind": "le_phi", "name": "Lệ phí đăng ký", "amount": 3000}
 
 

@@ -45,7 +45,9 @@ def test_different_numbers_have_different_words(one: int, other: int) -> None:
 BODIES = st.text(ALPHABET, min_size=9, max_size=9)
 
 
-@given(BODIES, st.sampled_from(["{}", "MBVCB.123.{}.CT tu 0123 toi 0456", "{} nop le phi", "chuyen tien {} ngay 21/11"]))
+@given(
+    BODIES, st.sampled_from(["{}", "MBVCB.123.{}.CT tu 0123 toi 0456", "{} nop le phi", "chuyen tien {} ngay 21/11"])
+)
 def test_a_reference_is_found_among_the_words_of_a_bank(body: str, around: str) -> None:
     ours = reference(body)
 

@@ -1,0 +1,150 @@
+"""What happened to money. `subject_id` is the dossier; `owner_id` the person it belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import fact
+
+
+@fact("payments.obligation-raised")
+@dataclass(frozen=True)
+class ObligationRaised:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    total: int
+    occasion: str
+
+
+@fact("payments.obligation-paid")
+@dataclass(frozen=True)
+class ObligationPaid:
+    """The money is there. Published once per obligation."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    total: int
+    occasion: str
+    gateway: str
+    attempt_id: UUID
+
+
+@fact("payments.obligation-waived")
+@dataclass(frozen=True)
+class ObligationWaived:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    total: int
+    occasion: str
+
+
+@fact("payments.obligation-cancelled")
+@dataclass(frozen=True)
+class ObligationCancelled:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    total: int
+
+
+@fact("payments.attempt-started")
+@dataclass(frozen=True)
+class AttemptStarted:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    attempt_id: UUID
+    gateway: str
+
+
+@fact("payments.attempt-unknown")
+@dataclass(frozen=True)
+class AttemptUnknown:
+    """Nobody knows yet whether money moved: a second payment waits."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    attempt_id: UUID
+
+
+@fact("payments.attempt-failed")
+@dataclass(frozen=True)
+class AttemptFailed:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    attempt_id: UUID
+    code: str
+
+
+@fact("payments.attempt-expired")
+@dataclass(frozen=True)
+class AttemptExpired:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    attempt_id: UUID
+
+
+@fact("payments.payment-parked")
+@dataclass(frozen=True)
+class PaymentParked:
+    """Money arrived that fits nothing, or not exactly: a cashier must look. The subject is the transaction."""
+
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    gateway: str
+    reason: str
+    amount: int
+
+
+@fact("payments.refund-opened")
+@dataclass(frozen=True)
+class RefundOpened:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    refund_id: UUID
+    amount: int
+    reason: str
+
+
+@fact("payments.refund-done")
+@dataclass(frozen=True)
+class RefundDone:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    refund_id: UUID
+    amount: int
+
+
+@fact("payments.receipt-issued")
+@dataclass(frozen=True)
+class ReceiptIssued:
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    receipt_id: UUID
+    document_id: UUID | None

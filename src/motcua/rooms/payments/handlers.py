@@ -1,0 +1,96 @@
+"""What payments does when others announce something, and what the clock starts. Only config/wiring.py calls this."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from motcua.kernel.clock import local
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.payments import gateways, queries, services
+from motcua.rooms.payments.events import ObligationPaid
+from motcua.rooms.payments.models import Attempt, RefundCase
+from motcua.rooms.payments.ports import RefundAnswer, RefundOrder, Unreachable
+from motcua.rooms.payments.types import OPEN_ATTEMPT_STATES, Gateway, Heard, Outcome, RefundState
+
+BATCH = 200
+
+
+class DossierEnded(Protocol):
+    """Any fact that says a dossier needs no money any more; rooms above announce them, wiring binds them."""
+
+    @property
+    def subject_id(self) -> UUID: ...
+
+
+def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
+    """Issue the receipt."""
+    del key  # the act answers the same receipt to every delivery
+    services.issue_receipt(fact.obligation_id, by=SYSTEM, at=at)
+
+
+def on_dossier_ended(fact: DossierEnded, *, key: str, at: datetime) -> None:
+    """Withdrawn or refused: nothing is owed any more. Money that still arrives goes back."""
+    del key
+    services.cancel_all(fact.subject_id, by=SYSTEM, at=at)
+
+
+def query_unknown(at: datetime) -> int:
+    """Ask the gateways about every attempt that has been silent for long; answers how many were asked about."""
+    with scope(SYSTEM):
+        due = Attempt.objects.filter(state__in=OPEN_ATTEMPT_STATES, next_check_at__lte=at)
+        silent = list(due.order_by("next_check_at", "id")[:BATCH])
+    for attempt in silent:
+        if attempt.gateway == Gateway.VIETQR:  # a bank is not asked: what came is in its statement
+            heard: Heard | None = Heard(attempt.gateway, attempt.reference, Outcome.UNPAID, attempt.amount)
+        else:
+            heard = queries.ask_gateway(attempt, at=at)
+        services.record_answer(attempt.id, heard, by=SYSTEM, at=at)
+    return len(silent)
+
+
+def read_statements(at: datetime) -> int:
+    """Take in what the bank's advices missed, of today and yesterday; answers how many credits were looked at."""
+    today = local(at).date()
+    found = []
+    for day in (today - timedelta(days=1), today):
+        try:
+            found += gateways.bank().statement(day.isoformat())
+        except Unreachable:
+            continue
+    for credit in found:
+        services.record_credit(credit, by=SYSTEM, at=at)
+    return len(found)
+
+
+def send_refunds(at: datetime) -> int:
+    """Ask the gateways to send back what is due; answers how many were asked for."""
+    with scope(SYSTEM):
+        due = RefundCase.objects.filter(state__in=[RefundState.OPEN, RefundState.SENT], next_try_at__lte=at)
+        cases = list(due.select_related("transaction__attempt").order_by("next_try_at", "id")[:BATCH])
+    for case in cases:
+        if not services.mark_refund_sent(case.id, by=SYSTEM, at=at):
+            continue
+        answer = _send(case, at)
+        if answer is not None:
+            services.record_refund_answer(case.id, answer, by=SYSTEM, at=at)
+    return len(cases)
+
+
+def _send(case: RefundCase, at: datetime) -> RefundAnswer | None:
+    transaction, attempt = case.transaction, case.transaction.attempt
+    if attempt is None:
+        return RefundAnswer.REFUSED
+    order = RefundOrder(
+        request_id=case.id.hex,
+        reference=attempt.reference,
+        number=transaction.number,
+        amount=case.amount,
+        whole=True,
+        ordered_at=attempt.created_at,
+        reason=f"Hoan phi {attempt.reference}",
+    )
+    try:
+        return gateways.redirect_gateway(transaction.gateway).refund(order, at=at)
+    except Unreachable:
+        return None

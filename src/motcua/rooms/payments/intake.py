@@ -1,0 +1,137 @@
+"""What a verified message does to a held attempt: the verdict is pure, here it is carried out, once."""
+
+from datetime import datetime
+
+from motcua.kernel import crypto, events
+from motcua.kernel.acts import audit_note
+from motcua.rooms.payments import ledger
+from motcua.rooms.payments.events import AttemptFailed, AttemptUnknown, ObligationPaid, PaymentParked, RefundOpened
+from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, RefundCase
+from motcua.rooms.payments.rules.states import Effect, decide
+from motcua.rooms.payments.types import (
+    AttemptState,
+    Gateway,
+    Heard,
+    ObligationState,
+    Outcome,
+    ParkedReason,
+    Reception,
+    RefundReason,
+)
+
+
+def take_in(heard: Heard, obligation: Obligation, attempt: Attempt, *, at: datetime) -> Reception:
+    """Let one message change what it may. Both rows are held by the caller."""
+    known = bool(heard.number) and _known(heard)
+    verdict = decide(
+        AttemptState(attempt.state),
+        ObligationState(obligation.state),
+        heard.outcome,
+        amount_right=heard.amount == attempt.amount,
+        known_number=known,
+    )
+    moved = attempt.move(verdict.state, at=at)
+    if moved:
+        attempt.outcome_code = heard.code[:20]
+        attempt.save()
+    audit_note(attempt=attempt.id, reception=verdict.reception, effect=verdict.effect, state=verdict.state)
+    match verdict.effect:
+        case Effect.POST:
+            _post(heard, obligation, attempt, at)
+        case Effect.RETURN:
+            _give_back(heard, obligation, attempt, at)
+        case Effect.PARK:
+            park(heard, ParkedReason.WRONG_AMOUNT, at=at, attempt=attempt)
+        case Effect.NONE if moved:
+            _tell(heard, obligation, attempt, at)
+    return verdict.reception
+
+
+def park(
+    heard: Heard, reason: ParkedReason, *, at: datetime, attempt: Attempt | None = None, content: str = ""
+) -> bool:
+    """Keep money that fits nothing for a cashier's eyes; tells whether it was new."""
+    transaction = _transaction(heard, attempt, at)
+    transaction.parked = reason
+    if content:
+        transaction.content = crypto.seal(
+            content.encode(), context=f"payments_gatewaytransaction.content:{transaction.id}", agency_id=None
+        )
+    GatewayTransaction.objects.bulk_create([transaction], ignore_conflicts=True)
+    if not GatewayTransaction.objects.filter(id=transaction.id).exists():
+        return False
+    events.record(
+        PaymentParked(at, attempt.agency_id if attempt else None, transaction.id, heard.gateway, reason, heard.amount)
+    )
+    return True
+
+
+def open_refund(
+    obligation: Obligation, transaction: GatewayTransaction, reason: RefundReason, *, at: datetime, words: str = ""
+) -> RefundCase:
+    """Open the case by which money goes back. A gateway that can send it is asked by the clock; a bank by a cashier."""
+    case = RefundCase.objects.create(
+        agency_id=obligation.agency_id,
+        owner_id=obligation.owner_id,
+        obligation=obligation,
+        transaction=transaction,
+        amount=transaction.amount,
+        reason=reason,
+        words=words,
+        opened_at=at,
+        next_try_at=None if transaction.gateway == Gateway.VIETQR else at,
+    )
+    events.record(
+        RefundOpened(
+            at, obligation.agency_id, obligation.subject_id, obligation.owner_id, case.id, case.amount, case.reason
+        )
+    )
+    return case
+
+
+def _known(heard: Heard) -> bool:
+    return GatewayTransaction.objects.filter(gateway=heard.gateway, number=heard.number).exists()
+
+
+def _transaction(heard: Heard, attempt: Attempt | None, at: datetime) -> GatewayTransaction:
+    return GatewayTransaction(
+        agency_id=attempt.agency_id if attempt else None,
+        owner_id=attempt.owner_id if attempt else None,
+        attempt=attempt,
+        gateway=heard.gateway,
+        number=heard.number,
+        amount=heard.amount,
+        bank=heard.bank,
+        paid_at=heard.paid_at,
+        heard_at=at,
+    )
+
+
+def _post(heard: Heard, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
+    transaction = _transaction(heard, attempt, at)
+    transaction.save(force_insert=True)
+    obligation.close(ObligationState.PAID, at=at)
+    obligation.save()
+    ledger.post_paid(obligation, transaction, at=at)
+    events.record(
+        ObligationPaid(
+            at, obligation.agency_id, obligation.subject_id, obligation.owner_id, obligation.id, obligation.total,
+            obligation.occasion, heard.gateway, attempt.id,
+        )
+    )  # fmt: skip
+
+
+def _give_back(heard: Heard, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
+    transaction = _transaction(heard, attempt, at)
+    transaction.save(force_insert=True)
+    ledger.post_surplus(obligation, transaction, at=at)
+    paid = obligation.state == ObligationState.PAID
+    open_refund(obligation, transaction, RefundReason.SURPLUS if paid else RefundReason.CLOSED, at=at)
+
+
+def _tell(heard: Heard, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
+    who = (at, obligation.agency_id, obligation.subject_id, obligation.owner_id, attempt.id)
+    if heard.outcome is Outcome.FAILED:
+        events.record(AttemptFailed(*who, heard.code))
+    else:
+        events.record(AttemptUnknown(*who))

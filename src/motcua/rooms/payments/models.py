@@ -1,0 +1,264 @@
+"""The four tables of money: what is owed, each try to pay it, what gateways and banks reported, and the ledger."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from motcua.kernel.constraints import all_or_none
+from motcua.kernel.errors import Refused
+from motcua.kernel.ids import new_id
+from motcua.kernel.types import Actor
+from motcua.rooms.payments.rules.states import Event, after
+from motcua.rooms.payments.types import (
+    OPEN_ATTEMPT_STATES,
+    AttemptState,
+    FeeLine,
+    ObligationState,
+    ParkedReason,
+    RefundReason,
+    RefundState,
+)
+
+VND = "VND"
+
+
+def choices(kind: Any) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in kind]
+
+
+class Obligation(models.Model):
+    """What a person owes for one dossier at one occasion (nghĩa vụ tài chính).
+
+    The lines are a frozen copy of what was computed and shown; the postings carry the sums by kind for reports.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    occasion = models.CharField(max_length=40, default="on_submission")
+    title = models.CharField(max_length=300, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    payer_name = models.CharField(max_length=200, blank=True)
+    fee_lines = models.JSONField()
+    total = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default=VND)
+    state = models.CharField(max_length=12, choices=choices(ObligationState), default=ObligationState.OPEN.value)
+    raised_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    waived_by = models.UUIDField(null=True)
+    waiver_reason = models.CharField(max_length=500, null=True)
+    waiver_evidence = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["agency_id", "id"], name="obligation_within_agency"),
+            UniqueConstraint(fields=["agency_id", "subject_id", "occasion"], name="obligation_once_per_occasion"),
+            CheckConstraint(condition=Q(total__gt=0), name="obligation_is_above_zero"),
+            CheckConstraint(condition=Q(state__in=[s.value for s in ObligationState]), name="obligation_state_known"),
+            CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True) | (~Q(state="open") & Q(closed_at__isnull=False)),
+                name="obligation_closed_with_a_time",
+            ),
+            all_or_none("waived_by", "waiver_reason", "waiver_evidence", name="obligation_waiver_is_whole"),
+        ]
+        indexes = [models.Index(fields=["owner_id", "state"], name="obligation_of_owner")]
+
+    @property
+    def lines(self) -> list[FeeLine]:
+        return [FeeLine(**line) for line in self.fee_lines]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ObligationState.OPEN
+
+    def close(self, state: ObligationState, *, at: datetime) -> None:
+        """Settle, waive or cancel. Changes this row only; the service saves it."""
+        if not self.is_open:
+            raise Refused("obligation.not-open", state=self.state)
+        self.state, self.closed_at = state, at
+
+    def waive(self, *, by: Actor, reason: str, evidence: str, at: datetime) -> None:
+        self.close(ObligationState.WAIVED, at=at)
+        self.waived_by, self.waiver_reason, self.waiver_evidence = by.id, reason, evidence
+
+
+class Attempt(models.Model):
+    """One try to pay an obligation (lần thanh toán). Stored before the gateway hears of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="attempts", db_constraint=False)
+    reference = models.CharField(max_length=30, unique=True)
+    gateway = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=choices(AttemptState), default=AttemptState.CREATED.value)
+    address = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome_code = models.CharField(max_length=20, blank=True)
+    next_check_at = models.DateTimeField(null=True)
+    checks = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["agency_id", "id"], name="attempt_within_agency"),
+            UniqueConstraint(
+                fields=["agency_id", "obligation"],
+                condition=Q(state__in=[s.value for s in OPEN_ATTEMPT_STATES]),
+                name="attempt_one_open_per_obligation",
+            ),
+            UniqueConstraint(
+                fields=["agency_id", "obligation"], condition=Q(state="paid"), name="attempt_one_paid_per_obligation"
+            ),
+            CheckConstraint(condition=Q(amount__gt=0), name="attempt_is_above_zero"),
+            CheckConstraint(condition=Q(state__in=[s.value for s in AttemptState]), name="attempt_state_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_check_at"],
+                condition=Q(state__in=[s.value for s in OPEN_ATTEMPT_STATES]),
+                name="attempt_due_for_a_look",
+            )
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ATTEMPT_STATES
+
+    def happen(self, event: Event, *, at: datetime) -> bool:
+        """Let an event move this attempt; tells whether it did. Changes this row only; the service saves it."""
+        return self.move(after(AttemptState(self.state), event), at=at)
+
+    def move(self, state: AttemptState, *, at: datetime) -> bool:
+        if state == self.state:
+            return False
+        self.state = state
+        if not self.is_open and self.ended_at is None:
+            self.ended_at = at
+        return True
+
+
+class GatewayTransaction(models.Model):
+    """Money a gateway or bank says has moved (giao dịch). Each number is booked once, for ever."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField(null=True)
+    owner_id = models.UUIDField(null=True)
+    attempt = models.ForeignKey(Attempt, models.PROTECT, null=True, related_name="transactions")
+    gateway = models.CharField(max_length=20)
+    number = models.CharField(max_length=40)
+    amount = models.BigIntegerField()
+    bank = models.CharField(max_length=20, blank=True)
+    content = models.BinaryField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField()
+    parked = models.CharField(max_length=20, choices=choices(ParkedReason), null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["gateway", "number"], name="transaction_heard_once"),
+            CheckConstraint(condition=Q(amount__gt=0), name="transaction_is_above_zero"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["heard_at"],
+                condition=Q(parked__isnull=False, resolved_at__isnull=True),
+                name="transaction_parked",
+            )
+        ]
+
+
+class Posting(models.Model):
+    """One side of a ledger entry (bút toán): above zero debit, below zero credit; an entry sums to zero.
+
+    Append-only. `entry_id` follows from the cause, so the same cause can never be booked twice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="postings", db_constraint=False)
+    account = models.CharField(max_length=40)
+    amount = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default=VND)
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["agency_id", "entry_id", "account"], name="posting_once_per_entry_and_account"),
+            CheckConstraint(condition=~Q(amount=0), name="posting_is_not_zero"),
+        ]
+        indexes = [models.Index(fields=["agency_id", "account", "posted_at"], name="posting_by_account")]
+
+
+class RefundCase(models.Model):
+    """Money to be given back (hoàn tiền): a second payment, one that came too late, or a decision."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="refunds", db_constraint=False)
+    transaction = models.OneToOneField(GatewayTransaction, models.PROTECT, related_name="refund")
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=12, choices=choices(RefundReason))
+    words = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12, choices=choices(RefundState), default=RefundState.OPEN.value)
+    opened_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    evidence = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["agency_id", "id"], name="refund_within_agency"),
+            CheckConstraint(condition=Q(amount__gt=0), name="refund_is_above_zero"),
+            CheckConstraint(condition=Q(state__in=[s.value for s in RefundState]), name="refund_state_known"),
+        ]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(state__in=["open", "sent"]), name="refund_due")]
+
+
+class Receipt(models.Model):
+    """The receipt for a paid obligation (biên lai), numbered without gaps within an agency and year."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="receipt", db_constraint=False)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    amount = models.BigIntegerField()
+    issued_at = models.DateTimeField()
+    document_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once")]
+
+    @property
+    def symbol(self) -> str:
+        """Ký hiệu: the form of electronic receipts and the year."""
+        return f"01BLP/{self.year % 100:02d}E"
+
+    @property
+    def printed_number(self) -> str:
+        return f"{self.number:07d}"
+
+
+class ReceiptBook(models.Model):
+    """The counter of an agency's receipts of one year (quyển biên lai)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["agency_id", "year"], name="receipt_book_once")]

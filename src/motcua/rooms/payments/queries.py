@@ -1,0 +1,155 @@
+"""Questions about money. Rows are those the present scope may see."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.payments import gateways, orders, rules
+from motcua.rooms.payments.gateways import vietqr
+from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, Posting, Receipt, RefundCase
+from motcua.rooms.payments.ports import Unreachable
+from motcua.rooms.payments.types import (
+    OPEN_ATTEMPT_STATES,
+    Credit,
+    FeeLine,
+    Gateway,
+    Heard,
+    ObligationState,
+    Redirect,
+    RefundState,
+    Transfer,
+)
+
+
+def fee_lines(
+    rows: Iterable[Any],
+    channel: str,
+    on: date,
+    answers: Mapping[str, Any],
+    *,
+    variables: Mapping[str, str] | None = None,
+) -> list[FeeLine]:
+    """The fees of a dossier by its procedure's fee rows; pure, see rules.fees."""
+    return rules.fees(rows, channel, on, answers, variables=variables)
+
+
+def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") -> Obligation | None:
+    """What is owed for a dossier at one occasion; None when nothing was raised or it is out of reach."""
+    return _theirs(by).filter(subject_id=subject_id, occasion=occasion).order_by("raised_at", "id").first()
+
+
+def obligations(subject_id: UUID, *, by: Actor) -> QuerySet[Obligation]:
+    return _theirs(by).filter(subject_id=subject_id).order_by("raised_at", "id")
+
+
+def obligation_by_id(obligation_id: UUID, *, by: Actor) -> Obligation:
+    """Refused: act.out-of-reach"""
+    found = _theirs(by).filter(id=obligation_id).order_by("id").first()
+    if found is None:
+        raise Refused("act.out-of-reach")
+    return found
+
+
+def unpaid(*, by: Actor) -> QuerySet[Obligation]:
+    """What this person still owes, oldest first; for «việc cần làm»."""
+    return _theirs(by).filter(state=ObligationState.OPEN).order_by("raised_at", "id")
+
+
+def attempts(obligation_id: UUID, *, by: Actor) -> QuerySet[Attempt]:
+    """Every try to pay an obligation, the latest first."""
+    del by  # the scope decides
+    return Attempt.objects.filter(obligation_id=obligation_id).order_by("-created_at", "-id")
+
+
+def open_attempt(obligation_id: UUID, *, by: Actor) -> Attempt | None:
+    return attempts(obligation_id, by=by).filter(state__in=OPEN_ATTEMPT_STATES).first()
+
+
+def attempt(attempt_id: UUID, *, by: Actor) -> Attempt:
+    """Refused: act.out-of-reach"""
+    found = Attempt.objects.select_related("obligation").filter(id=attempt_id).order_by("id").first()
+    if found is None or (by.person_id and found.owner_id != by.person_id):
+        raise Refused("act.out-of-reach")
+    return found
+
+
+def continuation(attempt: Attempt) -> Redirect | Transfer:
+    """How to go on with an open attempt: the gateway's address, or what to transfer."""
+    return orders.continuation(attempt)
+
+
+def picture(transfer: Transfer, *, title: str) -> str:
+    """The VietQR code of a transfer as SVG."""
+    return vietqr.picture(transfer.payload, title=title)
+
+
+def offered() -> list[Gateway]:
+    """The ways to pay this installation has contracts for."""
+    return gateways.offered()
+
+
+def refunds(obligation_id: UUID, *, by: Actor) -> QuerySet[RefundCase]:
+    del by
+    return RefundCase.objects.filter(obligation_id=obligation_id).order_by("opened_at", "id")
+
+
+def parked_on(obligation_id: UUID, *, by: Actor) -> QuerySet[GatewayTransaction]:
+    """Money that arrived for this obligation but not in the right amount, still waiting for a cashier."""
+    del by
+    waiting = GatewayTransaction.objects.filter(parked__isnull=False, resolved_at__isnull=True)
+    return waiting.filter(attempt__obligation_id=obligation_id).order_by("heard_at", "id")
+
+
+def parked(*, by: Actor) -> QuerySet[GatewayTransaction]:
+    """All money that fits nothing or not exactly, oldest first; for the cashier."""
+    del by
+    return GatewayTransaction.objects.filter(parked__isnull=False, resolved_at__isnull=True).order_by("heard_at", "id")
+
+
+def open_refunds(*, by: Actor) -> QuerySet[RefundCase]:
+    """Money still to be given back, oldest first; for the cashier."""
+    del by
+    return RefundCase.objects.exclude(state=RefundState.REFUNDED).order_by("opened_at", "id")
+
+
+def receipt(obligation_id: UUID, *, by: Actor) -> Receipt | None:
+    del by
+    return Receipt.objects.filter(obligation_id=obligation_id).order_by("id").first()
+
+
+def balances(*, by: Actor, until: datetime | None = None) -> dict[str, int]:
+    """The ledger's balance by account, as far as the present scope sees it."""
+    del by
+    postings = Posting.objects.filter(posted_at__lt=until) if until else Posting.objects.all()
+    return dict(postings.values_list("account").annotate(sum=Sum("amount")).order_by("account"))
+
+
+def read_callback(gateway: str, raw_query: str) -> Heard:
+    """Verify what claims to come from a gateway. Refused: callback.forged, callback.malformed"""
+    return gateways.redirect_gateway(gateway).hear(raw_query)
+
+
+def read_credit_advice(body: bytes, *, timestamp: str, nonce: str, signature: str) -> Credit:
+    """Verify what claims to come from the bank. Refused: callback.forged, callback.stale, callback.malformed"""
+    return gateways.bank().hear(body, timestamp=timestamp, nonce=nonce, signature=signature)
+
+
+def ask_gateway(attempt: Attempt, *, at: datetime) -> Heard | None:
+    """Ask the gateway about one attempt; None when it cannot be reached. Never inside an act: it waits."""
+    try:
+        return gateways.redirect_gateway(attempt.gateway).ask(orders.order_of(attempt), at=at)
+    except Unreachable:
+        return None
+
+
+def _theirs(by: Actor) -> QuerySet[Obligation]:
+    """Only what is this person's or this agency's; row-level security says so again."""
+    rows = Obligation.objects.all()
+    if by.person_id and by.agency_id is None:
+        return rows.filter(owner_id=by.person_id)
+    return rows.filter(agency_id=by.agency_id) if by.agency_id else rows

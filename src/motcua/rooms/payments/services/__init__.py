@@ -1,0 +1,35 @@
+"""Everything that changes in payments. Grouped by what it is about; this is the front door."""
+
+from motcua.rooms.payments.services.attempts import (
+    abandon_attempt,
+    record_answer,
+    start_attempt,
+)
+from motcua.rooms.payments.services.hearing import record_callback, record_credit
+from motcua.rooms.payments.services.owing import cancel, cancel_all, owe, waive
+from motcua.rooms.payments.services.receipts import issue_receipt
+from motcua.rooms.payments.services.refunds import (
+    complete_refund,
+    mark_refund_sent,
+    record_refund_answer,
+    refund,
+    return_parked,
+)
+
+__all__ = [
+    "abandon_attempt",
+    "cancel",
+    "cancel_all",
+    "complete_refund",
+    "issue_receipt",
+    "mark_refund_sent",
+    "owe",
+    "record_answer",
+    "record_callback",
+    "record_credit",
+    "record_refund_answer",
+    "refund",
+    "return_parked",
+    "start_attempt",
+    "waive",
+]
