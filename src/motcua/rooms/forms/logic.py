@@ -127,9 +127,7 @@ def check(
     return [fault for page in definition.pages for fault in _faults_of_page(page, answers, sight, files)]
 
 
-def parse(
-    definition: FormDefinition, page: str, post: Post, current: Mapping[str, Any], *, today: date
-) -> Parsed:
+def parse(definition: FormDefinition, page: str, post: Post, current: Mapping[str, Any], *, today: date) -> Parsed:
     """Read one page as a browser posted it. Fields that were not on the page keep their answers."""
     read: dict[str, Any] = {}
     for field in definition.page_of[page].fields:
@@ -144,9 +142,7 @@ def parse(
 
 def normalise(definition: FormDefinition, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Answers from a machine, brought to canonical form. Unknown keys are left out."""
-    return {
-        key: KINDS[field.kind].parse(field, typed[key]) for key, field in definition.by_key.items() if key in typed
-    }
+    return {key: KINDS[field.kind].parse(field, typed[key]) for key, field in definition.by_key.items() if key in typed}
 
 
 def unknown_keys(definition: FormDefinition, typed: Mapping[str, Any]) -> list[str]:
@@ -270,7 +266,9 @@ def _faults_of_row(group: Field, row: Mapping[str, Any], name: str, page: str, c
 
 def _passes(rule: expressions.Expression, value: Any, context: Context) -> bool:
     """A rule that cannot be decided, because it leans on an empty answer, waits for that answer."""
-    bound = expressions.bind(IN_CHECKS, {"value": value, "answers": context.answers, "today": context.today.isoformat()})
+    bound = expressions.bind(
+        IN_CHECKS, {"value": value, "answers": context.answers, "today": context.today.isoformat()}
+    )
     try:
         return rule.value(bound) is not False
     except ExpressionFault:

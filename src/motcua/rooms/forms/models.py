@@ -32,9 +32,13 @@ class AnswerSet(models.Model):
         constraints = [
             UniqueConstraint(fields=["agency_id", "id"], name="answer_set_within_agency"),
             CheckConstraint(
-                condition=Q(locked_at__isnull=True) | Q(locked_at__gte=F("saved_at")), name="answer_set_quiet_once_locked"
+                condition=Q(locked_at__isnull=True) | Q(locked_at__gte=F("saved_at")),
+                name="answer_set_quiet_once_locked",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.id} v{self.version}"
 
     def write(self, answers: dict[str, Any], provenance: dict[str, Known], *, at: datetime) -> None:
         """Seal these values into the row. Changes this row only; the service saves it."""

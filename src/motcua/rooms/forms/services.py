@@ -12,7 +12,7 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
-from motcua.rooms.forms.types import Known
+from motcua.rooms.forms.types import AnswersView, Known
 
 LARGEST = 400_000
 TYPED = "typed"
@@ -31,7 +31,9 @@ def open_answers(
     """Begin an answer set with what is already known. Refused: answer-set.too-large"""
     permit(by, "forms.open_answers", Target(owner_id=owner_id, agency_id=agency_id))
     row = AnswerSet(owner_id=owner_id, agency_id=agency_id)
-    row.write(_fitting({key: all_named(value) for key, value in (answers or {}).items()}), dict(provenance or {}), at=at)
+    row.write(
+        _fitting({key: all_named(value) for key, value in (answers or {}).items()}), dict(provenance or {}), at=at
+    )
     row.save(force_insert=True)
     audit_note(subject=row.id)
     return row.id
@@ -131,7 +133,7 @@ def copy_answers(answer_set_id: UUID, *, by: Actor, at: datetime) -> UUID:
 
 
 @act("forms.discard_answers")
-def discard_answers(answer_set_id: UUID, *, by: Actor, at: datetime) -> None:
+def discard_answers(answer_set_id: UUID, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 (every act is told when)
     """Remove answers that were never submitted. Refused: act.out-of-reach, answer-set.locked"""
     row = _held(answer_set_id, by=by, to="forms.discard_answers")
     if row.locked_at:
@@ -148,9 +150,9 @@ def _held(answer_set_id: UUID, *, by: Actor, to: str) -> AnswerSet:
     return row
 
 
-def _after_typing(before: Any, key: str) -> Known:
+def _after_typing(before: AnswersView, key: str) -> Known:
     """The mark of a value typed over one that had a source."""
-    known: Known = before.provenance[key]
+    known = before.provenance[key]
     if known.disputed or known.source == TYPED:
         return known
     return Known(TYPED, known.obtained_at, was=before.answers.get(key))

@@ -150,7 +150,6 @@ class Field(_Content):
         kind.fits(self)
         return self
 
-
     @cached_property
     def condition(self) -> expressions.Expression | None:
         return _condition(self.when)

@@ -1,4 +1,5 @@
-from typing import Any
+# ruff: noqa: ARG002 (every kind is asked the same things)
+from typing import Any, ClassVar
 
 from motcua.rooms.forms.kinds.kind import Context, Kind, Post
 from motcua.rooms.forms.types import Field
@@ -18,7 +19,7 @@ class Address(Kind):
     key = "address"
     macro = "address"
     verb = Words(vi="Chọn", en="Choose")
-    blank: Any = {}
+    blank: ClassVar[Any] = {}
     limits = frozenset()
     example = {"province": "79", "commune": "26734", "detail": "12 Lê Lợi"}
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, PLR2004 (every kind is asked the same things)
 import calendar
 import re
 from datetime import date, timedelta
@@ -87,7 +88,7 @@ class Date(Kind):
 
     def parse(self, field: Field, typed: Any) -> Any:
         if isinstance(typed, str):
-            boxes = split(typed) or ({"day": "", "month": "", "year": clean(typed)} if typed.strip() else {})
+            boxes = split(typed) or ({"day": "", "month": "", "year": clean(typed)} if clean(typed) else {})
         elif isinstance(typed, dict):
             boxes = {box: clean(str(typed.get(box) or ""))[:20] for box in BOXES}
             filled = [text for text in boxes.values() if text]
@@ -110,9 +111,7 @@ class Date(Kind):
         day, month, year = (str(boxes.get(box) or "") for box in BOXES)
         for text, vi, en in ((day, "ngày", "day"), (month, "tháng", "month"), (year, "năm", "year")):
             if not text:
-                return say(
-                    f"Điền thêm {vi}. Ví dụ đúng: 27/3/1960", f"Add the {en}. A right one: 27/3/1960"
-                )
+                return say(f"Điền thêm {vi}. Ví dụ đúng: 27/3/1960", f"Add the {en}. A right one: 27/3/1960")
         if not all(text.isascii() and text.isdigit() for text in (day, month, year)):
             return say(
                 "Ngày, tháng, năm nhập bằng chữ số. Ví dụ đúng: 27/3/1960",

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 import re
 from typing import Any
 
@@ -29,7 +30,7 @@ class DateTime(Date):
             if iso := ISO.fullmatch(typed.strip()):
                 typed = {**(split(iso[1]) or {}), **dict(zip(TIME_BOXES, iso[2].split(":"), strict=True))}
             else:
-                typed = {"day": clean(typed)} if typed.strip() else {}
+                typed = {"day": clean(typed)} if clean(typed) else {}
         if not isinstance(typed, dict):
             return "" if typed is None else typed
         boxes = {box: clean(str(typed.get(box) or ""))[:20] for box in (*DAY_BOXES, *TIME_BOXES)}

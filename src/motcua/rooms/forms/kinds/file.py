@@ -1,4 +1,5 @@
-from typing import Any
+# ruff: noqa: ARG002 (every kind is asked the same things)
+from typing import Any, ClassVar
 from uuid import UUID
 
 from motcua.rooms.forms.kinds.kind import Context, Kind
@@ -42,7 +43,7 @@ class File(Kind):
     key = "file"
     macro = "file"
     verb = Words(vi="Gửi", en="Send")
-    blank: Any = []
+    blank: ClassVar[Any] = []
     limits = frozenset({"min_items", "max_items", "media", "max_mb", "max_pages"})
     example = ("0199c7a0-0000-7000-8000-000000000000",)
 
@@ -65,10 +66,15 @@ class File(Kind):
         least, most = field.limits.min_items or 0, field.limits.max_items or MOST_FILES
         if len(value) < least:
             return say(
-                "Gửi đủ {least} tệp. Mới có {n} tệp", "Send {least} files. There are {n} so far", least=least, n=len(value)
+                "Gửi đủ {least} tệp. Mới có {n} tệp",
+                "Send {least} files. There are {n} so far",
+                least=least,
+                n=len(value),
             )
         if len(value) > most:
-            return say("Giữ lại {most} tệp. Đang có {n} tệp", "Keep {most} files. There are {n}", most=most, n=len(value))
+            return say(
+                "Giữ lại {most} tệp. Đang có {n} tệp", "Keep {most} files. There are {n}", most=most, n=len(value)
+            )
         return next((fault for one in value if (fault := self.fault_of(field, one, context))), None)
 
     def fault_of(self, field: Field, file_id: str, context: Context) -> Words | None:
@@ -77,7 +83,9 @@ class File(Kind):
             return None
         file = context.files.get(file_id)
         if file is None:
-            return say("Gửi lại {label}: tệp không còn", "Send {label} again: the file is gone", label=inside(field.label))
+            return say(
+                "Gửi lại {label}: tệp không còn", "Send {label} again: the file is gone", label=inside(field.label)
+            )
         if file.state == "refused":
             return say(
                 "Gửi tệp khác thay cho “{name}”. {reason}",
@@ -105,7 +113,7 @@ class File(Kind):
         return None
 
     def shown(self, field: Field, value: Any, language: str = "vi") -> tuple[str, ...]:
-        if not value:
+        if not value or not self.holds(value):
             return ()
         return (f"{len(value)} tệp" if language != "en" else f"{len(value)} file(s)",)
 
@@ -113,7 +121,11 @@ class File(Kind):
         return []
 
     def attrs(self, field: Field) -> dict[str, Any]:
-        return {"accept": ",".join(media_of(field)), "max_size": max_bytes(field), "max_files": field.limits.max_items or MOST_FILES}
+        return {
+            "accept": ",".join(media_of(field)),
+            "max_size": max_bytes(field),
+            "max_files": field.limits.max_items or MOST_FILES,
+        }
 
     def schema(self, field: Field) -> dict[str, Any]:
         return {

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 """What every kind of field can do. The defaults are those of one line of text.
 
 A value is either *held* (the canonical form of the kind) or *as typed*: what a
@@ -103,7 +104,9 @@ class Kind:
     def unlike(self, field: Field) -> Words:
         """The value does not have the form of the kind, and nothing more exact can be said."""
         if field.hint:
-            return say("Xem lại {label}. {hint}", "Look at {label} again. {hint}", label=inside(field.label), hint=field.hint)
+            return say(
+                "Xem lại {label}. {hint}", "Look at {label} again. {hint}", label=inside(field.label), hint=field.hint
+            )
         return say(
             "Xem lại {label}: có ký tự không dùng được ở đây",
             "Look at {label} again: it has characters that cannot be used here",

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 import re
 from typing import Any
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, PLR2004 (every kind is asked the same things)
 import re
 from typing import Any
 
@@ -30,7 +31,7 @@ class Month(Date):
                 return ""
             return _read(filled[0] if len(filled) == 1 else f"{boxes['month']}/{boxes['year']}") or boxes
         if isinstance(typed, str):
-            return _read(clean(typed)) or ({"month": "", "year": clean(typed)[:20]} if typed.strip() else "")
+            return _read(clean(typed)) or ({"month": "", "year": clean(typed)[:20]} if clean(typed) else "")
         return "" if typed is None else typed
 
     def holds(self, value: Any) -> bool:
@@ -38,7 +39,9 @@ class Month(Date):
 
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
         if not self.holds(value):
-            return say("Nhập tháng từ 1 đến 12 và năm đủ 4 chữ số. Ví dụ: 3/2026", "Enter month and year. Example: 3/2026")
+            return say(
+                "Nhập tháng từ 1 đến 12 và năm đủ 4 chữ số. Ví dụ: 3/2026", "Enter month and year. Example: 3/2026"
+            )
         for bound, outside, vi, en in (
             (field.limits.max_date, 1, "không sau", "not after"),
             (field.limits.min_date, -1, "không trước", "not before"),

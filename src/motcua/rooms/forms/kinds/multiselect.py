@@ -1,4 +1,5 @@
-from typing import Any
+# ruff: noqa: ARG002 (every kind is asked the same things)
+from typing import Any, ClassVar
 
 from motcua.rooms.forms.kinds.kind import Context, Kind, Post, chosen
 from motcua.rooms.forms.types import Field
@@ -11,7 +12,7 @@ class MultiSelect(Kind):
     key = "multiselect"
     macro = "checkboxes"
     verb = Words(vi="Chọn", en="Choose")
-    blank: Any = []
+    blank: ClassVar[Any] = []
     limits = frozenset({"min_items", "max_items"})
     chooses = True
     example = ("…",)

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 import re
 from typing import Any
 
@@ -5,7 +6,7 @@ from motcua.rooms.forms.kinds.kind import Context, Kind, Post
 from motcua.rooms.forms.types import Field
 from motcua.rooms.forms.words import Words, clean, say, shortened
 
-GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+GROUPED = re.compile(r"-?\d{1,3}((\.\d{3})+|(,\d{3}){2,})")
 PLAIN = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 LARGEST = 10**15
 
@@ -13,7 +14,7 @@ LARGEST = 10**15
 def read_number(text: str) -> int | float | None:
     """A number as Vietnamese write it: 1.234 is a thousand, 97,3 has a fraction."""
     text = clean(text).replace(" ", "")
-    if GROUPED.fullmatch(text) and not (text.count(",") == 1 and "." not in text):
+    if GROUPED.fullmatch(text):
         number: int | float = int(text.replace(".", "").replace(",", ""))
     elif PLAIN.fullmatch(text):
         number = float(text.replace(",", "."))

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 from typing import Any
 
 from motcua.rooms.forms.kinds.kind import Context, Kind, digits_of, matches

@@ -1,5 +1,6 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from motcua.rooms.forms.kinds.kind import Context, Kind, Post
 from motcua.rooms.forms.types import Field
@@ -14,7 +15,7 @@ class Repeat(Kind):
     key = "repeat"
     macro = "repeat"
     verb = Words(vi="Thêm", en="Add")
-    blank: Any = []
+    blank: ClassVar[Any] = []
     limits = frozenset({"min_items", "max_items"})
     example = ({"name": "Hàng 1"},)
 

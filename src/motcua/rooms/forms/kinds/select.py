@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 (every kind is asked the same things)
 from typing import Any
 
 from motcua.rooms.forms.kinds.kind import Context, Kind, chosen
@@ -16,10 +17,8 @@ class Select(Kind):
     example = "…"
 
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
-        if field.options and value not in {option.value for option in field.options}:
-            return say(
-                "Chọn {label} trong danh sách", "Choose {label} from the list", label=inside(field.label)
-            )
+        if not self.holds(value) or (field.options and value not in {option.value for option in field.options}):
+            return say("Chọn {label} trong danh sách", "Choose {label} from the list", label=inside(field.label))
         return None
 
     def shown(self, field: Field, value: Any, language: str = "vi") -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, PLR2004 (every kind is asked the same things)
 import re
 from typing import Any
 
@@ -37,7 +38,7 @@ class Time(Kind):
                 return ""
             return read_time(boxes["hour"]) or read_time(f"{boxes['hour']}:{boxes['minute']}") or boxes
         if isinstance(typed, str):
-            return read_time(typed) or ({"hour": clean(typed)[:20], "minute": ""} if typed.strip() else "")
+            return self.parse(field, {"hour": typed})
         return "" if typed is None else typed
 
     def holds(self, value: Any) -> bool:
