@@ -1,0 +1,48 @@
+"""What a due chip says: how long is left, whether it is late, whether the clock stands still."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.faces.kit import formats
+from motcua.kernel.clock import local
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`state` is far | soon | today | late | paused | done | late-done | none; `words` say the same for everybody."""
+
+    state: str
+    words: str
+    due_at: datetime | None = None
+
+
+def chip(due_at: datetime | None, at: datetime, *, closed_at: datetime | None = None, paused: bool = False) -> Chip:
+    """Choose the chip for something due at `due_at`, seen at `at`."""
+    if due_at is None:
+        return Chip("none", _("No due time"))
+    if closed_at is not None:
+        late = closed_at > due_at
+        return Chip("late-done" if late else "done", _("Done late") if late else _("Done on time"), due_at)
+    if paused:
+        return Chip("paused", _("Clock stopped by law"), due_at)
+    if at > due_at:
+        return Chip("late", _("Late by %(time)s") % {"time": _length(at - due_at)}, due_at)
+    if local(at).date() == local(due_at).date():
+        return Chip("today", _("Today %(time)s") % {"time": formats.time(due_at)}, due_at)
+    left = due_at - at
+    return Chip("soon" if left <= SOON else "far", _("%(time)s left") % {"time": _length(left)}, due_at)
+
+
+def _length(span: timedelta) -> str:
+    if span >= timedelta(days=1):
+        return ngettext("%(n)s day", "%(n)s days", span.days) % {"n": span.days}
+    if span >= timedelta(hours=1):
+        hours = int(span.total_seconds() // 3600)
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    minutes = max(1, int(span.total_seconds() // 60))
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

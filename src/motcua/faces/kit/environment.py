@@ -1,0 +1,65 @@
+"""The Jinja environment of every page: an undefined variable is an error, everything is escaped, every word is translated."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from motcua.faces.kit import assets, formats, notices
+from motcua.faces.kit.site import site
+from motcua.kernel.types import ANONYMOUS, Actor
+
+
+class _Language(str):
+    """The language of the reader at the moment of writing, though the global is made once."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    def __html__(self) -> str:
+        return str(self)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == other
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment; Django's Jinja2 backend passes its loader and autoescape."""
+    options.setdefault("undefined", StrictUndefined)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    options.setdefault("autoescape", True)
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701  autoescape is set above
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.filters.update(formats.FILTERS)
+    env.globals.update(
+        LANGUAGE=_Language("vi"),
+        static=static,
+        url=url,
+        bundle=assets.urls,
+        site=site,
+        actor_of=actor_of,
+        notices_of=notices.take,
+    )
+    return env
+
+
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def actor_of(request: HttpRequest | None) -> Actor:
+    """Who reads this page; a page about a failure that came before sign-in was read is shown to nobody in particular."""
+    return getattr(request, "actor", None) or ANONYMOUS

@@ -1,0 +1,71 @@
+"""The style page /_ui/: every part in every state. Only where a demonstration or debugging is switched on."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.faces.kit import due, errors
+from motcua.faces.kit.powers import power
+from motcua.faces.kit.showcase_parts import content_parts, figure_parts, form_parts
+
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+PARTS = ("fields", "choices", "papers", "content", "cards", "desk", "figures")
+STATUSES = (400, 403, 404, 409, 500, 503)
+
+
+@power("public")
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of the style pages."""
+    _only_in_demonstration()
+    return render(request, "kit/ui/index.html", {"parts": PARTS, "statuses": STATUSES})
+
+
+@power("public")
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """One style page."""
+    _only_in_demonstration()
+    if name not in PARTS:
+        raise Http404
+    return render(request, f"kit/ui/{name}.html", _context(name))
+
+
+@power("public")
+def trouble(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page as people see it."""
+    _only_in_demonstration()
+    return errors.page(request, errors.trouble(status))
+
+
+def _context(name: str) -> dict[str, Any]:
+    context: dict[str, Any] = {"name": name, "noon": NOON, "chips": _chips()}
+    match name:
+        case "fields" | "choices" | "papers":
+            context["f"] = SimpleNamespace(**form_parts())
+        case "content" | "cards":
+            context |= content_parts(NOON)
+        case _:
+            context |= figure_parts(NOON)
+    return context
+
+
+def _chips() -> list[due.Chip]:
+    hours = timedelta(hours=1)
+    return [
+        due.chip(NOON + 80 * hours, NOON),
+        due.chip(NOON + 20 * hours, NOON),
+        due.chip(NOON + 3 * hours, NOON),
+        due.chip(NOON - 30 * hours, NOON),
+        due.chip(NOON + 3 * hours, NOON, paused=True),
+        due.chip(NOON, NOON, closed_at=NOON - hours),
+        due.chip(NOON, NOON, closed_at=NOON + hours),
+        due.chip(None, NOON),
+    ]
+
+
+def _only_in_demonstration() -> None:
+    if not (settings.MOTCUA.demo or settings.MOTCUA.debug):
+        raise Http404

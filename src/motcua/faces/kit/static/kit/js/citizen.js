@@ -1,0 +1,17 @@
+/* The citizen's page. */
+import { onArrival } from "./dom.js";
+import { focusFaults } from "./errors.js";
+import { guardForms, freeOnReturn } from "./submit-once.js";
+import { autosave } from "./autosave.js";
+import { revealBlocks, splitPastedDates, groupDigits } from "./reveal.js";
+import { countCharacters } from "./count.js";
+import { linkAddresses } from "./address.js";
+import { sendFiles } from "./upload.js";
+import { warnBeforeTimeout } from "./timeout.js";
+
+document.documentElement.classList.add("js");
+onArrival((root) => {
+  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles]) start(root);
+});
+freeOnReturn();
+warnBeforeTimeout();

@@ -1,0 +1,145 @@
+"""Words of the faces: collected from code and templates, kept in one catalogue a face, compiled when it has changed.
+
+Message ids are English; Vietnamese is complete or `bin/words --check` fails. A word of the kit belongs to the kit: the
+other faces do not repeat it.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+FACES = Path(__file__).resolve().parent.parent
+SHARED = "kit"
+DOMAIN = Path("locale/vi/LC_MESSAGES/django.po")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+OPTIONS = {"extensions": "jinja2.ext.do", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def faces() -> list[Path]:
+    """Faces that may hold words, the shared kit first."""
+    found = [p for p in sorted(FACES.iterdir()) if (p / "apps.py").is_file()]
+    return sorted(found, key=lambda p: p.name != SHARED)
+
+
+def collect(face: Path, known: set[object] | None = None):  # type: ignore[no-untyped-def]  # babel is loaded on use
+    """The catalogue template of one face, without what the kit already says."""
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+    from babel.messages.extract import extract_from_file  # noqa: PLC0415
+
+    catalog = Catalog(project="motcua", version="", copyright_holder="", msgid_bugs_address="")
+    for path in _sources(face):
+        method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
+        for _line, message, comments, context in extract_from_file(method, path, KEYWORDS, ("Translators:",), OPTIONS):
+            if known is None or message not in known:
+                catalog.add(message, None, [(str(path.relative_to(face)), 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def update(face: Path, known: set[object] | None = None) -> set[object]:
+    """Bring the face's catalogue up to date, keep translations, drop what nobody says any more. Gives its ids."""
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
+    template = collect(face, known)
+    catalog = _read(face)
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    catalog.creation_date = catalog.revision_date = NEVER
+    path = face / DOMAIN
+    if len(catalog):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            write_po(out, catalog, width=110, sort_output=True, include_lineno=False, omit_header=False)
+    return {m.id for m in template if m.id}
+
+
+def problems(face: Path, known: set[object] | None = None) -> list[str]:
+    """Words without Vietnamese, doubtful ones, and sentences whose places do not match."""
+    name, catalog, said = face.name, _read(face), collect(face, known)
+    found = []
+    for message in said:
+        kept = catalog.get(message.id, message.context) if message.id else None
+        if message.id and (kept is None or not _complete(kept.string)):
+            found.append(f"{name}: not translated: {message.id!r}  ({message.locations[0][0]})")
+        elif kept is not None and kept.fuzzy:
+            found.append(f"{name}: doubtful: {message.id!r}")
+    found += [f"{name}: {fault} in {message.id!r}" for message, faults in catalog.check() for fault in faults]
+    return found
+
+
+def fill(face: Path, text: str) -> None:
+    """Write translations given as YAML, English: Vietnamese, into the face's catalogue."""
+    import yaml  # noqa: PLC0415
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
+    update(face)
+    catalog = _read(face)
+    wanted = {str(k): v for k, v in (yaml.safe_load(text) or {}).items()}
+    for message in catalog:
+        singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
+        if singular and singular in wanted:
+            given = wanted[singular]
+            message.string = (given,) if isinstance(message.id, tuple | list) else given
+    with (face / DOMAIN).open("wb") as out:
+        write_po(out, catalog, width=110, sort_output=True, include_lineno=False)
+
+
+def compile_stale() -> list[Path]:
+    """Compile every catalogue that is newer than its compiled form. Called at each start; costs nothing when fresh."""
+    done = []
+    for po in FACES.glob(f"*/{DOMAIN}"):
+        mo = po.with_suffix(".mo")
+        if mo.is_file() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        try:
+            _compile(po, mo)
+        except OSError:  # a read-only installation carries its compiled catalogues with it
+            continue
+        done.append(mo)
+    return done
+
+
+def _compile(po: Path, mo: Path) -> None:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with po.open("rb") as source:
+        catalog = read_po(source, locale="vi")
+    handle, draft = tempfile.mkstemp(dir=mo.parent, suffix=".tmp")
+    with os.fdopen(handle, "wb") as out:
+        write_mo(out, catalog)
+    Path(draft).chmod(0o644)
+    Path(draft).replace(mo)
+
+
+def _sources(face: Path) -> Iterator[Path]:
+    for suffix in ("py", "html"):
+        for path in sorted(face.rglob(f"*.{suffix}")):
+            if "tests" not in path.parts and "migrations" not in path.parts:
+                yield path
+
+
+def _read(face: Path):  # type: ignore[no-untyped-def]
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    path = face / DOMAIN
+    if not path.is_file():
+        return Catalog(locale="vi", project="motcua", version="", fuzzy=False)
+    with path.open("rb") as source:
+        return read_po(source, locale="vi")
+
+
+def _complete(string: object) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
