@@ -1,0 +1,234 @@
+"""What happens to dossiers. Enough to rebuild every dossier, without a name or an answer of anybody but the officers.
+
+Every fact carries the competent agency, the owner (person) and who did it. `subject_id` is the dossier.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import fact
+
+
+@dataclass(frozen=True)
+class _OfDossier:
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    owner_id: UUID
+    by_id: UUID
+    by_name: str
+
+
+@fact("dossiers.submitted")
+@dataclass(frozen=True)
+class DossierSubmitted(_OfDossier):
+    """A person handed in a dossier. The legal clock has not started; the answer is due in 8 working hours."""
+
+    procedure_key: str
+    procedure_code: str
+    procedure_name: str
+    version_id: UUID
+    reception_agency_id: UUID
+    answers_id: UUID
+    method: str
+    case: str
+    result_channel: str
+    receipt_number: str
+    answer_due_at: datetime
+    fee_total: int
+    files: int
+
+
+@fact("dossiers.accepted")
+@dataclass(frozen=True)
+class DossierAccepted(_OfDossier):
+    """Complete and valid: the clock starts (NĐ 118/2025 Art. 17.3)."""
+
+    code: str
+    due_at: datetime | None
+    limit: str
+    explanation: str
+    unit_id: UUID | None
+    procedure_key: str
+    procedure_code: str
+    method: str
+    submitted_at: datetime
+    slip_id: UUID | None
+
+
+@fact("dossiers.reception-refused")
+@dataclass(frozen=True)
+class ReceptionRefused(_OfDossier):
+    ground: str
+    reason: str
+    slip_id: UUID | None
+
+
+@fact("dossiers.supplement-requested")
+@dataclass(frozen=True)
+class SupplementRequested(_OfDossier):
+    """`stage` is reception (no clock yet) or appraisal (the clock stops)."""
+
+    request_id: UUID
+    stage: str
+    fields: tuple[str, ...]
+    reason: str
+    due_at: datetime
+    slip_id: UUID | None
+
+
+@fact("dossiers.supplement-answered")
+@dataclass(frozen=True)
+class SupplementAnswered(_OfDossier):
+    """After appraisal the limit is counted again from the start: `due_at` is the new due date."""
+
+    request_id: UUID
+    stage: str
+    answers_id: UUID
+    due_at: datetime | None
+    answer_due_at: datetime | None
+
+
+@fact("dossiers.step-completed")
+@dataclass(frozen=True)
+class StepCompleted(_OfDossier):
+    task_id: UUID
+    step_key: str
+    step_name: str
+    does: str
+    outcome: str
+    unit_id: UUID | None
+    status: str
+
+
+@fact("dossiers.returned-for-rework")
+@dataclass(frozen=True)
+class ReturnedForRework(_OfDossier):
+    task_id: UUID
+    step_key: str
+    to_step: str
+    reason: str
+
+
+@fact("dossiers.result-drafted")
+@dataclass(frozen=True)
+class ResultDrafted(_OfDossier):
+    """`kind` is granted or refused: a reasoned refusal is a result too."""
+
+    document_id: UUID
+    kind: str
+    version: int
+
+
+@fact("dossiers.result-approved")
+@dataclass(frozen=True)
+class ResultApproved(_OfDossier):
+    document_id: UUID
+    kind: str
+
+
+@fact("dossiers.result-numbered")
+@dataclass(frozen=True)
+class ResultNumbered(_OfDossier):
+    document_id: UUID
+    number: str
+
+
+@fact("dossiers.signing-ordered")
+@dataclass(frozen=True)
+class SigningOrdered(_OfDossier):
+    document_id: UUID
+
+
+@fact("dossiers.result-issued")
+@dataclass(frozen=True)
+class ResultIssued(_OfDossier):
+    """The decision is signed: processing ends here, and lateness is measured here (against the original due date)."""
+
+    document_id: UUID
+    kind: str
+    code: str
+    completed_at: datetime
+    due_at: datetime | None
+    late: bool
+    result_channel: str
+
+
+@fact("dossiers.result-refused")
+@dataclass(frozen=True)
+class ResultRefused(_OfDossier):
+    """Like ResultIssued, for a decision that says no."""
+
+    document_id: UUID
+    kind: str
+    code: str
+    completed_at: datetime
+    due_at: datetime | None
+    late: bool
+    result_channel: str
+
+
+@fact("dossiers.delivered")
+@dataclass(frozen=True)
+class DossierDelivered(_OfDossier):
+    """`evidence` tells how it is known: the portal, a signature at the counter, a postal item number."""
+
+    channel: str
+    evidence: str
+
+
+@fact("dossiers.withdrawn")
+@dataclass(frozen=True)
+class DossierWithdrawn(_OfDossier):
+    reason: str
+
+
+@fact("dossiers.stopped")
+@dataclass(frozen=True)
+class DossierStopped(_OfDossier):
+    """Closed without a decision: the applicant was silent for 15 days, or the law says so."""
+
+    ground: str
+    reason: str
+
+
+@fact("dossiers.due-changed")
+@dataclass(frozen=True)
+class DueChanged(_OfDossier):
+    """The due date moved, and why: extension, calendar, pause. `original_due_at` never moves with it."""
+
+    cause: str
+    ground: str
+    before: datetime | None
+    due_at: datetime | None
+    explanation: str
+
+
+@fact("dossiers.paused")
+@dataclass(frozen=True)
+class DossierPaused(_OfDossier):
+    """Waits for a financial obligation of the applicant: the clock resumes where it stopped."""
+
+    ground: str
+
+
+@fact("dossiers.resumed")
+@dataclass(frozen=True)
+class DossierResumed(_OfDossier):
+    ground: str
+    due_at: datetime | None
+
+
+@fact("dossiers.finance-changed")
+@dataclass(frozen=True)
+class FinanceChanged(_OfDossier):
+    state: str
+
+
+@fact("dossiers.noted")
+@dataclass(frozen=True)
+class NoteWritten(_OfDossier):
+    """An internal note was left; its words stay inside the agency."""
+
+    note_id: UUID
