@@ -12,7 +12,8 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
-from motcua.rooms.forms.types import AnswersView, Known
+from motcua.rooms.forms.prefill import known_answers
+from motcua.rooms.forms.types import AnswersView, FormDefinition, Known
 
 LARGEST = 400_000
 TYPED = "typed"
@@ -22,14 +23,23 @@ TYPED = "typed"
 def open_answers(
     *,
     owner_id: UUID,
+    definition: FormDefinition | None = None,
     answers: Mapping[str, Any] | None = None,
     provenance: Mapping[str, Known] | None = None,
     agency_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
-    """Begin an answer set with what is already known. Refused: answer-set.too-large"""
+    """Begin an answer set: what the state knows of the owner and `definition` asks for, then the given `answers`.
+
+    Refused: answer-set.too-large
+    """
     permit(by, "forms.open_answers", Target(owner_id=owner_id, agency_id=agency_id))
+    if definition is not None:
+        from motcua.rooms.identity import queries as identity  # noqa: PLC0415
+
+        known, marks = known_answers(definition, identity.known_facts(owner_id).facts)
+        answers, provenance = {**known, **(answers or {})}, {**marks, **(provenance or {})}
     row = AnswerSet(owner_id=owner_id, agency_id=agency_id)
     row.write(
         _fitting({key: all_named(value) for key, value in (answers or {}).items()}), dict(provenance or {}), at=at
