@@ -1,4 +1,4 @@
-"""POST /v1/messages with a bearer token; a page and a JSON list of what was sent.
+"""POST /messages with a bearer token; a page and a JSON list of what was sent.
 
 Request   {"to": "0901234567", "text": "…", "reference": "unique per message"}
 Answer    202 {"id": "…", "state": "accepted"}; the same reference twice answers the same id and sends once.
@@ -35,7 +35,7 @@ def build(options: argparse.Namespace) -> Service:
     service = Service("sms", "Tin nhắn")
     book = Book(options.data / "messages.jsonl")
     gateway = Gateway(book, options.token, Behaviour(service, *MODES))
-    service.add("POST", "/v1/messages", gateway.send)
+    service.add("POST", "/messages", gateway.send)
     service.add("GET", "/", lambda request: _list(book.all(request.query.get("to", ""))))
     service.add("GET", "/_sandbox/messages", lambda request: _as_json(book.all(request.query.get("to", ""))))
     service.add("POST", "/_sandbox/clear", lambda _request: _clear(book))

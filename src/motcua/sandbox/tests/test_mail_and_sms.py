@@ -36,7 +36,7 @@ def _text(
     sms: str, reference: str = "m-1", to: str = "+84901234567", token: str = "token-of-the-test"
 ) -> httpx.Response:
     return httpx.post(
-        f"{sms}/v1/messages",
+        f"{sms}/messages",
         json={"to": to, "text": "Hồ sơ có kết quả", "reference": reference},
         headers={"Authorization": f"Bearer {token}"},
     )

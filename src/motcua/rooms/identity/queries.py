@@ -1,0 +1,247 @@
+"""Questions about people, sessions and officers. Asked in the caller's scope; row-level security does the rest."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from motcua.kernel import clock
+from motcua.kernel.models import AuditEntry
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.identity import accounts
+from motcua.rooms.identity.models import (
+    Account,
+    OfficeHolding,
+    Organisation,
+    Person,
+    Representation,
+    Session,
+    ValueReport,
+)
+from motcua.rooms.identity.types import (
+    Capacity,
+    Contact,
+    KnownFact,
+    KnownFacts,
+    OfficerListed,
+    PersonListed,
+    Reading,
+    SessionEntry,
+    SessionSeen,
+)
+
+READINGS_SHOWN = 100
+
+
+def session_seen(token: str, at: datetime) -> SessionSeen | None:
+    """The living session behind a cookie, in one statement; None when it ended, expired or lost its office."""
+    row = _one_row("select * from identity_session_seen(%s, %s)", token, at)
+    if row is None:
+        return None
+    return SessionSeen(
+        id=row["session_id"],
+        actor=_actor(row),
+        authentication_level=row["authentication_level"],
+        authenticated_at=row["authenticated_at"],
+        expires_at=row["expires_at"],
+        shared_device=row["shared_device"],
+    )
+
+
+def actor_for_session(token: str, at: datetime) -> Actor | None:
+    """Who acts behind a session cookie, in one statement."""
+    seen = session_seen(token, at)
+    return seen.actor if seen else None
+
+
+def actor_for_token(bearer: str, at: datetime) -> Actor | None:
+    """Who acts behind an API token, in one statement."""
+    row = _one_row("select * from identity_token_seen(%s, %s)", bearer, at)
+    return _actor(row) if row else None
+
+
+def known_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> KnownFacts:
+    """Values the state already knows of this person, and of the organisation acted for, each with its source.
+
+    Without `organisation_id` the organisation is the one whose representation was confirmed last, if any.
+    """
+    person = Person.objects.filter(id=person_id).order_by("id").first()
+    if person is None:
+        return KnownFacts(person_id=person_id)
+    facts = {name: _fact(stored) for name, stored in person.facts().items()}
+    represented = Representation.objects.filter(person_id=person_id).select_related("organisation")
+    if organisation_id:
+        represented = represented.filter(organisation_id=organisation_id)
+    last = represented.order_by("-confirmed_at", "id").first()
+    if last is not None:
+        facts |= {name: _fact(stored) for name, stored in last.organisation.facts().items()}
+    return KnownFacts(person_id=person_id, facts=facts)
+
+
+def contact(person_id: UUID) -> Contact:
+    """Where messages for a person go; empty parts when nothing is known."""
+    known = known_facts(person_id)
+    return Contact(
+        email=str(known.value("contact_email") or known.value("email") or ""),
+        phone=str(known.value("contact_phone") or known.value("phone") or ""),
+    )
+
+
+def person_of(account_id: UUID) -> UUID | None:
+    """The person behind an account, where the asker may see it."""
+    return Account.objects.filter(id=account_id).order_by("id").values_list("person_id", flat=True).first()
+
+
+def person_by_personal_id(personal_id: str) -> UUID | None:
+    """The person with this identifier, by its blind index; answered to himself and to the system."""
+    person = accounts.find_person(personal_id)
+    return person.id if person else None
+
+
+def organisations(*, by: Actor) -> list[tuple[UUID, str, str]]:
+    """(identifier, name, tax code) of every organisation the asker may act for."""
+    rows = Organisation.objects.filter(representations__person_id=by.person_id).order_by("name", "id")
+    return [(one.id, one.name, one.tax_code) for one in rows]
+
+
+def capacities(*, by: Actor, at: datetime) -> tuple[Capacity, ...]:
+    """Every way the asker's own account may act today."""
+    with scope(SYSTEM):
+        account = Account.objects.filter(id=by.id, active=True).order_by("id").first()
+        return accounts.capacities(account, at=at) if account else ()
+
+
+def officers(*, by: Actor, at: datetime, role: str | None = None, unit_id: UUID | None = None) -> list[OfficerListed]:
+    """Colleagues at the asker's agency who hold an office today, by name."""
+    day = clock.local(at).date()
+    held = OfficeHolding.objects.filter(
+        Q(held_to__isnull=True) | Q(held_to__gte=day),
+        agency_id=by.agency_id,
+        ended_at__isnull=True,
+        held_from__lte=day,
+        account__active=True,
+    )
+    if role:
+        held = held.filter(role=role)
+    if unit_id:
+        held = held.filter(Q(unit_id=unit_id) | Q(unit_id__isnull=True))
+    rows = held.select_related("account").order_by("account__display_name", "role", "id")
+    return [OfficerListed(one.account_id, one.account.display_name, one.role, one.unit_id) for one in rows]
+
+
+def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of officers, for timelines and lists of readings. Citizens' names are never answered."""
+    wanted = list(dict.fromkeys(account_ids))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select account_id, name from identity_officer_names(%s) order by name", [wanted])
+        return dict(cursor.fetchall())
+
+
+def sessions(*, by: Actor) -> list[SessionEntry]:
+    """The asker's log-ins, the latest first."""
+    rows = Session.objects.filter(person_id=by.person_id).order_by("-created_at", "id")[:30]
+    return [
+        SessionEntry(one.id, str(one.acting_as), one.created_at, one.last_seen_at, one.ended_at, one.shared_device)
+        for one in rows
+    ]
+
+
+def reported_values(*, by: Actor) -> dict[str, datetime]:
+    """Value name → when the asker last reported it as wrong."""
+    rows = ValueReport.objects.filter(owner_id=by.person_id).order_by("reported_at", "id")
+    return {one.name: one.reported_at for one in rows}
+
+
+def readings(*, by: Actor) -> list[Reading]:
+    """Who looked at the asker's personal data, for which agency and why; the latest first."""
+    rows = AuditEntry.objects.filter(owner_id=by.person_id, kind="read").order_by("-recorded_at", "chain", "-seq")
+    entries = [(row.chain, json.loads(row.entry)) for row in rows[: READINGS_SHOWN * 2]]
+    entries = [(chain, entry) for chain, entry in entries if entry.get("actor") != str(by.id)][:READINGS_SHOWN]
+    names = officer_names(UUID(entry["actor"]) for _, entry in entries)
+    offices = {chain: _agency_name(chain) for chain in dict.fromkeys(chain for chain, _ in entries)}
+    return [
+        Reading(
+            at=datetime.fromisoformat(entry["at"]),
+            who=names.get(UUID(entry["actor"]), ""),
+            agency_name=offices[chain],
+            what=entry.get("what", ""),
+            purpose=str(entry.get("notes", {}).get("purpose", "")),
+        )
+        for chain, entry in entries
+    ]
+
+
+def people() -> list[PersonListed]:
+    """The demonstration people with what each may do, for the command line."""
+    with scope(SYSTEM):
+        rows = list(Account.objects.exclude(handle=None).select_related("person").order_by("kind", "handle"))
+        offices: dict[UUID, list[tuple[str, str, str]]] = {}
+        for held in (
+            OfficeHolding.objects.filter(ended_at__isnull=True)
+            .select_related("agency", "unit")
+            .order_by("agency__name", "role", "id")
+        ):
+            offices.setdefault(held.account_id, []).append(
+                (held.role, held.agency.name, held.unit.name if held.unit else "")
+            )
+        represented = {
+            one.person_id: one.organisation.name
+            for one in Representation.objects.select_related("organisation").order_by("confirmed_at", "id")
+        }
+        return [
+            PersonListed(
+                handle=str(one.handle),
+                name=one.display_name,
+                assurance=one.person.assurance if one.person else 0,
+                organisation=represented.get(one.person_id, "") if one.person_id else "",
+                offices=tuple(offices.get(one.id, ())),
+            )
+            for one in rows
+        ]
+
+
+def _one_row(statement: str, token: str, at: datetime) -> dict[str, Any] | None:
+    if not token or len(token) > 200:  # noqa: PLR2004 (ours have 43 characters)
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [accounts.digest(token), at])
+        values = cursor.fetchone()
+        return dict(zip((column.name for column in cursor.description), values, strict=True)) if values else None
+
+
+def _actor(row: dict[str, Any]) -> Actor:
+    """Officers act for their agency and own nothing; citizens own their rows and hold no office."""
+    kind = ActorKind(row["acting_as"])
+    officer = kind == ActorKind.OFFICER
+    agency_id = row["agency_id"] if officer else None
+    offices = json.loads(row["offices"] or "[]") if officer else []
+    return Actor(
+        id=row["account_id"],
+        kind=kind,
+        name=row["name"],
+        person_id=None if officer else row["person_id"],
+        agency_id=agency_id,
+        offices=tuple(Office(o["role"], row["agency_id"], UUID(o["unit"]) if o["unit"] else None) for o in offices),
+        assurance=row["assurance"],
+        on_behalf_of=None if officer else row["organisation_id"],
+    )
+
+
+def _fact(stored: dict[str, Any]) -> KnownFact:
+    return KnownFact(stored["value"], stored["source"], datetime.fromisoformat(stored["obtained_at"]))
+
+
+def _agency_name(chain: str) -> str:
+    """The agency whose chain of evidence holds an entry; shared chains belong to none."""
+    if chain.startswith("common-"):
+        return ""
+    agency = agencies.agency(UUID(chain))
+    return agency.name if agency else ""

@@ -1,0 +1,154 @@
+"""Pure decisions: which claims are taken over, which addresses one may return to, how long a proof is good."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from motcua.rooms.identity.types import Address, IdentityClaims, OrganisationClaims
+
+PERSONAL_ID = re.compile(r"^\d{12}$")
+TAX_CODE = re.compile(r"^\d{10}(-?\d{3})?$|^\d{12}$")
+GENDERS = {"1": "male", "2": "female", "nam": "male", "nữ": "female", "male": "male", "female": "female"}
+ORGANISATION_ACCOUNT = "2"
+LEVELS = ("1", "2")
+# Names of the e-identity's claims. Only these are read; ethnicity, religion, blood group and the like never get in.
+ADDRESS_PARTS = {
+    "province_code": "MaTinh",
+    "province_name": "TenTinh",
+    "ward_code": "MaXa",
+    "ward_name": "TenXa",
+    "detail": "ChiTiet",
+}
+
+
+class Incomplete(ValueError):
+    """The e-identity did not say enough to know who this is."""
+
+
+def claims_taken(userinfo: Mapping[str, Any], *, acr: str = "", proved_seconds_ago: int = 0) -> IdentityClaims:
+    """Take over what is needed and drop the rest at the boundary. Raises Incomplete."""
+    personal_id = re.sub(r"\s", "", str(userinfo.get("SoDinhDanh", "")))
+    full_name = " ".join(str(userinfo.get("HoVaTen", "")).split())
+    if not PERSONAL_ID.match(personal_id) or not full_name:
+        raise Incomplete("personal identifier or name is missing")
+    level = str(userinfo.get("loAs") or userinfo.get("IAL") or "1")
+    organisation = None
+    if str(userinfo.get("LoaiTaiKhoan", "1")) == ORGANISATION_ACCOUNT:
+        organisation = _organisation(userinfo)
+    return IdentityClaims(
+        personal_id=personal_id,
+        full_name=full_name[:200],
+        birth_date=birth_date(str(userinfo.get("NgayThangNamSinh", ""))),
+        gender=GENDERS.get(str(userinfo.get("GioiTinh", "")).strip().lower(), ""),
+        phone=_phone(str(userinfo.get("SoDienThoai", ""))),
+        email=str(userinfo.get("ThuDienTu", "")).strip()[:254],
+        residence=_address(userinfo.get("ThuongTru")),
+        current_residence=_address(userinfo.get("NoiOHienNay")),
+        assurance=int(level) if level in LEVELS else 1,
+        organisation=organisation,
+        authentication_level=authentication_level(acr),
+        proved_seconds_ago=max(0, proved_seconds_ago),
+    )
+
+
+def _organisation(userinfo: Mapping[str, Any]) -> OrganisationClaims:
+    tax_code = re.sub(r"\s", "", str(userinfo.get("MaSoThue", "")))
+    name = " ".join(str(userinfo.get("TenDoanhNghiep", "")).split())
+    if not TAX_CODE.match(tax_code) or not name:
+        raise Incomplete("tax code or name of the organisation is missing")
+    return OrganisationClaims(
+        tax_code=tax_code,
+        name=name[:300],
+        enterprise_code=str(userinfo.get("MaSoDoanhNghiep", "")).strip()[:20],
+        address=_address(userinfo.get("DiaChi")),
+        representative=" ".join(str(userinfo.get("NguoiDaiDien", "")).split())[:200],
+    )
+
+
+def _address(value: Any) -> Address | None:
+    if isinstance(value, str) and value.strip():
+        return Address(detail=value.strip()[:300])
+    if not isinstance(value, Mapping):
+        return None
+    parts = {name: str(value.get(claim) or "").strip()[:300] for name, claim in ADDRESS_PARTS.items()}
+    return Address(**parts) if any(parts.values()) else None
+
+
+def _phone(text: str) -> str:
+    digits = re.sub(r"[^\d]", "", text)
+    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) > 10 else digits[:15]  # noqa: PLR2004
+
+
+def birth_date(text: str) -> str:
+    """dd/mm/yyyy or yyyy of the e-identity as an ISO date or a year; empty when it is neither."""
+    numbers = re.findall(r"\d+", text)
+    if len(numbers) == 1 and len(numbers[0]) == 4:  # noqa: PLR2004
+        return str(numbers[0])
+    if len(numbers) == 3:  # noqa: PLR2004
+        if len(numbers[0]) == 4:  # noqa: PLR2004
+            numbers.reverse()
+        try:
+            return date(int(numbers[2]), int(numbers[1]), int(numbers[0])).isoformat()
+        except ValueError:
+            return ""
+    return ""
+
+
+def authentication_level(acr: str) -> int:
+    """01-04 of NĐ 69/2024 as a number; anything else proves the least."""
+    return int(acr) if re.fullmatch(r"0[1-4]", acr) else 1
+
+
+def particulars(claims: IdentityClaims) -> dict[str, object]:
+    """The values of a person that are kept, by their names in KnownFacts."""
+    values: dict[str, object] = {
+        "full_name": claims.full_name,
+        "personal_id": claims.personal_id,
+        "birth_date": claims.birth_date,
+        "gender": claims.gender,
+        "phone": claims.phone,
+        "email": claims.email,
+        "residence": asdict(claims.residence) if claims.residence else None,
+        "current_residence": asdict(claims.current_residence) if claims.current_residence else None,
+        "assurance": claims.assurance,
+    }
+    return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def organisation_particulars(claims: OrganisationClaims) -> dict[str, object]:
+    values: dict[str, object] = {
+        "organisation_name": claims.name,
+        "tax_code": claims.tax_code,
+        "enterprise_code": claims.enterprise_code,
+        "organisation_address": asdict(claims.address) if claims.address else None,
+        "organisation_representative": claims.representative,
+    }
+    return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def renewed(
+    old: Mapping[str, Mapping[str, Any]], values: Mapping[str, object], *, source: str, at: datetime
+) -> dict[str, dict[str, Any]]:
+    """Stored facts after new values arrived; what did not come again stays with its older date."""
+    fresh = {name: {"value": value, "source": source, "obtained_at": at.isoformat()} for name, value in values.items()}
+    return {name: dict(fact) for name, fact in old.items()} | fresh
+
+
+def safe_next(wanted: str, default: str = "/") -> str:
+    """A path of our own to return to; anything that could lead elsewhere becomes the default."""
+    if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or len(wanted) > 1000:  # noqa: PLR2004
+        return default
+    if any(ord(letter) < 0x21 or letter == "\\" or ord(letter) == 0x7F for letter in wanted):  # noqa: PLR2004
+        return default
+    parts = urlsplit(wanted)
+    if parts.scheme or parts.netloc or parts.path.startswith(("/dang-nhap", "/dang-xuat")):
+        return default
+    return wanted
+
+
+def proved_recently(*, authenticated_at: datetime, at: datetime, minutes: int) -> bool:
+    """Whether a proof of identity is younger than `minutes`."""
+    return at - authenticated_at <= timedelta(minutes=minutes)

@@ -1,0 +1,34 @@
+"""Acts of identity: signing in and out, offices, access tokens, a person's own data."""
+
+from motcua.rooms.identity.services.offices import close_account, end_office, grant_office
+from motcua.rooms.identity.services.own import declare_contact, report_value
+from motcua.rooms.identity.services.people import load_people, register_people
+from motcua.rooms.identity.services.sessions import (
+    begin_sign_in,
+    choose_capacity,
+    end_session,
+    finish_sign_in,
+    require_recent,
+    sign_in,
+    sign_out,
+)
+from motcua.rooms.identity.services.tokens import issue_token, revoke_token
+
+__all__ = [
+    "begin_sign_in",
+    "choose_capacity",
+    "close_account",
+    "declare_contact",
+    "end_office",
+    "end_session",
+    "finish_sign_in",
+    "grant_office",
+    "issue_token",
+    "load_people",
+    "register_people",
+    "report_value",
+    "require_recent",
+    "revoke_token",
+    "sign_in",
+    "sign_out",
+]
