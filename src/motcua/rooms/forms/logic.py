@@ -5,7 +5,9 @@ unreadable answer counts as blank there, but it is kept. A missing answer
 counts as the default of its field.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +16,7 @@ from motcua.kernel import expressions
 from motcua.kernel.expressions import Bindings, ExpressionFault
 from motcua.rooms.forms.kinds import KINDS, Context
 from motcua.rooms.forms.kinds.kind import Post
+from motcua.rooms.forms.kinds.repeat import MOST_ROWS
 from motcua.rooms.forms.types import (
     IN_CHECKS,
     IN_CONDITIONS,
@@ -90,14 +93,20 @@ def pages(
     states: list[PageState] = []
     for page in definition.pages:
         fields = tuple(
-            FieldState(field, value_of(field, answers), known.get(field.key), _asked(field, answers, known, opened))
+            FieldState(
+                field,
+                value_of(field, answers),
+                known.get(field.key),
+                asked=_asked(field, answers, known, opened),
+                opened=field.key in opened or (field.key in known and known[field.key].disputed),
+            )
             for field in page.fields
             if field.key in sight.fields
         )
         if not fields:
             continue
         faults = tuple(_faults_of_page(page, answers, sight, files))
-        skipped = not any(field.asked for field in fields)
+        skipped = _known_enough(fields)
         states.append(PageState(page, 0, 0, fields, skipped, f"{DONE}{page.key}" in answers, faults))
     asked = [state for state in states if not state.skipped]
     numbers = {state.key: number for number, state in enumerate(asked, start=1)}
@@ -138,6 +147,43 @@ def parse(definition: FormDefinition, page: str, post: Post, current: Mapping[st
     answers = {**current, **read}
     sight = look(definition, answers, today=today)
     return Parsed(answers, changes, list(_faults_of_page(definition.page_of[page], answers, sight, None)))
+
+
+def mark(field: Field, value: Any) -> str:
+    """A short mark of a value, to tell later whether it was changed."""
+    text = json.dumps(KINDS[field.kind].core(value), sort_keys=True, ensure_ascii=False, default=str)
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def parse_some(
+    definition: FormDefinition, names: Iterable[str], post: Post, current: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Read single fields, as saved while typing. `goods-0-weight` is a field of the first row of `goods`."""
+    changes: dict[str, Any] = {}
+    for name in names:
+        group, *inside = name.split("-")
+        field = definition.by_key.get(group)
+        if field is None or field.kind == "file":
+            continue
+        if field.fields and len(inside) == 2:  # noqa: PLR2004 - row number and key
+            rows = changes.get(group, value_of(field, current))
+            changes[group] = _with_cell(field, rows, inside, name, post)
+        elif not field.fields and not inside:
+            typed = KINDS[field.kind].gather(field, name, post)
+            if typed is not None:
+                changes[group] = KINDS[field.kind].parse(field, typed)
+    return {key: value for key, value in changes.items() if key not in current or current[key] != value}
+
+
+def _with_cell(group: Field, rows: Any, place: list[str], name: str, post: Post) -> Any:
+    cell = next((one for one in group.fields if one.key == place[1]), None)
+    number = int(place[0]) if place[0].isascii() and place[0].isdigit() and len(place[0]) < 4 else MOST_ROWS  # noqa: PLR2004
+    if cell is None or number >= MOST_ROWS or not KINDS[group.kind].holds(rows):
+        return rows
+    typed = KINDS[cell.kind].gather(cell, name, post)
+    grown = [dict(row) for row in rows] + [{} for _ in range(number + 1 - len(rows))]
+    grown[number][cell.key] = KINDS[cell.kind].parse(cell, typed)
+    return grown
 
 
 def normalise(definition: FormDefinition, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,8 +227,7 @@ def summary(
         fields = [field for field in page.fields if field.key in sight.fields]
         rows = tuple(_row(field, value_of(field, answers), known.get(field.key), language) for field in fields)
         if rows:
-            skipped = not any(_asked(field, answers, known, frozenset()) for field in fields)
-            found.append(SummaryPage(page.key, page.title, rows, skipped))
+            found.append(SummaryPage(page.key, page.title, rows))
     return found
 
 
@@ -221,6 +266,13 @@ def _asked(field: Field, answers: Mapping[str, Any], known: Mapping[str, Known],
     source = known.get(field.key)
     certain = source is not None and source.verified and not source.disputed
     return field.key in opened or not certain or KINDS[field.kind].empty(answers.get(field.key))
+
+
+def _known_enough(fields: Sequence[FieldState]) -> bool:
+    """Nothing is worth a page of its own: at most facts the state might have known and that nobody must give."""
+    return any(not one.asked for one in fields) and not any(
+        one.asked and (one.field.required or one.field.prefill is None or one.opened) for one in fields
+    )
 
 
 def _faults_of_page(

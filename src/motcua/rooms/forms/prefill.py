@@ -1,7 +1,8 @@
 """What the state already knows is not asked: facts of the e-identity put into the fields that name them.
 
-A field says `prefill: full_name` (or `person.full_name`; only the last part counts). Names are those of
-`identity.types.KnownFacts`; a few that authors like to write instead are understood too.
+A field says `prefill: person.full_name` or `prefill: organisation.name`. Names are those of
+`identity.types.KnownFacts` (`organisation.name` is `organisation_name` there); a few that authors
+like to write instead are understood too.
 """
 
 from collections.abc import Mapping
@@ -18,11 +19,6 @@ ALSO_CALLED = {
     "address": "residence",
     "permanent_address": "residence",
     "temporary_address": "current_residence",
-    "business_name": "organisation_name",
-    "business_tax_code": "tax_code",
-    "organisation_tax_code": "tax_code",
-    "business_address": "organisation_address",
-    "representative": "organisation_representative",
 }
 
 
@@ -33,13 +29,19 @@ def known_answers(
     answers: dict[str, Any] = {}
     provenance: dict[str, Known] = {}
     for field in definition.fields():
-        name = (field.prefill or "").rpartition(".")[2]
-        fact = facts.get(name) or facts.get(ALSO_CALLED.get(name, ""))
+        fact = _fact(field.prefill, facts) if field.prefill else None
         value = None if fact is None else _fitting(field, fact.value)
         if fact is not None and value is not None:
             answers[field.key] = value
             provenance[field.key] = Known(fact.source, fact.obtained_at, verified=fact.source == E_IDENTITY)
     return answers, provenance
+
+
+def _fact(prefill: str, facts: Mapping[str, KnownFact]) -> KnownFact | None:
+    whose, _, name = prefill.rpartition(".")
+    if whose == "organisation":
+        return facts.get(f"organisation_{name}") or facts.get(name)
+    return facts.get(name) or facts.get(ALSO_CALLED.get(name, ""))
 
 
 def _fitting(field: Field, value: Any) -> Any:

@@ -262,6 +262,7 @@ class FieldState:
     value: Any
     known: Known | None
     asked: bool
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,6 @@ class SummaryPage:
     page: str
     title: Words
     rows: tuple[SummaryRow, ...]
-    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Address(Kind):
     def holds(self, value: Any) -> bool:
         return isinstance(value, dict) and all(isinstance(part, str) for part in value.values())
 
+    def core(self, value: Any) -> Any:
+        return {box: value.get(box, "") for box in BOXES} if isinstance(value, dict) and value else value
+
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
         unknown = value.get("unknown") if self.holds(value) else "province"
         if not self.holds(value) or not value.get("province") or unknown == "province":

@@ -72,6 +72,10 @@ class Kind:
     def empty(self, value: Any) -> bool:
         return value is None or value in ("", [], {})
 
+    def core(self, value: Any) -> Any:
+        """The part of a value a person can change; what is only noted beside it does not count."""
+        return value
+
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
         """What is wrong with this value and how to mend it."""
         if not self.holds(value):

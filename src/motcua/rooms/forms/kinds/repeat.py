@@ -58,6 +58,18 @@ class Repeat(Kind):
     def empty(self, value: Any) -> bool:
         return not value
 
+    def core(self, value: Any) -> Any:
+        """Addresses inside rows carry their names too."""
+        if not self.holds(value):
+            return value
+        return [
+            {
+                k: {n: p for n, p in v.items() if n not in ("text", "unknown")} if isinstance(v, dict) else v
+                for k, v in row.items()
+            }
+            for row in value
+        ]
+
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
         if not self.holds(value):
             return self.missing(field)
