@@ -59,6 +59,9 @@ class File(models.Model):
             models.Index(fields=["taken_in_at"], name="file_waiting", condition=Q(state=FileState.QUARANTINE)),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     def judge(self, verdict: Verdict, *, at: datetime) -> None:
         """Write down what the inspector found. A verdict is given once."""
         if self.state != FileState.QUARANTINE:
@@ -81,6 +84,9 @@ class Template(models.Model):
     class Meta:
         verbose_name = "mẫu văn bản"
 
+    def __str__(self) -> str:
+        return f"{self.form_code} {self.regulation} {self.version}"
+
 
 class RegisterBook(models.Model):
     """Sổ đăng ký văn bản: numbers of one kind, one agency, one year, without a gap."""
@@ -99,6 +105,9 @@ class RegisterBook(models.Model):
             models.UniqueConstraint(fields=["agency_id", "year", "kind"], name="one_book_a_kind_and_year"),
             models.UniqueConstraint(fields=["agency_id", "id"], name="book_unique_in_agency"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}"
 
 
 class Document(models.Model):
@@ -131,6 +140,8 @@ class Document(models.Model):
     fault = models.CharField(max_length=500, default="")
     drafted_by = models.UUIDField()
     drafted_at = models.DateTimeField()
+    ordered_at = models.DateTimeField(null=True)
+    ordered_by = models.UUIDField(null=True)
     signed_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
@@ -142,6 +153,7 @@ class Document(models.Model):
             models.UniqueConstraint(fields=["agency_id", "id"], name="document_unique_in_agency"),
             all_or_none("book", "number", "dated_on", name="document_number_is_whole"),
             all_or_none("revoked_at", "revoked_by", name="document_revocation_is_whole"),
+            all_or_none("ordered_at", "ordered_by", name="document_order_is_whole"),
             models.UniqueConstraint(fields=["book", "number"], name="number_taken_once_in_a_book"),
             models.UniqueConstraint(
                 fields=["subject_id"],
@@ -158,9 +170,13 @@ class Document(models.Model):
             models.Index(fields=["sha256"], name="document_by_digest", condition=~Q(sha256="")),
         ]
 
+    def __str__(self) -> str:
+        return self.number_text or self.title
+
     def redraw(self, *, values: bytes, digest: str) -> None:
         """Take new values: another version, whatever was approved before."""
-        if self.state in {DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.REVOKED} or self.number:
+        fixed = {DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.REVOKED}
+        if self.state in fixed or self.number is not None or self.ordered_at is not None:
             raise Refused("document.cannot-change", state=self.state)
         self.values, self.values_digest = values, digest
         self.version += 1
@@ -168,7 +184,19 @@ class Document(models.Model):
 
     def show(self, *, content: str, sha256: str, size: int) -> None:
         self.content, self.sha256, self.size = content, sha256, size
-        self.state, self.fault = DocumentState.READY, ""
+        self.state, self.fault = DocumentState.READY if self.ordered_at is None else DocumentState.SIGNING, ""
+
+    def order_signature(self, *, by: UUID, at: datetime) -> None:
+        """Fix the document: from here on only signatures are added."""
+        if self.state not in {DocumentState.READY, DocumentState.PENDING}:
+            raise Refused("document.not-shown", state=self.state)
+        self.ordered_by, self.ordered_at = by, at
+        if self.state == DocumentState.READY:
+            self.state = DocumentState.SIGNING
+
+    def be_signed(self, *, content: str, sha256: str, size: int, at: datetime) -> None:
+        self.content, self.sha256, self.size = content, sha256, size
+        self.state, self.signed_at, self.fault = DocumentState.SIGNED, at, ""
 
     def take_number(self, *, book: RegisterBook, number: int, text: str, dated_on: date) -> None:
         if self.number is not None:
@@ -209,6 +237,9 @@ class Approval(models.Model):
             models.CheckConstraint(condition=~Q(drafter_id=F("approver_id")), name="drafter_does_not_approve"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.approver_name} v{self.version}"
+
 
 class Signature(models.Model):
     """Chữ ký số: made once, from exactly one approval, over bytes fixed before the key is used."""
@@ -242,3 +273,6 @@ class Signature(models.Model):
         indexes = [
             models.Index(fields=["leased_until"], name="signature_waiting", condition=Q(made_at__isnull=True)),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.sha256[:12]}"

@@ -28,7 +28,7 @@ TWO_DIGITS = 10
 def display_name(name: str) -> str:
     """Make a name safe to show: composed letters, no folders, no control or direction-changing characters.
 
-    "ảnh\\u202egpj.exe" would read as "ảnhexe.jpg"; the override is taken out, so it reads as what it is.
+    A right-to-left override makes "ảnhgpj.exe" read as "ảnhexe.jpg"; taken out, it reads as what it is.
     """
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").split("/")[-1])
     plain = "".join(c for c in plain if unicodedata.category(c) not in CONTROLS)
@@ -54,7 +54,9 @@ def allowed_words(media_types: tuple[str, ...]) -> str:
     return joined([TYPE_WORDS.get(t, t) for t in media_types])
 
 
-def size_fault(media_type: str, size: int, *, max_image_bytes: int, max_bytes: int) -> tuple[str, dict[str, str]] | None:
+def size_fault(
+    media_type: str, size: int, *, max_image_bytes: int, max_bytes: int
+) -> tuple[str, dict[str, str]] | None:
     """The refusal of a file that is empty or too heavy, with the words for it; None when its size is right."""
     if size == 0:
         return "file.empty", {}

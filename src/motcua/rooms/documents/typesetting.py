@@ -6,7 +6,7 @@ lacks 93 Vietnamese letters, so a font of the stack is used only when every weig
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from motcua.kernel.errors import Refused
 
 FONT_STACK = ("Times New Roman", "Liberation Serif", "Libertinus Serif")
 FORMS = Path(__file__).resolve().parent / "forms"
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS = ("a-2a", "ua-1")
 STYLES = frozenset({("normal", 400), ("normal", 700), ("italic", 400), ("italic", 700)})
 VIETNAMESE = frozenset(
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -51,6 +51,12 @@ def render(
 def render_pictures(template_source: str, values: Mapping[str, Any], *, ppi: int = 96) -> list[bytes]:
     """Set a document as PNG pages for a live preview; the same typesetting as `render`."""
     return _pages(template_source, values, "png", ppi=ppi, substitute=True)
+
+
+def render_appearance(values: Mapping[str, Any]) -> bytes:
+    """Set the small picture of a signature as a one-page PDF."""
+    source = (FORMS / "nd30" / "appearance.typ").read_text(encoding="utf-8")
+    return _pages(source, values, "pdf", substitute=True, standards=["a-2b"])[0]
 
 
 def font_report() -> dict[str, str]:
@@ -110,13 +116,14 @@ def _pages(
     at: datetime | None = None,
     substitute: bool,
     ppi: int | None = None,
+    standards: Sequence[str] = STANDARDS,
 ) -> list[bytes]:
     if PACKAGE_IMPORT.search(source):
         raise TemplateFault("A template may not import packages from the network; use /nd30/1.typ.")
     data = json.dumps(values, ensure_ascii=False)
     for _ in range(MOST_SUBSTITUTIONS):
         try:
-            made = _compile(source, data, values, form, at=at, ppi=ppi)
+            made = _compile(source, data, values, form, at=at, ppi=ppi, standards=standards)
         except typst.TypstError as fault:
             missing = MISSING.search(fault.message)
             if missing is None:
@@ -131,7 +138,14 @@ def _pages(
 
 
 def _compile(
-    source: str, data: str, values: Mapping[str, Any], form: str, *, at: datetime | None, ppi: int | None
+    source: str,
+    data: str,
+    values: Mapping[str, Any],
+    form: str,
+    *,
+    at: datetime | None,
+    ppi: int | None,
+    standards: Sequence[str],
 ) -> bytes | list[bytes] | None:
     verify = values.get("verify") or {}
     inputs = {
@@ -151,7 +165,7 @@ def _compile(
         (PRELUDE + source).encode(),
         format=form,  # type: ignore[arg-type]
         sys_inputs=inputs,
-        pdf_standards=STANDARDS if form == "pdf" else [],  # type: ignore[arg-type]
+        pdf_standards=list(standards) if form == "pdf" else [],  # type: ignore[arg-type]
         timestamp=at,
         ppi=ppi,
     )

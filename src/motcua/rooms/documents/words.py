@@ -81,4 +81,3 @@ def initials(name: str) -> str:
 def joined(items: list[str]) -> str:
     """Join words as a sentence does: "a, b và c"."""
     return " và ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-

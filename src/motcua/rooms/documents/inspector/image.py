@@ -48,7 +48,7 @@ def inspect(body: bytes, *, most_pixels: int) -> dict[str, Any]:
 def picture(body: bytes, *, width: int) -> Image.Image:
     """A clean copy for the viewer: upright, no wider than asked, without the place and maker of the photograph."""
     source = Image.open(io.BytesIO(body), formats=("JPEG", "PNG"))
-    source.draft("RGB", (width, width * 2))
+    source.draft("RGB", (width, max(1, source.height * width // max(1, source.width))))
     upright = ImageOps.exif_transpose(source)
     if upright.mode not in {"L", "RGB"}:
         background = Image.new("RGB", upright.size, "white")

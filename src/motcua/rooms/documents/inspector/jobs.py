@@ -60,7 +60,5 @@ def _page(job: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     if picture is None:
         return {"fault": "no-such-page"}, b""
     out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=3) if picture.mode in {"1", "L", "P"} else picture.save(
-        out, "JPEG", quality=85, optimize=False
-    )
-    return {"width": picture.width, "height": picture.height, "format": picture.mode}, out.getvalue()
+    picture.save(out, "PNG", compress_level=4)
+    return {"width": picture.width, "height": picture.height}, out.getvalue()

@@ -49,29 +49,44 @@ def warm() -> None:
     page_picture(out.getvalue(), page=1, width=40)
 
 
+class _Stopped(Exception):
+    """The file is refused for this reason; looking further would be of no use."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
 def inspect(body: bytes, *, most_pages: int) -> dict[str, Any]:
+    """Count the pages, look for anything that acts, and see whether the first page can be drawn."""
+    broken = {"verdict": "unreadable", "code": "file.broken-pdf", "params": {}}
     try:
         with pikepdf.open(io.BytesIO(body), suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                return _refused("file.locked")
-            pages = len(pdf.pages)
-            if pages == 0:
-                return {"verdict": "unreadable", "code": "file.broken-pdf", "params": {}}
-            if pages > most_pages:
-                return _refused("file.too-many-pages", pages=pages, most=most_pages)
-            if len(pdf.objects) > MOST_OBJECTS:
-                return _refused("file.too-heavy")
-            active = sorted(set(_active(pdf)))
+            pages = _checked_pages(pdf, most_pages)
             signed = _is_signed(pdf)
     except pikepdf.PasswordError:
-        return _refused("file.locked")
+        return {"verdict": "refused", "code": "file.locked", "params": {}}
+    except _Stopped as stop:
+        return {"verdict": "refused", "code": stop.code, "params": stop.params}
     except pikepdf.PdfError:
-        return {"verdict": "unreadable", "code": "file.broken-pdf", "params": {}}
-    if active:
-        return _refused("file.acts", contents=", ".join(active))
-    if page_picture(body, page=1, width=120) is None:
-        return {"verdict": "unreadable", "code": "file.broken-pdf", "params": {}}
+        return broken
+    if pages == 0 or page_picture(body, page=1, width=120) is None:
+        return broken
     return {"verdict": "clean", "pages": pages, "notes": ["signed"] if signed else []}
+
+
+def _checked_pages(pdf: pikepdf.Pdf, most_pages: int) -> int:
+    if pdf.is_encrypted:
+        raise _Stopped("file.locked")
+    pages = len(pdf.pages)
+    if pages > most_pages:
+        raise _Stopped("file.too-many-pages", pages=pages, most=most_pages)
+    if len(pdf.objects) > MOST_OBJECTS:
+        raise _Stopped("file.too-heavy")
+    active = sorted(set(_active(pdf)))
+    if active:
+        raise _Stopped("file.acts", contents=", ".join(active))
+    return pages
 
 
 def page_picture(body: bytes, *, page: int, width: int) -> Image.Image | None:
@@ -100,24 +115,30 @@ def _active_in(thing: Any, depth: int) -> Iterator[str]:
     """Look into one object and what lies directly in it; references are visited on their own."""
     if depth > MOST_DEPTH:
         yield "cấu trúc lồng quá sâu"
-        return
-    if isinstance(thing, pikepdf.Array):
+    elif isinstance(thing, pikepdf.Array):
         for inner in thing:  # type: ignore[attr-defined]
-            if isinstance(inner, pikepdf.Array | pikepdf.Dictionary) and not inner.is_indirect:
-                yield from _active_in(inner, depth + 1)
+            yield from _active_inside(inner, depth)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        entries = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+        for key, value in entries.items():
+            yield from _active_entry(key, value, "/Rect" in entries)
+            yield from _active_inside(value, depth)
+
+
+def _active_inside(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect:
+        yield from _active_in(value, depth + 1)
+
+
+def _active_entry(key: str, value: Any, on_page: bool) -> Iterator[str]:
+    if key in KEYS and not _is_empty(value):
+        yield KEYS[key]
+    if not isinstance(value, pikepdf.Name):
         return
-    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        return
-    entries = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
-    for key, value in entries.items():
-        if key in KEYS and not _is_empty(value):
-            yield KEYS[key]
-        if key == "/S" and isinstance(value, pikepdf.Name) and str(value) in ACTIONS:
-            yield ACTIONS[str(value)]
-        if key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in SUBTYPES and "/Rect" in entries:
-            yield SUBTYPES[str(value)]
-        if isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect:
-            yield from _active_in(value, depth + 1)
+    if key == "/S" and str(value) in ACTIONS:
+        yield ACTIONS[str(value)]
+    if key == "/Subtype" and on_page and str(value) in SUBTYPES:
+        yield SUBTYPES[str(value)]
 
 
 def _is_empty(value: Any) -> bool:
@@ -130,7 +151,3 @@ def _is_empty(value: Any) -> bool:
 def _is_signed(pdf: pikepdf.Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     return bool(form is not None and int(form.get("/SigFlags", 0)) & 1)
-
-
-def _refused(code: str, **params: Any) -> dict[str, Any]:
-    return {"verdict": "refused", "code": code, "params": params}

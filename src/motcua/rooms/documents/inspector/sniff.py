@@ -32,6 +32,7 @@ NAMES = (
     (b"<html", "trang web"),
     (b"ID3", "tệp âm thanh"),
 )
+NEVER_IN_TEXT = frozenset(range(32)) - {9, 10, 12, 13}
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 
 
@@ -55,8 +56,8 @@ def plain_name(body: bytes) -> str:
     for start, name in NAMES:
         if body[: len(start)].lower() == start.lower():
             return name
-    printable = sum(32 <= b < 127 or b in {9, 10, 13} or b >= 128 for b in body[:512])
-    return "tệp chữ" if body and printable == len(body[:512]) else "loại tệp không nhận ra"
+    start = body[:512]
+    return "tệp chữ" if start and not any(b in NEVER_IN_TEXT for b in start) else "loại tệp không nhận ra"
 
 
 def second_nature(kind: str, body: bytes) -> str:

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                 ('fault', models.CharField(default='', max_length=500)),
                 ('drafted_by', models.UUIDField()),
                 ('drafted_at', models.DateTimeField()),
+                ('ordered_at', models.DateTimeField(null=True)),
+                ('ordered_by', models.UUIDField(null=True)),
                 ('signed_at', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('revoked_by', models.UUIDField(null=True)),
@@ -202,6 +204,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='document_revocation_is_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ordered_at__isnull', False), ('ordered_by__isnull', False)), models.Q(('ordered_at__isnull', True), ('ordered_by__isnull', True)), _connector='OR'), name='document_order_is_whole'),
         ),
         migrations.AddConstraint(
             model_name='document',

@@ -132,9 +132,7 @@ def render_now(document_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> Docume
         values = crypto.unseal_json(row.values, context=composing.values_context(row.id))
         shown = composing.composed(row, values, approval)
     try:
-        pdf = typesetting.render(
-            row.template.source, shown, at=at, substitute=DocumentKind(row.kind) in SUBSTITUTED
-        )
+        pdf = typesetting.render(row.template.source, shown, at=at, substitute=DocumentKind(row.kind) in SUBSTITUTED)
     except (typesetting.TemplateFault, Refused) as fault:
         words = fault.words("vi") if isinstance(fault, Refused) else str(fault)
         return record_fault(document_id, version=row.version, fault=words, by=SYSTEM, at=at)

@@ -232,4 +232,3 @@ def _held(file_id: UUID, by: Actor, *, lock: bool = False) -> File:
     if row is None or not reaches(row, by):
         raise Refused("act.out-of-reach")
     return row
-

@@ -1,0 +1,1 @@
+"""PAdES signatures by pyHanko: preparing, signing, time-stamping, examining."""
