@@ -50,7 +50,7 @@ class FeeBank:
         if not self.statement_url:
             return []
         try:
-            response = httpx.get(self.statement_url, params={"ngay": day}, timeout=self.timeout)
+            response = httpx.get(self.statement_url, params={"date": day}, timeout=self.timeout)
             response.raise_for_status()
             body = response.content
             if not same(sign(self.secret, "", "", body), response.headers.get("X-Bank-Signature", "")):
