@@ -7,8 +7,11 @@ export function sendFiles(root) {
 }
 
 function prepare(box) {
-  const pick = box.querySelector("input[type=file]");
-  pick?.addEventListener("change", async () => {
+  for (const pick of all("input[type=file]", box)) take(box, pick);
+}
+
+function take(box, pick) {
+  pick.addEventListener("change", async () => {
     const files = Array.from(pick.files);
     const list = box.querySelector(".files") ?? box.insertBefore(Object.assign(document.createElement("ul"), { className: "files" }), box.firstChild);
     const done = await Promise.all(files.map((file) => sendOne(box, file, list)));
