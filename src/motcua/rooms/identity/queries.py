@@ -106,6 +106,8 @@ def person_by_personal_id(personal_id: str) -> UUID | None:
 
 def organisations(*, by: Actor) -> list[tuple[UUID, str, str]]:
     """(identifier, name, tax code) of every organisation the asker may act for."""
+    if by.person_id is None:
+        return []
     rows = Organisation.objects.filter(representations__person_id=by.person_id).order_by("name", "id")
     return [(one.id, one.name, one.tax_code) for one in rows]
 
@@ -119,6 +121,8 @@ def capacities(*, by: Actor, at: datetime) -> tuple[Capacity, ...]:
 
 def officers(*, by: Actor, at: datetime, role: str | None = None, unit_id: UUID | None = None) -> list[OfficerListed]:
     """Colleagues at the asker's agency who hold an office today, by name."""
+    if by.agency_id is None:
+        return []
     day = clock.local(at).date()
     held = OfficeHolding.objects.filter(
         Q(held_to__isnull=True) | Q(held_to__gte=day),
@@ -147,6 +151,8 @@ def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def sessions(*, by: Actor) -> list[SessionEntry]:
     """The asker's log-ins, the latest first."""
+    if by.person_id is None:
+        return []
     rows = Session.objects.filter(person_id=by.person_id).order_by("-created_at", "id")[:30]
     return [
         SessionEntry(one.id, str(one.acting_as), one.created_at, one.last_seen_at, one.ended_at, one.shared_device)
@@ -156,12 +162,16 @@ def sessions(*, by: Actor) -> list[SessionEntry]:
 
 def reported_values(*, by: Actor) -> dict[str, datetime]:
     """Value name → when the asker last reported it as wrong."""
+    if by.person_id is None:
+        return {}
     rows = ValueReport.objects.filter(owner_id=by.person_id).order_by("reported_at", "id")
     return {one.name: one.reported_at for one in rows}
 
 
 def readings(*, by: Actor) -> list[Reading]:
     """Who looked at the asker's personal data, for which agency and why; the latest first."""
+    if by.person_id is None:
+        return []
     rows = AuditEntry.objects.filter(owner_id=by.person_id, kind="read").order_by("-recorded_at", "chain", "-seq")
     entries = [(row.chain, json.loads(row.entry)) for row in rows[: READINGS_SHOWN * 2]]
     entries = [(chain, entry) for chain, entry in entries if entry.get("actor") != str(by.id)][:READINGS_SHOWN]

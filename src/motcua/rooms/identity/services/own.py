@@ -59,7 +59,8 @@ def report_value(name: str, remark: str, *, by: Actor, at: datetime) -> UUID:
 
 
 def _own(by: Actor, action: str) -> Person:
-    person = Person.objects.select_for_update().filter(id=by.person_id).order_by("id").first()
+    own = Person.objects.select_for_update().filter(id=by.person_id) if by.person_id else Person.objects.none()
+    person = own.order_by("id").first()
     if person is None:
         raise Refused("act.out-of-reach")
     permit(by, action, Target(owner_id=person.id))

@@ -12,7 +12,7 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.identity import accounts, content
-from motcua.rooms.identity.models import OfficeHolding
+from motcua.rooms.identity.models import Account, OfficeHolding
 from motcua.rooms.identity.types import AccountKind, OfficeGrant
 
 
@@ -60,13 +60,22 @@ def _register(entry: dict[str, Any], *, by: Actor, at: datetime) -> None:
     account.save(update_fields=["handle", "kind"])
     for office in offices:
         grant = _grant(office)
-        OfficeHolding.objects.get_or_create(
+        _hold(account, grant, by=by)
+
+
+def _hold(account: Account, grant: OfficeGrant, *, by: Actor) -> None:
+    held = OfficeHolding.objects.filter(
+        account=account, agency_id=grant.agency_id, role=grant.role, ended_at__isnull=True
+    ).values_list("unit_id", flat=True)
+    if grant.unit_id not in held:
+        OfficeHolding.objects.create(
             account=account,
             agency_id=grant.agency_id,
             unit_id=grant.unit_id,
             role=grant.role,
-            ended_at=None,
-            defaults={"held_from": grant.held_from or content.FIRST_DAY, "held_to": grant.held_to, "granted_by": by.id},
+            held_from=grant.held_from or content.FIRST_DAY,
+            held_to=grant.held_to,
+            granted_by=by.id,
         )
 
 

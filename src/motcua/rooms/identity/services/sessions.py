@@ -163,8 +163,9 @@ def require_recent(session: SessionSeen | None, *, minutes: int, level: int, at:
 
     Refused: session.step-up-needed
     """
-    strong = session is not None and session.authentication_level >= level
-    if not strong or not rules.proved_recently(authenticated_at=session.authenticated_at, at=at, minutes=minutes):
+    if session is None or session.authentication_level < level:
+        raise Refused("session.step-up-needed", minutes=minutes, level=level)
+    if not rules.proved_recently(authenticated_at=session.authenticated_at, at=at, minutes=minutes):
         raise Refused("session.step-up-needed", minutes=minutes, level=level)
 
 

@@ -99,7 +99,7 @@ def _capacity(offered: tuple[Capacity, ...], agency_id: UUID | None, *, as_citiz
 
 
 def _organisation_of(account: Account) -> UUID:
-    known = Representation.objects.filter(person_id=account.person_id).order_by("confirmed_at", "id").first()
+    known = Representation.objects.filter(person__account=account).order_by("confirmed_at", "id").first()
     if known is None:
         raise Refused("capacity.not-held")
     return known.organisation_id
