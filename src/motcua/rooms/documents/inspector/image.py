@@ -7,7 +7,6 @@ from typing import Any
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 GPS = 0x8825
-DESCRIPTIVE = 0x8769
 
 
 def warm() -> None:
@@ -31,7 +30,7 @@ def inspect(body: bytes, *, most_pixels: int) -> dict[str, Any]:
             width, height = picture.size
             if width * height > most_pixels:
                 return _refused("file.too-many-pixels", width=width, height=height, most=most_pixels // 1_000_000)
-            exif = picture.getexif()
+            has_place = GPS in picture.getexif()
             picture.draft("L", (width // 8, height // 8))
             picture.load()
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError):
@@ -41,7 +40,7 @@ def inspect(body: bytes, *, most_pixels: int) -> dict[str, Any]:
         "pages": 1,
         "width": width,
         "height": height,
-        "notes": ["gps"] if GPS in exif and exif.get_ifd(GPS) else [],
+        "notes": ["gps"] if has_place else [],
     }
 
 

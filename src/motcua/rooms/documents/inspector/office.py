@@ -4,6 +4,8 @@ import io
 import zipfile
 from typing import Any
 
+from motcua.rooms.documents.inspector import sniff
+
 MOST_UNPACKED = 120 * 1024 * 1024
 MOST_RATIO = 200
 MOST_PARTS = 4000
@@ -15,6 +17,17 @@ FORBIDDEN = (
     ("externallinks/", "liên kết ra ngoài"),
     ("oleobject", "tệp đính bên trong"),
 )
+
+
+def warm() -> None:
+    """Let zipfile load the code pages and decoders it fetches late."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "ă")
+    sniff.media_type(out.getvalue())
+    inspect(out.getvalue(), sniff.DOCX)
+    "a".encode("cp437")
 
 
 def inspect(body: bytes, media_type: str) -> dict[str, Any]:

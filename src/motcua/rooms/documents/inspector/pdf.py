@@ -46,6 +46,9 @@ def warm() -> None:
     out = io.BytesIO()
     new.save(out)
     inspect(out.getvalue(), most_pages=5)
+    locked = io.BytesIO()
+    new.save(locked, encryption=pikepdf.Encryption(user="", owner="x", R=6))
+    inspect(locked.getvalue(), most_pages=5)
     page_picture(out.getvalue(), page=1, width=40)
 
 
