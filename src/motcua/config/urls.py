@@ -13,7 +13,11 @@ for prefix, module in (
     ("", "motcua.faces.kit.urls"),
 ):
     if find_spec(module) is not None:
-        urlpatterns.append(path(prefix, include(module)))
+        try:  # TEMPORARY while faces are being built side by side
+            urlpatterns.append(path(prefix, include(module)))
+        except ImportError as fault:
+            import logging
+            logging.getLogger(__name__).warning("face %s is not whole yet: %s", module, fault)
 
 handler400 = "motcua.faces.kit.errors.bad_request"
 handler403 = "motcua.faces.kit.errors.forbidden"

@@ -1,0 +1,40 @@
+"""Files as rendered pages, official documents as PDF. The original leaves only as a download, never inside the page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from motcua.faces.kit.downloads import attachment, picture
+from motcua.faces.kit.powers import power
+from motcua.rooms.documents import queries
+
+
+@require_GET
+@power("officer")
+def file_page(request: HttpRequest, file_id: UUID, page: int) -> HttpResponse:
+    """One page of a clean file as a picture."""
+    return picture(queries.page_image(file_id, page, by=request.actor))  # type: ignore[attr-defined]
+
+
+@require_GET
+@power("officer")
+def file_download(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The file as it was handed in."""
+    held = queries.file(file_id, by=request.actor)  # type: ignore[attr-defined]
+    return attachment(queries.content(file_id, by=request.actor, purpose="download"), held.name, held.media_type)  # type: ignore[attr-defined]
+
+
+@require_GET
+@power("officer")
+def document_page(request: HttpRequest, document_id: UUID, page: int) -> HttpResponse:
+    """One page of an official document as a picture."""
+    return picture(queries.document_page(document_id, page, by=request.actor))  # type: ignore[attr-defined]
+
+
+@require_GET
+@power("officer")
+def document_download(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """An official document as PDF."""
+    held = queries.document(document_id, by=request.actor)  # type: ignore[attr-defined]
+    return attachment(queries.document_content(document_id, by=request.actor), f"{held.kind}-{held.id}.pdf", "application/pdf")  # type: ignore[attr-defined]

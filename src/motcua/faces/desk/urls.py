@@ -1,0 +1,36 @@
+"""Addresses of the officers' face, below /can-bo/."""
+
+from django.urls import path
+
+from motcua.faces.desk.case import actions, supplement, views
+from motcua.faces.desk.papers import views as papers
+from motcua.faces.desk.result import views as result
+from motcua.faces.desk.worklist import views as worklist
+
+app_name = "desk"
+CASE = "ho-so/<uuid:dossier_id>"
+urlpatterns = [
+    path("", worklist.index, name="index"),
+    path("viec", worklist.worklist, name="worklist"),
+    path("tim", worklist.search, name="search"),
+    path("viec/tiep-nhan", worklist.accept_many, name="accept-many"),
+    path(CASE, views.case, name="case"),
+    path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
+    path(f"{CASE}/tu-choi", supplement.refusal, name="refusal"),
+    path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{CASE}/ghi-chu", actions.note, name="note"),
+    path(f"{CASE}/viec/<uuid:task_id>/nhan", actions.claim, name="claim"),
+    path(f"{CASE}/viec/<uuid:task_id>/hoan-thanh", actions.completion, name="completion"),
+    path(f"{CASE}/viec/<uuid:task_id>/tra-lai", actions.rework, name="rework"),
+    path(f"{CASE}/viec/<uuid:task_id>/chuyen", actions.hand_over, name="hand-over"),
+    path(f"{CASE}/ket-qua", result.draft, name="result"),
+    path(f"{CASE}/ket-qua/xem-truoc/<int:page>.png", result.preview, name="result-preview"),
+    path(f"{CASE}/phe-duyet", actions.approval, name="approval"),
+    path(f"{CASE}/cap-so", actions.numbering, name="numbering"),
+    path(f"{CASE}/ky", actions.signature, name="signature"),
+    path(f"{CASE}/tra-ket-qua", actions.delivery, name="delivery"),
+    path("tep/<uuid:file_id>/<int:page>.png", papers.file_page, name="file-page"),
+    path("tep/<uuid:file_id>", papers.file_download, name="file"),
+    path("van-ban/<uuid:document_id>/<int:page>.png", papers.document_page, name="document-page"),
+    path("van-ban/<uuid:document_id>.pdf", papers.document_download, name="document"),
+]

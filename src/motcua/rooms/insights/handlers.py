@@ -1,0 +1,72 @@
+"""Facts become figures. Each handler writes only its own columns, so order and repetition do no harm."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel import tenancy
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.dossiers.events import (
+    DossierAccepted,
+    DossierStopped,
+    DossierSubmitted,
+    DossierWithdrawn,
+    FinanceChanged,
+    ReceptionRefused,
+    ResultIssued,
+    ResultRefused,
+)
+from motcua.rooms.feedback.events import DossierRated
+from motcua.rooms.insights.types import Outcome
+
+
+def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
+    del key, at
+    with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into insights_dossierfigure (dossier_id, agency, procedure, channel, submitted_at, outcome, paid_online, seen_until) "
+            "values (%s, %s, %s, %s, %s, 'open', false, %s) on conflict (dossier_id) do nothing",
+            [fact.subject_id, fact.agency_id, fact.procedure_code or fact.procedure_key, fact.method, fact.occurred_at, fact.occurred_at],
+        )
+
+
+def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
+    del key, at
+    _note(fact.subject_id, fact.occurred_at, accepted_at=fact.occurred_at, due_at=fact.due_at)
+
+
+def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> None:
+    del key, at
+    outcome = Outcome.GRANTED if isinstance(fact, ResultIssued) else Outcome.REJECTED
+    _note(fact.subject_id, fact.occurred_at, completed_at=fact.completed_at, outcome=outcome.value)
+
+
+def on_ended(fact: ReceptionRefused | DossierWithdrawn | DossierStopped, *, key: str, at: datetime) -> None:
+    del key, at
+    outcome = {ReceptionRefused: Outcome.NOT_ACCEPTED, DossierWithdrawn: Outcome.WITHDRAWN, DossierStopped: Outcome.STOPPED}[type(fact)]
+    _note(fact.subject_id, fact.occurred_at, completed_at=fact.occurred_at, outcome=outcome.value)
+
+
+def on_finance(fact: FinanceChanged, *, key: str, at: datetime) -> None:
+    del key, at
+    if fact.state == "paid":
+        _note(fact.subject_id, fact.occurred_at, paid_online=True)
+
+
+def on_rated(fact: DossierRated, *, key: str, at: datetime) -> None:
+    del key, at
+    _note(fact.subject_id, fact.occurred_at, grade=fact.grade)
+
+
+def _note(dossier_id: UUID, seen: datetime, **columns: Any) -> None:
+    """Raises LookupError while the submission has not been noted yet; the relay then tries again."""
+    assignments = ", ".join(f"{name} = %s" for name in columns)
+    with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
+        cursor.execute(
+            f"update insights_dossierfigure set {assignments}, seen_until = greatest(seen_until, %s) where dossier_id = %s",  # noqa: S608 (names of our own)
+            [*columns.values(), seen, dossier_id],
+        )
+        if cursor.rowcount == 0:
+            raise LookupError(f"dossier {dossier_id} has no figure yet")
