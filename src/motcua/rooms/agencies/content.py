@@ -19,6 +19,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 AreaCode = Annotated[str, Field(pattern=r"^(\d{2}|\d{3}|\d{5})$")]
 UNIT_COLUMNS = ["model", "code", "parent", "name", "valid_from", "valid_to"]
 CHANGE_COLUMNS = ["on", "old", "new", "extent"]
+SHIPPED = Path(__file__).resolve().parents[4] / "content" / "agencies.yaml"
 LEVELS = {2: AreaLevel.PROVINCE, 3: AreaLevel.DISTRICT, 5: AreaLevel.COMMUNE}
 AREA_KINDS = {
     "Thành phố": "thanh_pho",
@@ -146,6 +147,19 @@ def read_agencies(path: Path) -> AgencyRows:
         units=[row for s in sources for row in _unit_rows(s, file)],
         competences=[_competence_row(c) for c in file.competences],
     )
+
+
+def unit_keys(day: date) -> dict[str, frozenset[str]]:
+    """Kinds of agency and the keys of their units on a day."""
+    found: dict[str, set[str]] = {}
+    rows = read_agencies(SHIPPED)
+    keys: dict[object, set[str]] = {}
+    for unit in rows.units:
+        keys.setdefault(unit["agency_id"], set()).add(unit["key"])
+    for row in rows.agencies:
+        if (row["active_from"] or date.min) <= day <= (row["active_to"] or date.max):
+            found.setdefault(row["kind"], set()).update(keys.get(row["id"], ()))
+    return {kind: frozenset(units) for kind, units in found.items()}
 
 
 def _check(name: str, file: AgencyFile, sources: list[AgencySource]) -> None:

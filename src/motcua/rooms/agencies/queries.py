@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.vietnamese import fold, folded_syllables
-from motcua.rooms.agencies import models, tree
+from motcua.rooms.agencies import content, models, tree
 from motcua.rooms.agencies.tree import forget
 from motcua.rooms.agencies.types import AdminUnit, Agency, AreaLevel, Extent, Successor, Unit
 
@@ -133,6 +133,11 @@ def place_name(code: str, *, on: date | None = None) -> str:
         names.append(here.name)
         here = place(here.parent_code, on=on) if here.parent_code else None
     return ", ".join(names)
+
+
+def shipped_units() -> dict[str, frozenset[str]]:
+    """Kinds of agency and the keys of their units today, from the content file and without a database."""
+    return content.unit_keys(clock.today())
 
 
 def search_communes(text: str, *, province_code: str | None = None, limit: int = 10) -> list[AdminUnit]:
