@@ -1,0 +1,20 @@
+"""The rows of dossiers, split by what happens to them."""
+
+from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, LookupFailure, Pause
+from motcua.rooms.dossiers.models.dossier import Dossier
+from motcua.rooms.dossiers.models.drafts import Draft
+from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
+from motcua.rooms.dossiers.models.supplements import SupplementRequest
+
+__all__ = [
+    "DayCounter",
+    "Dossier",
+    "Draft",
+    "DueChange",
+    "LookupFailure",
+    "Note",
+    "Pause",
+    "ResultDraft",
+    "Share",
+    "SupplementRequest",
+]

@@ -1,0 +1,163 @@
+"""The dossier: one row, its constraints, and changes to itself."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.constraints import all_or_none
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.dossiers.rules.states import may_become, words
+from motcua.rooms.dossiers.types import (
+    DeliveryState,
+    FinanceState,
+    Method,
+    ResultChannel,
+    ResultKind,
+    Status,
+    SyncState,
+)
+
+
+class Dossier(models.Model):
+    """One person's request under one procedure (hồ sơ).
+
+    Pinned for life to the procedure version it was filed under, so a later change of the procedure never moves the
+    ground under an open case. Business, finance, delivery and synchronisation are four states.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    agency_id = models.UUIDField()
+    reception_agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    procedure_key = models.CharField(max_length=60)
+    procedure_code = models.CharField(max_length=20)
+    procedure_name = models.CharField(max_length=300)
+    version_id = models.UUIDField()
+    answers_id = models.UUIDField()
+    method = models.CharField(max_length=10, choices=[(m, m) for m in Method])
+    case_key = models.CharField(max_length=60, blank=True, default="")
+    result_channel = models.CharField(max_length=10, choices=[(c, c) for c in ResultChannel])
+    applicant_name = models.CharField(max_length=200)
+    phone_digest = models.BinaryField(max_length=32, null=True)
+
+    receipt_number = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=60, unique=True, null=True)
+    status = models.CharField(max_length=32, choices=[(s, words(s)) for s in Status], default=Status.SUBMITTED)
+    finance_state = models.CharField(
+        max_length=12, choices=[(s, s) for s in FinanceState], default=FinanceState.NOTHING
+    )
+    delivery_state = models.CharField(
+        max_length=10, choices=[(s, s) for s in DeliveryState], default=DeliveryState.NOT_READY
+    )
+    sync_state = models.CharField(max_length=8, choices=[(s, s) for s in SyncState], default=SyncState.PENDING)
+
+    submitted_at = models.DateTimeField()
+    submitted_by = models.UUIDField()
+    answer_due_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.UUIDField(null=True)
+    clock_from = models.DateTimeField(null=True)
+    original_due_at = models.DateTimeField(null=True)
+    current_due_at = models.DateTimeField(null=True)
+    due_explanation = models.JSONField(default=dict)
+    extension_count = models.PositiveSmallIntegerField(default=0)
+    completed_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_ground = models.CharField(max_length=60, blank=True, default="")
+    ended_reason = models.TextField(blank=True, default="")
+
+    slip_document_id = models.UUIDField(null=True)
+    result_document_id = models.UUIDField(null=True)
+    result_kind = models.CharField(max_length=8, choices=[(k, k) for k in ResultKind], blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-submitted_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "id"], name="dossier_within_agency"),
+            all_or_none("accepted_at", "accepted_by", "code", "clock_from", name="dossier_acceptance_is_whole"),
+            models.CheckConstraint(condition=Q(extension_count__lte=1), name="dossier_is_extended_once_at_most"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.ISSUED, Status.DELIVERED])
+                | (Q(completed_at__isnull=False) & Q(result_document_id__isnull=False)),
+                name="an_issued_dossier_has_its_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DELIVERED, delivered_at__isnull=False)
+                | (~Q(status=Status.DELIVERED) & Q(delivered_at=None)),
+                name="a_delivered_dossier_says_when",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["owner_id", "-submitted_at", "id"], name="dossier_of_owner"),
+            models.Index(
+                fields=["reception_agency_id", "answer_due_at", "id"],
+                condition=Q(status=Status.SUBMITTED),
+                name="dossier_reception",
+            ),
+            models.Index(fields=["agency_id", "status", "current_due_at", "id"], name="dossier_by_status"),
+            models.Index(fields=["agency_id", "-submitted_at", "id"], name="dossier_latest"),
+            models.Index(
+                fields=["current_due_at"],
+                condition=Q(completed_at=None, accepted_at__isnull=False, ended_at=None),
+                name="dossier_open_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.receipt_number
+
+    @property
+    def reference(self) -> str:
+        return self.code or self.receipt_number
+
+    def become(self, status: Status) -> None:
+        """Move to a status the table allows, or say why not. Staying is no move."""
+        if self.status == status:
+            return
+        if not may_become(self.status, status):
+            raise Refused("dossier.not-possible-now", status=words(self.status), state=self.status)
+        self.status = status
+
+    def accept(
+        self, *, code: str, due_at: datetime | None, explanation: dict[str, object], by: Actor, at: datetime
+    ) -> None:
+        """Take the dossier in; its clock starts. Changes this row only."""
+        if self.status != Status.SUBMITTED:
+            raise Refused("dossier.not-awaiting-acceptance", status=words(self.status), state=self.status)
+        self.status = Status.ACCEPTED
+        self.code, self.accepted_at, self.accepted_by, self.clock_from = code, at, by.id, at
+        self.original_due_at = self.current_due_at = due_at
+        self.due_explanation = explanation
+
+    def restart_clock(self, *, due_at: datetime | None, explanation: dict[str, object], at: datetime) -> None:
+        """Count the limit again from the start, as after a full resubmission (Art. 19)."""
+        self.clock_from = at
+        self.original_due_at = self.current_due_at = due_at
+        self.due_explanation = explanation
+
+    def end(self, status: Status, *, ground: str, reason: str, at: datetime) -> None:
+        """Close without a result: not taken in, withdrawn, stopped."""
+        self.become(status)
+        self.ended_at, self.ended_ground, self.ended_reason = at, ground, reason
+
+    def issue(self, *, document_id: UUID, at: datetime) -> None:
+        """The result is signed: processing ends here."""
+        self.become(Status.ISSUED)
+        self.completed_at, self.result_document_id = at, document_id
+        self.delivery_state = DeliveryState.READY
+
+    def deliver(self, *, at: datetime) -> None:
+        self.become(Status.DELIVERED)
+        self.delivered_at, self.ended_at = at, at
+        self.delivery_state = DeliveryState.DELIVERED
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was decided after the original due date."""
+        return self.original_due_at is not None and (self.completed_at or self.original_due_at) > self.original_due_at

@@ -1,0 +1,41 @@
+"""What a form's answers contain: the files of a dossier, and which fields a supplement may touch."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from motcua.rooms.forms.types import Field, FormDefinition
+
+
+def file_ids(form: FormDefinition, answers: Mapping[str, Any]) -> list[UUID]:
+    """Every file the answers name, in the order of the form, each once."""
+    found: list[UUID] = []
+    for field in form.fields():
+        found += _files(field, answers.get(field.key))
+    return list(dict.fromkeys(found))
+
+
+def files_of_field(form: FormDefinition, answers: Mapping[str, Any], key: str) -> list[UUID]:
+    field = form.by_key.get(key)
+    return _files(field, answers.get(key)) if field else []
+
+
+def _files(field: Field, value: Any) -> list[UUID]:
+    if field.kind == "file":
+        return [one for one in map(_uuid, value if isinstance(value, list | tuple) else []) if one]
+    if field.fields and isinstance(value, list | tuple):
+        rows = [row for row in value if isinstance(row, dict)]
+        return [one for row in rows for inner in field.fields for one in _files(inner, row.get(inner.key))]
+    return []
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def outside(changes: Iterable[str], named: Iterable[str]) -> list[str]:
+    """Fields that were changed although nobody asked for them."""
+    return sorted(set(changes) - set(named))

@@ -1,0 +1,30 @@
+"""Early, on time, late: measured when processing ends, against the original due date (domain rows 13 and 15)."""
+
+from datetime import datetime, timedelta
+
+from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, FINAL
+from motcua.rooms.dossiers.types import Punctuality, Status
+
+SOON = timedelta(days=2)
+
+
+def punctuality(
+    status: str,
+    *,
+    answer_due_at: datetime,
+    original_due_at: datetime | None,
+    completed_at: datetime | None,
+    at: datetime,
+) -> Punctuality:
+    """How a dossier stands with its time. Before acceptance the answer's term counts."""
+    if completed_at is not None:
+        late = original_due_at is not None and completed_at > original_due_at
+        return Punctuality.DONE_LATE if late else Punctuality.DONE_IN_TIME
+    if Status(status) in FINAL:
+        return Punctuality.NO_TERM
+    due = answer_due_at if status == Status.SUBMITTED else original_due_at if Status(status) in CLOCK_RUNS else None
+    if due is None:
+        return Punctuality.NO_TERM
+    if at > due:
+        return Punctuality.LATE
+    return Punctuality.DUE_SOON if at > due - SOON else Punctuality.IN_TIME

@@ -1,0 +1,175 @@
+"""Filing: a draft is begun, filled in, and handed in once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel import clock
+from motcua.kernel.acts import act, audit_note, permit
+from motcua.kernel.errors import Refused
+from motcua.kernel.permissions import Target
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.types import Definition
+from motcua.rooms.dossiers.models import Draft
+from motcua.rooms.dossiers.models.drafts import KEPT_FOR
+from motcua.rooms.dossiers.types import Method, ResultChannel
+from motcua.rooms.forms import services as forms
+from motcua.rooms.forms.types import Known
+
+USUAL_CHANNEL = {
+    Method.ONLINE: ResultChannel.PORTAL,
+    Method.COUNTER: ResultChannel.COUNTER,
+    Method.POSTAL: ResultChannel.POST,
+}
+
+
+@act("dossiers.start_draft")
+def start_draft(
+    procedure_code: str,
+    *,
+    method: str = Method.ONLINE,
+    owner_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    answers: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> UUID:
+    """Begin to fill in a procedure, with what the state already knows of the person.
+
+    At the counter an officer begins for the person in front of him: `owner_id` is that person.
+    Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low
+    """
+    owner = owner_id or by.person_id
+    if owner is None:
+        raise Refused("draft.owner-missing")
+    at_counter = by.agency_id if method != Method.ONLINE else None
+    permit(by, "dossiers.start_draft", Target(owner_id=owner, agency_id=at_counter))
+    definition = _offered(procedure_code, method)
+    if at_counter is None and by.assurance < definition.procedure.assurance:
+        raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
+    answers_id = forms.open_answers(
+        owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=by, at=at
+    )
+    draft = Draft(
+        owner_id=owner,
+        reception_agency_id=at_counter,
+        agency_id=agency_id or _only_agency(definition),
+        procedure_key=definition.key,
+        procedure_code=definition.code,
+        procedure_name=definition.procedure.plain_name.vi,
+        version_id=definition.id,
+        answers_id=answers_id,
+        method=Method(method),
+        result_channel=USUAL_CHANNEL[Method(method)],
+        started_by=by.id,
+        created_at=at,
+        saved_at=at,
+        expires_at=at + KEPT_FOR,
+    )
+    draft.save(force_insert=True)
+    audit_note(subject=draft.id, procedure=definition.key)
+    return draft.id
+
+
+@act("dossiers.save_draft")
+def save_draft(
+    draft_id: UUID,
+    changes: Mapping[str, Any],
+    provenance: Mapping[str, Known] | None = None,
+    version: int = 0,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Keep what was typed, right or wrong; only the changed fields are sent. Answers the new version.
+
+    Refused: act.out-of-reach, answer-set.version-unknown, answer-set.too-large
+    """
+    draft = held_draft(draft_id, by=by, to="dossiers.save_draft")
+    saved = forms.save_answers(draft.answers_id, changes, version=version, provenance=provenance, by=by, at=at)
+    Draft.objects.filter(id=draft.id).update(saved_at=at, expires_at=at + KEPT_FOR)
+    return saved
+
+
+@act("dossiers.choose_agency")
+def choose_agency(draft_id: UUID, agency_id: UUID, *, by: Actor, at: datetime) -> UUID:
+    """Say which of the competent agencies is to decide. Refused: act.out-of-reach, draft.agency-not-competent"""
+    draft = held_draft(draft_id, by=by, to="dossiers.choose_agency")
+    definition = catalogue.procedure(draft.procedure_code)
+    agency = agencies.agency(agency_id)
+    if definition is None or agency is None or not is_competent(definition, agency_id, on=clock.local(at).date()):
+        raise Refused("draft.agency-not-competent")
+    Draft.objects.filter(id=draft.id).update(agency_id=agency_id, saved_at=at)
+    return draft.id
+
+
+@act("dossiers.choose_options")
+def choose_options(
+    draft_id: UUID, *, case: str | None = None, result_channel: str | None = None, by: Actor, at: datetime
+) -> UUID:
+    """Choose the case of the procedure that applies, and how the result is to be received.
+
+    Refused: act.out-of-reach, draft.case-unknown, draft.channel-unknown
+    """
+    draft = held_draft(draft_id, by=by, to="dossiers.choose_options")
+    if case is not None:
+        definition = catalogue.procedure(draft.procedure_code)
+        known = {m.case.key for m in definition.procedure.methods if m.case} if definition else set()
+        if case and case not in known:
+            raise Refused("draft.case-unknown")
+        draft.case_key = case
+    if result_channel is not None:
+        if result_channel not in set(ResultChannel):
+            raise Refused("draft.channel-unknown")
+        draft.result_channel = result_channel
+    draft.saved_at = at
+    draft.save(update_fields=["case_key", "result_channel", "saved_at"])
+    return draft.id
+
+
+@act("dossiers.discard")
+def discard(draft_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away with everything in it. Refused: act.out-of-reach"""
+    draft = held_draft(draft_id, by=by, to="dossiers.discard")
+    draft.delete()
+    forms.discard_answers(draft.answers_id, by=by, at=at)
+
+
+def held_draft(draft_id: UUID, *, by: Actor, to: str) -> Draft:
+    draft = Draft.objects.select_for_update().filter(id=draft_id).order_by().first()
+    if draft is None:
+        raise Refused("act.out-of-reach")
+    permit(by, to, Target(owner_id=draft.owner_id, agency_id=draft.reception_agency_id))
+    audit_note(subject=draft.id)
+    return draft
+
+
+def is_competent(definition: Definition, agency_id: UUID, *, on: Any) -> bool:
+    """Tell whether the agency may decide this procedure on that day, somewhere."""
+    agency = agencies.agency(agency_id)
+    if agency is None or not agency.active_on(on):
+        return False
+    if agency.kind == definition.procedure.agency_kind:
+        return True
+    return any(one.id == agency_id for one in catalogue.competent_agencies(definition, on=on))
+
+
+def _offered(procedure_code: str, method: str) -> Definition:
+    definition = catalogue.procedure(procedure_code)
+    if definition is None:
+        raise Refused("procedure.unknown")
+    if method not in set(Method):
+        raise Refused("procedure.not-online")
+    if method == Method.ONLINE and (
+        definition.procedure.online.mode == "info" or not definition.procedure.methods_for("online")
+    ):
+        raise Refused("procedure.not-online")
+    return definition
+
+
+def _only_agency(definition: Definition) -> UUID | None:
+    competent = catalogue.competent_agencies(definition)
+    return competent[0].id if len(competent) == 1 else None
