@@ -1,0 +1,52 @@
+"""Faults as RFC 9457 problem documents with a stable `code`."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from motcua.kernel.errors import Refused
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {400: "Bad request", 401: "Sign in first", 403: "Not permitted", 404: "Not found", 409: "Conflict", 413: "Too large", 415: "Unsupported media type", 422: "Refused"}
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """One problem document. `code` is stable; `detail` is for people."""
+    body = {"type": f"urn:motcua:problem:{code}", "title": TITLES.get(status, "Problem"), "status": status, "code": code, "detail": detail, **more}
+    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = MEDIA_TYPE
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="motcua"'
+    return response
+
+
+def of_refusal(no: Refused) -> HttpResponse:
+    more = {"faults": no.params["faults"]} if isinstance(no.params.get("faults"), list) else {}
+    return problem(no.http_status, no.code, no.message, **more)
+
+
+def install(api: NinjaAPI) -> None:
+    """Turn every fault the framework knows into a problem document."""
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
+        del request
+        return of_refusal(fault)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+        del request
+        faults = [{"field": ".".join(str(p) for p in e.get("loc", ())), "words": e.get("msg", "")} for e in fault.errors]
+        return problem(422, "request.faulty", "Some values are missing or of the wrong form.", faults=faults)
+
+    @api.exception_handler(AuthenticationError)
+    def stranger(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
+        del request, fault
+        return problem(401, "request.not-signed-in", "Send a valid bearer token (motcua token --as NAME).")
+
+    @api.exception_handler(HttpError)
+    def other(request: HttpRequest, fault: HttpError) -> HttpResponse:
+        del request
+        return problem(fault.status_code, "request.faulty", str(fault))
