@@ -4,9 +4,11 @@ Message ids are English; Vietnamese is complete or `bin/words --check` fails. A 
 other faces do not repeat it.
 """
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,21 +49,38 @@ def collect(face: Path, known: set[object] | None = None):  # type: ignore[no-un
     return catalog
 
 
-def update(face: Path, known: set[object] | None = None) -> set[object]:
-    """Bring the face's catalogue up to date, keep translations, drop what nobody says any more. Gives its ids."""
-    from babel.messages.pofile import write_po  # noqa: PLC0415
+def update(face: Path, known: set[object] | None = None, *, tidy: bool = False) -> set[object]:
+    """Bring the face's catalogue up to date and keep translations. Gives the ids that are said.
 
+    What nobody says any more stays as a remark, so that a page being rewritten finds its words again; `tidy` drops it.
+    """
     template = collect(face, known)
     catalog = _read(face)
+    former = {m.id: m.string for m in catalog.obsolete.values()}
     catalog.update(template, no_fuzzy_matching=True)
-    catalog.obsolete.clear()
-    catalog.creation_date = catalog.revision_date = NEVER
-    path = face / DOMAIN
-    if len(catalog):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            write_po(out, catalog, width=110, sort_output=True, include_lineno=False, omit_header=False)
+    for message in catalog:
+        if message.id and not _complete(message.string) and message.id in former:
+            message.string = former[message.id]
+    if tidy:
+        catalog.obsolete.clear()
+    if len(catalog) or catalog.obsolete:
+        _write(face, catalog)
     return {m.id for m in template if m.id}
+
+
+def fill(face: Path, text: str, known: set[object] | None = None) -> None:
+    """Write translations given as YAML, English: Vietnamese, into the face's catalogue."""
+    import yaml  # noqa: PLC0415
+
+    update(face, known)
+    catalog = _read(face)
+    wanted = {str(k): str(v) for k, v in (yaml.safe_load(text) or {}).items()}
+    for message in catalog:
+        singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
+        if singular and singular in wanted:
+            given = wanted[singular]
+            message.string = (given,) if isinstance(message.id, tuple | list) else given
+    _write(face, catalog)
 
 
 def problems(face: Path, known: set[object] | None = None) -> list[str]:
@@ -76,23 +95,6 @@ def problems(face: Path, known: set[object] | None = None) -> list[str]:
             found.append(f"{name}: doubtful: {message.id!r}")
     found += [f"{name}: {fault} in {message.id!r}" for message, faults in catalog.check() for fault in faults]
     return found
-
-
-def fill(face: Path, text: str) -> None:
-    """Write translations given as YAML, English: Vietnamese, into the face's catalogue."""
-    import yaml  # noqa: PLC0415
-    from babel.messages.pofile import write_po  # noqa: PLC0415
-
-    update(face)
-    catalog = _read(face)
-    wanted = {str(k): v for k, v in (yaml.safe_load(text) or {}).items()}
-    for message in catalog:
-        singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        if singular and singular in wanted:
-            given = wanted[singular]
-            message.string = (given,) if isinstance(message.id, tuple | list) else given
-    with (face / DOMAIN).open("wb") as out:
-        write_po(out, catalog, width=110, sort_output=True, include_lineno=False)
 
 
 def compile_stale() -> list[Path]:
@@ -139,6 +141,25 @@ def _read(face: Path):  # type: ignore[no-untyped-def]
         return Catalog(locale="vi", project="motcua", version="", fuzzy=False)
     with path.open("rb") as source:
         return read_po(source, locale="vi")
+
+
+def _write(face: Path, catalog) -> None:  # type: ignore[no-untyped-def]
+    """Write the catalogue in a form that two people's changes seldom collide in."""
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
+    catalog.creation_date = catalog.revision_date = NEVER
+    path = face / DOMAIN
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        write_po(out, catalog, width=110, sort_output=True, include_lineno=False)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two runs never write the same catalogue at once."""
+    with (Path(tempfile.gettempdir()) / "motcua-words.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _complete(string: object) -> bool:

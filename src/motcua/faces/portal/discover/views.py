@@ -1,0 +1,104 @@
+"""C1-C4: the first page, search, life events, the start of a procedure."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from motcua.faces.kit.powers import power
+from motcua.faces.kit.shared_pages import shared
+from motcua.faces.portal.discover import presenting, todo
+from motcua.faces.portal.discover.presenting import result_of
+from motcua.kernel import clock, ids
+from motcua.kernel.types import ActorKind
+from motcua.kernel.vietnamese import fold
+from motcua.rooms.catalogue import queries as catalogue
+
+LONGEST_QUESTION = 200
+MOST_RESULTS = 12
+ABOUT_A_DOSSIER = ("tra cuu", "ho so cua toi", "ho so toi", "da nop", "den dau roi", "ma ho so", "bao gio co ket qua")
+
+
+@require_safe
+@power("public")
+@shared()
+def home(request: HttpRequest) -> HttpResponse:
+    """C1: search first, what waits for the signed-in person, life events, track."""
+    actor = request.actor  # type: ignore[attr-defined]
+    waiting = todo.waiting_for(actor, at=clock.now()) if actor.kind == ActorKind.CITIZEN else []
+    events = catalogue.life_events()
+    context = {
+        "todo": waiting,
+        "signed_in": actor.kind == ActorKind.CITIZEN,
+        "events": [presenting.event_link(e) for e in events if e.audience != "business"],
+        "business": [presenting.event_link(e) for e in events if e.audience == "business"],
+        "often": presenting.often_asked(),
+    }
+    return render(request, "portal/discover/home.html", context)
+
+
+@require_safe
+@power("public")
+@shared()
+def search(request: HttpRequest) -> HttpResponse:
+    """C2: the best answer first; nothing found leads to people, not to an empty page."""
+    text = " ".join(request.GET.get("q", "")[:LONGEST_QUESTION].split())
+    found = catalogue.found(text, MOST_RESULTS) if text else None
+    results = [result_of(hit.card) for hit in found.hits] if found else []
+    folded = fold(text)
+    context = {
+        "q": text,
+        "first": results[0] if results else None,
+        "others": results[1:],
+        "corrected": [right for _wrong, right in found.corrected] if found else [],
+        "reference": ids.parse_receipt_number(text) if text else None,
+        "about_a_dossier": any(words in folded for words in ABOUT_A_DOSSIER),
+        "often": presenting.often_asked(),
+        "events": [presenting.event_link(e) for e in catalogue.life_events()[:6]],
+    }
+    return render(request, "portal/discover/search.html", context)
+
+
+@require_safe
+@power("public")
+@shared()
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Everything that can be done here, by field of work."""
+    chosen = request.GET.get("linh-vuc", "")
+    fields = catalogue.fields()
+    field = next((f for f in fields if f.key == chosen), None)
+    cards = catalogue.procedures(field=field.key) if field else catalogue.procedures()
+    context = {"fields": fields, "field": field, "results": [result_of(card) for card in cards]}
+    return render(request, "portal/discover/procedures.html", context)
+
+
+@require_safe
+@power("public")
+@shared()
+def life_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """C3: what an event in life makes necessary, the linked services first."""
+    event = catalogue.life_event(slug)
+    if event is None:
+        raise Http404
+    cards = sorted(
+        catalogue.procedures(life_event=slug), key=lambda c: (not c.key.startswith("linked_"), not c.essential)
+    )
+    language = presenting.language()
+    context = {
+        "title": event.title(language),
+        "intro": event.words(language),
+        "results": [result_of(card) for card in cards],
+    }
+    return render(request, "portal/discover/life_event.html", context)
+
+
+@require_safe
+@power("public")
+@shared()
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """C4: who, minutes, papers, fee and days per channel, what is known already, then Start."""
+    card = catalogue.card(code)
+    if card is None:
+        raise Http404
+    start = presenting.start_page(card.version_id, get_language() or "vi", clock.today())
+    return render(request, "portal/discover/procedure.html", {"p": start})

@@ -1,0 +1,40 @@
+"""The public progress of one dossier in words: where it lies, by when, nothing of the person."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from motcua.faces.kit import due
+from motcua.kernel import clock
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers.types import PublicProgress, TimelineEntry
+
+
+def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
+    """Show the progress; never kept by a cache."""
+    english = (get_language() or "vi").startswith("en")
+    agency = agencies.agency(found.agency_id)
+    context = {
+        "p": found,
+        "status": found.status_words_en if english else found.status_words,
+        "agency": agency.name if agency else "",
+        "chip": due.chip(found.due_at, clock.now(), closed_at=found.completed_at) if found.due_at else None,
+        "entries": [_entry(one, english=english) for one in found.timeline if one.public],
+    }
+    response = render(request, "portal/follow/progress.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _entry(one: TimelineEntry, *, english: bool) -> dict[str, Any]:
+    return {
+        "title": one.title_en if english else one.title,
+        "at": one.at if one.done else None,
+        "unit": one.unit,
+        "person": None,
+        "text": one.detail or None,
+        "state": "late" if one.late else "done" if one.done else "next",
+        "due": None,
+    }

@@ -1,0 +1,120 @@
+"""Figures as lines of a table. A count of 1 to 4 is never written, drawn or exported."""
+
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from motcua.faces.kit import formats
+from motcua.faces.portal.transparency.asking import Asked
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.insights.types import SMALLEST_SHOWN, Board, Cell, Figures
+
+COUNTS = (
+    "received", "online", "counter", "postal", "carried_over", "resolved",
+    "early", "on_day", "late", "in_process", "open_in_time", "open_late", "grades", "satisfied",
+)  # fmt: skip
+RATES = ("on_time_rate", "online_rate", "satisfaction_rate")
+HOURS_A_DAY = 24
+
+
+def lines(board: Board, asked: Asked) -> list[dict[str, Any]]:
+    """A line each for the table of the page."""
+    return [_line(figures, asked) for figures in board.rows]
+
+
+def _line(figures: Figures, asked: Asked) -> dict[str, Any]:
+    name, href = _named(figures, asked)
+    return {
+        "name": name,
+        "href": href,
+        "received": shown(figures.received),
+        "online": shown(figures.online),
+        "resolved": shown(figures.resolved),
+        "late": shown(figures.late),
+        "in_process": shown(figures.in_process),
+        "open_late": shown(figures.open_late),
+        "on_time": formats.percent(figures.on_time_rate),
+        "satisfied": formats.percent(figures.satisfaction_rate),
+        "mean": _length(figures.mean_hours),
+        "legal": _length(figures.legal_hours),
+    }
+
+
+def _named(figures: Figures, asked: Asked) -> tuple[str, str | None]:
+    agency = agencies.agency(figures.agency_id) if figures.agency_id else None
+    card = catalogue.card(figures.procedure) if figures.procedure else None
+    language = (get_language() or "vi")[:2]
+    agency_name = (agency.name_en or agency.name) if agency and language == "en" else agency.name if agency else ""
+    card_name = card.title(language) if card else figures.procedure or ""
+    if agency and not figures.procedure:
+        return agency_name, asked.link(co_quan=agency.key, nhom="thu-tuc")
+    if card and not agency:
+        return card_name, asked.link(thu_tuc=card.code, nhom="co-quan")
+    return " · ".join(part for part in (agency_name, card_name) if part) or "–", None
+
+
+def shown(cell: Cell) -> str:
+    """The count, or words in its place when it would point at somebody."""
+    return _("under %(n)s") % {"n": SMALLEST_SHOWN} if cell.shown is None else formats.number(cell.shown)
+
+
+def stacks(board: Board, asked: Asked, most: int = 8) -> list[dict[str, Any]]:
+    """Resolved early, on the day and late, for the busiest lines. Lines with a hidden part are left to the table."""
+    drawn = []
+    for figures in board.rows:
+        parts = [cell.shown for cell in (figures.early, figures.on_day, figures.late)]
+        if None in parts or not any(parts):
+            continue
+        name, href = _named(figures, asked)
+        drawn.append({"label": name, "parts": parts, "href": href})
+    return drawn[:most]
+
+
+def tiles(total: Figures) -> list[dict[str, Any]]:
+    """The four numbers people ask for first."""
+    legal = _("By law: %(time)s") % {"time": _length(total.legal_hours)} if total.legal_hours else None
+    return [
+        {"label": _("Received"), "value": shown(total.received), "note": None},
+        {"label": _("Done on time"), "value": formats.percent(total.on_time_rate), "note": None},
+        {"label": _("Handed in online"), "value": formats.percent(total.online_rate), "note": None},
+        {"label": _("Satisfied"), "value": formats.percent(total.satisfaction_rate), "note": None},
+        {"label": _("Took on average"), "value": _length(total.mean_hours), "note": legal},
+        {"label": _("Late now"), "value": shown(total.open_late), "note": None},
+    ]
+
+
+def records(board: Board, asked: Asked) -> list[dict[str, Any]]:
+    """Rows for programs, with stable English keys. Hidden counts are None."""
+    found = []
+    for figures in board.rows:
+        agency = agencies.agency(figures.agency_id) if figures.agency_id else None
+        card = catalogue.card(figures.procedure) if figures.procedure else None
+        row: dict[str, Any] = {
+            "period_first": asked.period.first.isoformat(),
+            "period_last": asked.period.last.isoformat(),
+            "agency_code": agency.code if agency else "",
+            "agency": agency.name if agency else "",
+            "procedure_code": card.code if card else figures.procedure or "",
+            "procedure": card.name if card else "",
+        }
+        row |= {name: getattr(figures, name).shown for name in COUNTS}
+        row |= {name: _rounded(getattr(figures, name)) for name in RATES}
+        row |= {"mean_hours": _rounded(figures.mean_hours), "legal_hours": _rounded(figures.legal_hours)}
+        found.append(row)
+    return found
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _length(hours: float | None) -> str:
+    if hours is None:
+        return "–"
+    if hours < HOURS_A_DAY:
+        n = max(1, round(hours))
+        return ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n}
+    days = round(hours / HOURS_A_DAY, 1)
+    return ngettext("%(n)s day", "%(n)s days", 1 if days == 1 else 2) % {"n": formats.number(days).removesuffix(",0")}

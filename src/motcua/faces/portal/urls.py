@@ -1,0 +1,27 @@
+"""Every journey of the citizen brings its own addresses."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+JOURNEYS = (
+    "discover.urls",
+    "about.urls",
+    "transparency.urls",
+    "follow.public_urls",
+    "follow.urls",
+    "apply.urls",
+    "pay.urls",
+    "account.urls",
+    "feedback.urls",
+)
+
+
+def _there(name: str) -> bool:
+    package, _, _ = name.partition(".")
+    return find_spec(f"motcua.faces.portal.{package}") is not None and find_spec(f"motcua.faces.portal.{name}") is not None
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"motcua.faces.portal.{name}")) for name in JOURNEYS if _there(name)
+]
