@@ -66,6 +66,9 @@ class Obligation(models.Model):
         ]
         indexes = [models.Index(fields=["owner_id", "state"], name="obligation_of_owner")]
 
+    def __str__(self) -> str:
+        return f"{self.code or self.id}: {self.total}"
+
     @property
     def lines(self) -> list[FeeLine]:
         return [FeeLine(**line) for line in self.fee_lines]
@@ -102,6 +105,7 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome_code = models.CharField(max_length=20, blank=True)
     next_check_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
     checks = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -125,6 +129,9 @@ class Attempt(models.Model):
                 name="attempt_due_for_a_look",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.reference
 
     @property
     def is_open(self) -> bool:
@@ -173,6 +180,9 @@ class GatewayTransaction(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.number}"
+
 
 class Posting(models.Model):
     """One side of a ledger entry (bút toán): above zero debit, below zero credit; an entry sums to zero.
@@ -196,6 +206,9 @@ class Posting(models.Model):
             CheckConstraint(condition=~Q(amount=0), name="posting_is_not_zero"),
         ]
         indexes = [models.Index(fields=["agency_id", "account", "posted_at"], name="posting_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount}"
 
 
 class RefundCase(models.Model):
@@ -225,6 +238,9 @@ class RefundCase(models.Model):
         ]
         indexes = [models.Index(fields=["next_try_at"], condition=Q(state__in=["open", "sent"]), name="refund_due")]
 
+    def __str__(self) -> str:
+        return f"{self.amount} {self.reason}"
+
 
 class Receipt(models.Model):
     """The receipt for a paid obligation (biên lai), numbered without gaps within an agency and year."""
@@ -241,6 +257,9 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.printed_number}"
 
     @property
     def symbol(self) -> str:
@@ -262,3 +281,6 @@ class ReceiptBook(models.Model):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["agency_id", "year"], name="receipt_book_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -50,7 +50,8 @@ class Unreachable(Exception):
 class RedirectGateway(Protocol):
     """A gateway with its own payment page: the browser goes there, the gateway calls us back."""
 
-    code: str
+    @property
+    def code(self) -> str: ...
 
     def address(self, order: Order) -> str:
         """Where to send the browser. Signed; makes no call."""
@@ -62,6 +63,10 @@ class RedirectGateway(Protocol):
 
     def answer(self, reception: Reception) -> dict[str, Any]:
         """What the gateway wants to be told about its callback."""
+        ...
+
+    def answer_refused(self, code: str) -> dict[str, Any]:
+        """What the gateway is told when its callback was refused with this code, or we are at fault."""
         ...
 
     def ask(self, order: Order, *, at: datetime) -> Heard:

@@ -20,10 +20,15 @@ from motcua.rooms.payments.types import (
     Gateway,
     Heard,
     ObligationState,
+    Reception,
     Redirect,
     RefundState,
     Transfer,
 )
+
+# The rows the questions answer with, for those who name them.
+ObligationRow = Obligation
+AttemptRow = Attempt
 
 
 def fee_lines(
@@ -132,6 +137,16 @@ def balances(*, by: Actor, until: datetime | None = None) -> dict[str, int]:
 def read_callback(gateway: str, raw_query: str) -> Heard:
     """Verify what claims to come from a gateway. Refused: callback.forged, callback.malformed"""
     return gateways.redirect_gateway(gateway).hear(raw_query)
+
+
+def callback_answer(gateway: str, reception: Reception) -> dict[str, Any]:
+    """What a gateway is told about its callback, in its own words."""
+    return gateways.redirect_gateway(gateway).answer(reception)
+
+
+def callback_refusal(gateway: str, code: str = "") -> dict[str, Any]:
+    """What a gateway is told when its callback was refused; without a code the fault is ours and it shall try again."""
+    return gateways.redirect_gateway(gateway).answer_refused(code)
 
 
 def read_credit_advice(body: bytes, *, timestamp: str, nonce: str, signature: str) -> Credit:

@@ -10,6 +10,7 @@ GUID = "A000000727"
 TO_ACCOUNT = "QRIBFTTA"
 POLYNOMIAL = 0x1021
 CONTENT_LIMIT = 25
+SIDE = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def picture(text: str, *, title: str) -> str:
         out, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True, border=4, title=title, svgclass=None,
         lineclass=None, dark="#000", light="#fff",
     )  # fmt: skip
-    return out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)
+    return out.getvalue().decode().replace("<svg ", f'<svg role="img" width="{SIDE}" height="{SIDE}" ', 1)
 
 
 def plain(text: str) -> str:

@@ -126,6 +126,9 @@ class Vnpay:
         code, message = ANSWERS[reception]
         return {"RspCode": code, "Message": message}
 
+    def answer_refused(self, code: str) -> dict[str, Any]:
+        return dict(FORGED if code == "callback.forged" else FAULT)
+
     def ask(self, order: Order, *, at: datetime) -> Heard:
         """querydr: what VNPAY itself knows of one reference."""
         answer = self._query(order.reference, order.created_at, at)

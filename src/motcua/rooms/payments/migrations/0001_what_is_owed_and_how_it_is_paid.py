@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('outcome_code', models.CharField(blank=True, max_length=20)),
                 ('next_check_at', models.DateTimeField(null=True)),
+                ('checked_at', models.DateTimeField(null=True)),
                 ('checks', models.PositiveSmallIntegerField(default=0)),
             ],
         ),

@@ -32,6 +32,7 @@ from motcua.rooms.payments.types import (
 LIFE = {Gateway.VIETQR: timedelta(days=3)}
 USUAL_LIFE = timedelta(minutes=15)
 GRACE = timedelta(minutes=5)
+ASKED_WITHIN = timedelta(minutes=2)
 CHECK_AFTER_MINUTES = (3, 6, 6, 6, 15, 30, 60)
 PLACE_OF_ID = "{attempt}"
 
@@ -44,7 +45,7 @@ def start_attempt(
 
     `return_url` may hold «{attempt}», which becomes the attempt's id. A second tab gets the same attempt.
     Refused: obligation.already-paid, obligation.not-open, attempt.outcome-unknown, attempt.another-open,
-    attempt.unknown-gateway
+    attempt.unknown-gateway, attempt.choose-a-way
     """
     obligation = hold_obligation(obligation_id, by=by, to="payments.start_attempt")
     if obligation.state == ObligationState.PAID:
@@ -52,7 +53,7 @@ def start_attempt(
     if not obligation.is_open:
         raise Refused("obligation.not-open", state=obligation.state)
     if gateway not in gateways.offered():
-        raise Refused("attempt.unknown-gateway")
+        raise Refused("attempt.unknown-gateway" if gateway else "attempt.choose-a-way")
     running = obligation.attempts.filter(state__in=OPEN_ATTEMPT_STATES).order_by("created_at").first()
     if running is not None:
         running = _still_running(running, obligation, gateway, at)
@@ -77,7 +78,8 @@ def abandon_attempt(attempt_id: UUID, *, by: Actor, at: datetime) -> None:
         raise Refused("attempt.outcome-unknown", time=_clock_time(attempt))
     if not attempt.is_open:
         raise Refused("attempt.not-open")
-    if attempt.gateway != Gateway.VIETQR and attempt.checks == 0:
+    just_asked = attempt.checked_at is not None and at - attempt.checked_at <= ASKED_WITHIN
+    if attempt.gateway != Gateway.VIETQR and not just_asked:
         raise Refused("attempt.not-asked")
     _expire(attempt, obligation, at)
 
@@ -94,6 +96,7 @@ def record_answer(attempt_id: UUID, heard: Heard | None, *, by: Actor, at: datet
     if not attempt.is_open:
         return AttemptState(attempt.state)
     attempt.checks += 1
+    attempt.checked_at = at
     attempt.next_check_at = at + _pause(attempt.checks)
     over = at >= attempt.expires_at + GRACE
     if heard is None or heard.outcome is Outcome.PENDING:

@@ -142,7 +142,7 @@ def _done(case: RefundCase, obligation: Obligation, at: datetime) -> None:
 def _carries(transaction: GatewayTransaction) -> bool:
     """Tell whether this is the money the attempt stands for, not a second transfer under the same reference."""
     first = (
-        GatewayTransaction.objects.filter(attempt_id=transaction.attempt_id, parked__isnull=True)
+        GatewayTransaction.objects.filter(attempt=transaction.attempt, parked__isnull=True)
         .order_by("heard_at", "id")
         .first()
     )
