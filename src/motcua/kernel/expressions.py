@@ -23,16 +23,8 @@ from uuid import UUID
 from cel_expr_python import cel
 
 _T = cel.Type
-KINDS: dict[str, Any] = {
-    "string": _T.STRING,
-    "int": _T.INT,
-    "double": _T.DOUBLE,
-    "bool": _T.BOOL,
-    "dyn": _T.DYN,
-    "date": _T.STRING,
-    "list": _T.List(_T.DYN),
-    "map": _T.Map(_T.STRING, _T.DYN),
-}
+KINDS: dict[str, Any] = {name: getattr(_T, name.upper()) for name in ("string", "int", "double", "bool", "dyn")}
+KINDS |= {"date": _T.STRING, "list": _T.List(_T.DYN), "map": _T.Map(_T.STRING, _T.DYN)}
 LONGEST_SOURCE = 2_000
 
 _counted_from: ContextVar[date] = ContextVar("expressions_counted_from")
@@ -100,7 +92,7 @@ def compile(source: str, *, variables: Mapping[str, str], answers: str | None = 
 
 
 def bind(variables: Mapping[str, str], values: Mapping[str, Any], source: str = "") -> Bindings:
-    """Prepare values for any number of expressions compiled with the same variables."""
+    """Prepare values for many expressions over the same variables."""
     plain = {name: str(v) if isinstance(v, (UUID, date)) else v for name, v in values.items()}
     try:
         activation = _environment(tuple(sorted(variables.items()))).Activation(plain)

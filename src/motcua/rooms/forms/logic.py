@@ -25,6 +25,7 @@ from motcua.rooms.forms.types import (
     FieldState,
     FormDefinition,
     Known,
+    ListChange,
     Page,
     PageState,
     SummaryPage,
@@ -136,15 +137,31 @@ def check(
     return [fault for page in definition.pages for fault in _faults_of_page(page, answers, sight, files)]
 
 
-def parse(definition: FormDefinition, page: str, post: Post, current: Mapping[str, Any], *, today: date) -> Parsed:
-    """Read one page as a browser posted it. Fields that were not on the page keep their answers."""
-    read: dict[str, Any] = {}
+def parse(
+    definition: FormDefinition,
+    page: str,
+    post: Post,
+    current: Mapping[str, Any],
+    *,
+    today: date,
+    seen: Mapping[str, str] | None = None,
+) -> Parsed:
+    """Read one page as a browser posted it. Fields that were not on the page keep their answers.
+
+    `seen` holds the marks (`mark`) of the values the page was shown with. A field sent back as it
+    was shown was not touched here, so what another tab has written into it meanwhile stays.
+    """
+    changes: dict[str, Any] = {}
     for field in definition.page_of[page].fields:
-        typed = KINDS[field.kind].gather(field, field.key, post)
-        if typed is not None:
-            read[field.key] = KINDS[field.kind].parse(field, typed)
-    changes = {k: v for k, v in read.items() if k not in current or current[k] != v}
-    answers = {**current, **read}
+        kind = KINDS[field.kind]
+        typed = kind.gather(field, field.key, post) if seen is None or field.key in seen else None
+        if typed is None:
+            continue
+        value = kind.parse(field, typed)
+        untouched = seen is not None and seen[field.key] == mark(field, value)
+        if not untouched and (field.key not in current or kind.core(current[field.key]) != kind.core(value)):
+            changes[field.key] = value
+    answers = {**current, **changes}
     sight = look(definition, answers, today=today)
     return Parsed(answers, changes, list(_faults_of_page(definition.page_of[page], answers, sight, None)))
 
@@ -184,6 +201,11 @@ def _with_cell(group: Field, rows: Any, place: list[str], name: str, post: Post)
     grown = [dict(row) for row in rows] + [{} for _ in range(number + 1 - len(rows))]
     grown[number][cell.key] = KINDS[cell.kind].parse(cell, typed)
     return grown
+
+
+def merged(answers: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as they will read once these changes are saved."""
+    return {**answers, **{k: v.applied(answers.get(k)) if isinstance(v, ListChange) else v for k, v in changes.items()}}
 
 
 def normalise(definition: FormDefinition, typed: Mapping[str, Any]) -> dict[str, Any]:

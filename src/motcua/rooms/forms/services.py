@@ -13,7 +13,8 @@ from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
 from motcua.rooms.forms.prefill import known_answers
-from motcua.rooms.forms.types import AnswersView, FormDefinition, Known
+from motcua.rooms.forms.types import AnswersView, FormDefinition, Known, ListChange
+from motcua.rooms.identity import queries as identity
 
 LARGEST = 400_000
 TYPED = "typed"
@@ -36,8 +37,6 @@ def open_answers(
     """
     permit(by, "forms.open_answers", Target(owner_id=owner_id, agency_id=agency_id))
     if definition is not None:
-        from motcua.rooms.identity import queries as identity  # noqa: PLC0415
-
         known, marks = known_answers(definition, identity.known_facts(owner_id).facts)
         answers, provenance = {**known, **(answers or {})}, {**marks, **(provenance or {})}
     row = AnswerSet(owner_id=owner_id, agency_id=agency_id)
@@ -62,8 +61,8 @@ def save_answers(
     """Write the changed fields and answer the new version.
 
     Two tabs merge field by field: `changes` holds only what this one touched, so an older
-    `version` loses nothing and the last writer of a field wins. A value that had a source
-    keeps the memory of it: the officer sees what was there before.
+    `version` loses nothing and the last writer of a field wins; files are added and taken out
+    with `ListChange`. A value that had a source keeps the memory of it.
 
     Refused: act.out-of-reach, answer-set.locked, answer-set.version-unknown, answer-set.too-large
     """
@@ -73,7 +72,10 @@ def save_answers(
     if version > row.version:
         raise Refused("answer-set.version-unknown", version=version)
     before = row.opened()
-    named = {key: all_named(value) for key, value in changes.items()}
+    named = {
+        key: value.applied(before.answers.get(key)) if isinstance(value, ListChange) else all_named(value)
+        for key, value in changes.items()
+    }
     fresh = {k: v for k, v in named.items() if k not in before.answers or before.answers[k] != v}
     marks = dict(provenance or {})
     if not fresh and all(before.provenance.get(key) == mark for key, mark in marks.items()):

@@ -27,6 +27,7 @@ __all__ = [
     "FormDefinition",
     "Known",
     "Limits",
+    "ListChange",
     "Option",
     "Page",
     "PageState",
@@ -302,6 +303,19 @@ class SummaryPage:
     page: str
     title: Words
     rows: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A change of a list of files that two senders may make at once: what is added and what is taken out."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def applied(self, before: Any) -> list[Any]:
+        """The list afterwards."""
+        kept = [one for one in before or () if one not in self.remove]
+        return [*kept, *(one for one in self.add if one not in kept)]
 
 
 @dataclass(frozen=True, slots=True)

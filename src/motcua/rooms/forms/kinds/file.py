@@ -86,12 +86,12 @@ class File(Kind):
             return say(
                 "Gửi lại {label}: tệp không còn", "Send {label} again: the file is gone", label=inside(field.label)
             )
-        if file.state == "refused":
+        if file.state in ("refused", "unreadable"):
             return say(
                 "Gửi tệp khác thay cho “{name}”. {reason}",
                 "Send another file instead of “{name}”. {reason}",
                 name=file.name,
-                reason=getattr(file, "reason_words", None) or "",
+                reason=getattr(file, "words", "") or "",
             )
         if file.size > max_bytes(field):
             return say(

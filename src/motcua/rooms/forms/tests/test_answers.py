@@ -12,7 +12,7 @@ from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.forms import queries, services
 from motcua.rooms.forms.prefill import known_answers
 from motcua.rooms.forms.testing import three_pages
-from motcua.rooms.forms.types import Known
+from motcua.rooms.forms.types import Known, ListChange
 from motcua.rooms.identity.types import E_IDENTITY, SELF_DECLARED, KnownFact
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -77,6 +77,14 @@ def test_the_last_writer_of_a_field_wins(opened: UUID) -> None:
     services.save_answers(opened, {"copies": 5}, version=1, by=LAN, at=LATER)
 
     assert read(opened)["copies"] == 5
+
+
+def test_two_pictures_sent_at_once_are_both_kept(opened: UUID) -> None:
+    services.save_answers(opened, {"photo": ListChange(add=("a",))}, version=1, by=LAN, at=LATER)
+    services.save_answers(opened, {"photo": ListChange(add=("b",))}, version=1, by=LAN, at=LATER)
+    services.save_answers(opened, {"photo": ListChange(remove=("a",))}, version=1, by=LAN, at=LATER)
+
+    assert read(opened)["photo"] == ["b"]
 
 
 def test_saving_the_same_again_makes_no_new_version(opened: UUID) -> None:

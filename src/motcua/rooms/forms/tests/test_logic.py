@@ -149,6 +149,46 @@ def test_fields_that_were_not_on_the_page_keep_their_answers() -> None:
     assert "copies" not in parsed.changes
 
 
+def test_a_tab_writes_only_what_it_touched() -> None:
+    seen = {key: logic.mark(FORM.by_key[key], FILLED.get(key)) for key in ("purpose", "copies")}
+    meanwhile = {**FILLED, "copies": 7}
+
+    parsed = logic.parse(FORM, "purpose", QueryDict("purpose=other&copies=1"), meanwhile, today=TODAY, seen=seen)
+    assert parsed.changes == {"purpose": "other"}
+    assert parsed.answers["copies"] == 7
+
+
+def test_a_field_saved_while_typing_is_read_alone() -> None:
+    post = QueryDict("birth_date-day=1&birth_date-month=5&birth_date-year=1990")
+
+    assert logic.parse_some(FORM, ["birth_date", "nobody", "truth"], post, {}) == {
+        "birth_date": "1990-05-01",
+        "truth": False,
+    }
+
+
+def test_a_page_with_only_an_optional_fact_left_is_skipped() -> None:
+    form = FormDefinition.model_validate(
+        {
+            "key": "f",
+            "pages": [
+                {
+                    "key": "contact",
+                    "title": {"vi": "Liên hệ"},
+                    "fields": [
+                        {"key": "phone", "kind": "phone", "label": {"vi": "Điện thoại"}, "required": True},
+                        {"key": "email", "kind": "email", "label": {"vi": "Thư"}, "prefill": "person.email"},
+                    ],
+                }
+            ],
+        }
+    )
+    answers, known = {"phone": "0912345678"}, {"phone": VERIFIED}
+
+    assert logic.pages(form, answers, known, today=TODAY)[0].skipped
+    assert not logic.pages(form, answers, known, today=TODAY, opened=frozenset({"email"}))[0].skipped
+
+
 def test_rows_see_their_own_fields_first() -> None:
     form = small(
         {"key": "limit", "kind": "number"},

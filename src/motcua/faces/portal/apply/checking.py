@@ -1,0 +1,153 @@
+"""C10: everything in one view, where each value comes from, what it costs; and one button."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.faces.kit.formats import money
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply import kept
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft, page_url
+from motcua.faces.portal.apply.fields import source_name
+from motcua.kernel import clock
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.dossiers import services
+from motcua.rooms.forms import logic
+from motcua.rooms.forms.types import Fault, SummaryRow
+from motcua.rooms.payments.types import payable, total
+
+CONSENT = "consent"
+OWN_TO_CHANGE = frozenset({"phone", "email"})
+"""Kinds of known values a person may simply replace: nobody knows his own telephone better."""
+
+
+@require_http_methods(["GET", "POST"])
+@kept.survives_expiry
+@power("citizen")
+def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
+    """Show everything; hand it in when nothing is missing."""
+    with scope(request.actor):
+        try:
+            draft = open_draft(draft_id, by=request.actor)
+        except Refused:
+            dossiers.dossier(draft_id, by=request.actor)  # handed in already, or nobody's business
+            return redirect("apply:confirmation", dossier_id=draft_id)
+        if request.method != "POST":
+            return _page(request, draft)
+        missing = _missing(draft, request)
+        if missing:
+            return _page(request, draft, missing=missing, status=422)
+    return kept.forget(request, _hand_in(request, draft), draft_id)
+
+
+def _hand_in(request: CitizenRequest, draft: OpenDraft) -> HttpResponse:
+    at = clock.now()
+    if draft.agency and draft.agency.id != draft.view.agency_id:
+        services.choose_agency(draft.id, draft.agency.id, by=request.actor, at=at)
+    try:
+        receipt = services.submit(draft.id, key=request.POST.get("key") or str(draft.id), by=request.actor, at=at)
+    except Refused as no:
+        with scope(request.actor):
+            faults = no.params.get("faults", ())
+            words = [] if faults else [{"href": None, "words": no.message}]
+            return _page(request, draft, missing=[*_linked(draft, faults), *words], status=no.http_status)
+    if receipt.obligation_id and receipt.amount:
+        return redirect(f"/thanh-toan/{receipt.obligation_id}")
+    return redirect("apply:confirmation", dossier_id=receipt.dossier_id)
+
+
+def _missing(draft: OpenDraft, request: CitizenRequest) -> list[dict[str, Any]]:
+    found = _linked(draft, draft.faults)
+    if draft.agency is None:
+        found.append(
+            {"href": reverse("apply:agency", args=[draft.id]), "words": _("Choose the office that is to decide")}
+        )
+    if request.POST.get(CONSENT) != "yes":
+        found.append({"href": f"#{CONSENT}", "words": _("Tick the box to confirm that what was declared is true")})
+    return found
+
+
+def _linked(draft: OpenDraft, faults: Any) -> list[dict[str, Any]]:
+    return [{"href": _where(draft, fault), "words": fault.words.of(language())} for fault in faults]
+
+
+def _where(draft: OpenDraft, fault: Fault) -> str:
+    key = fault.field.partition(".")[0]
+    return f"{page_url(draft.id, draft.form.page_of[key].key)}?ve=kiem-tra&sua={key}#{fault.id}"
+
+
+def _page(
+    request: CitizenRequest, draft: OpenDraft, *, missing: list[dict[str, Any]] | None = None, status: int = 200
+) -> HttpResponse:
+    pages = logic.summary(draft.form, draft.answers, draft.kept.provenance, today=draft.today, language=language())
+    lines = catalogue.fees(
+        draft.definition, draft.view.method, draft.sight, on=draft.today, case=draft.view.case or None
+    )
+    due = total(payable(lines))
+    asked = sum(not state.skipped for state in draft.states)
+    context = {
+        "draft": draft,
+        "title": _("Check and submit"),
+        "number": asked + 1,
+        "total": asked + 1,
+        "pages": [(page.title.of(language()), [_row(draft, page.page, row) for row in page.rows]) for page in pages],
+        "agency": draft.agency,
+        "lines": lines,
+        "due": due,
+        "later": any(line.amount is None for line in lines),
+        "button": _("Submit and pay %(amount)s") % {"amount": money(due)} if due else _("Submit the dossier"),
+        "consent": _consent(request, missing),
+        "missing": _linked(draft, draft.faults) if missing is None else missing,
+        "first_look": missing is None,
+        "back_url": _back(draft),
+    }
+    return render(request, "portal/apply/check.html", context, status=status)
+
+
+def _row(draft: OpenDraft, page: str, row: SummaryRow) -> dict[str, Any]:
+    known = row.known
+    certain = known is not None and known.verified and not known.disputed
+    kind = draft.form.by_key[row.field].kind
+    change = f"{page_url(draft.id, page)}?ve=kiem-tra&sua={row.field}#{row.field}"
+    files = [draft.files[one] for one in row.files if one in draft.files]
+    return {
+        "label": row.label.of(language()),
+        "lines": [f"{file.name} ({file.size_text})" for file in files] or row.lines,
+        "source": source_name(known) if certain and known else None,
+        "source_at": known.obtained_at if certain and known else None,
+        "change_url": change if not certain or kind in OWN_TO_CHANGE else None,
+        "report_url": reverse("apply:dispute", args=[draft.id, row.field])
+        if certain and kind not in OWN_TO_CHANGE
+        else None,
+    }
+
+
+def _consent(request: CitizenRequest, missing: list[dict[str, Any]] | None) -> dict[str, Any]:
+    words = next((one["words"] for one in missing or () if one["href"] == f"#{CONSENT}"), None)
+    return {
+        "name": CONSENT,
+        "id": CONSENT,
+        "label": _(
+            "I confirm that what is declared here is true, and that the office may look up my data for this dossier"
+        ),
+        "hint": None,
+        "value": request.POST.get(CONSENT) == "yes",
+        "error": words,
+        "required": True,
+        "options": [],
+        "attrs": {},
+    }
+
+
+def _back(draft: OpenDraft) -> str:
+    asked = [state for state in draft.states if not state.skipped]
+    return page_url(draft.id, asked[-1].key) if asked else reverse("apply:start", args=[draft.view.procedure_code])

@@ -1,0 +1,57 @@
+"""C12: what was received, when there will be an answer, what comes next."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.documents import queries as documents
+from motcua.rooms.documents.types import DocumentKind, DocumentRef
+from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.payments import queries as payments
+
+REFRESH_SECONDS = 3
+
+
+@require_safe
+@power("citizen")
+def confirmation(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Say that the dossier arrived, with everything in it."""
+    dossier = dossiers.dossier(dossier_id, by=request.actor)
+    owed = payments.obligation(dossier_id, by=request.actor)
+    agency = agencies.agency(dossier.row.agency_id)
+    receipt = _receipt(dossier_id, by=request.actor)
+    context = {
+        "dossier": dossier.row,
+        "agency": agency.name if agency else "",
+        "files": documents.files_of(dossier_id, by=request.actor),
+        "owed": owed if owed is not None and owed.state == "open" else None,
+        "receipt_ready": receipt is not None and receipt.usable,
+        "receipt_coming": receipt is not None and not receipt.usable,
+    }
+    return render(request, "portal/apply/confirmation.html", context)
+
+
+@require_safe
+@power("citizen")
+def receipt(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """The receipt as PDF. Refused: document.not-ready"""
+    found = _receipt(dossier_id, by=request.actor)
+    if found is None:
+        raise Refused("document.not-ready")
+    response = HttpResponse(
+        documents.document_content(found.id, by=request.actor, purpose="own"), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'inline; filename="{found.file_name}"'
+    return response
+
+
+def _receipt(dossier_id: UUID, *, by: Actor) -> DocumentRef | None:
+    found = [one for one in documents.documents(dossier_id, by=by) if one.kind == DocumentKind.SUBMISSION_RECEIPT]
+    return found[-1] if found else None

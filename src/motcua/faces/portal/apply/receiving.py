@@ -1,0 +1,78 @@
+"""Files of a page: taken in, looked at while the person waits, and put among the answers."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.apply.drafting import OpenDraft
+from motcua.kernel import clock
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.types import FileLimits, FileState, StoredFile
+from motcua.rooms.forms.kinds.file import max_bytes, media_of
+from motcua.rooms.forms.types import Field, ListChange
+
+
+@dataclass
+class Received:
+    """What became of the files of one post."""
+
+    by_id: dict[str, StoredFile]
+    refused: dict[str, str] = field(default_factory=dict)
+    """Field → what is wrong with a file that was not kept."""
+
+
+def take_in(request: CitizenRequest, draft: OpenDraft, page: str, changes: dict[str, Any]) -> Received:
+    """Take in every file posted on a page and note the new lists in `changes`."""
+    received = Received(dict(draft.files))
+    for one in draft.form.page_of[page].fields:
+        if one.kind == "file":
+            for upload in request.FILES.getlist(one.key):
+                add(one, upload, draft, changes, received, by=request.actor)
+    return received
+
+
+def add(
+    to: Field,
+    upload: "UploadedFile[bytes]",
+    draft: OpenDraft,
+    changes: dict[str, Any],
+    received: Received,
+    *,
+    by: Actor,
+) -> StoredFile | None:
+    """Take in one file. A refused one is explained and not kept."""
+    try:
+        stored = documents.take_in(
+            upload.read(),
+            upload.name or "",
+            owner_id=by.person_id,
+            purpose=f"draft:{draft.id}",
+            limits=_limits(to),
+            by=by,
+            at=clock.now(),
+        )
+        stored = documents.inspect_now(stored.id, by=by, at=clock.now())
+    except Refused as no:
+        received.refused[to.key] = no.message
+        return None
+    if stored.state in (FileState.REFUSED, FileState.UNREADABLE):
+        received.refused[to.key] = stored.words
+        return None
+    received.by_id[str(stored.id)] = stored
+    before = changes.get(to.key) or ListChange()
+    changes[to.key] = ListChange((*before.add, str(stored.id)), before.remove)
+    return stored
+
+
+def _limits(to: Field) -> FileLimits:
+    usual = FileLimits()
+    return FileLimits(
+        media_types=media_of(to),
+        max_image_bytes=min(max_bytes(to), usual.max_image_bytes),
+        max_bytes=max_bytes(to),
+        max_pages=to.limits.max_pages or usual.max_pages,
+    )

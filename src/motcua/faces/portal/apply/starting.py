@@ -1,0 +1,75 @@
+"""C6: go on with what was begun, or begin."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.faces.kit import notices
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.apply.drafting import language, open_draft
+from motcua.kernel import clock
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.types import Card
+from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers.types import DraftView
+
+
+@require_http_methods(["GET", "POST"])
+@power("citizen")
+def start(request: CitizenRequest, code: str) -> HttpResponse:
+    """Show the drafts of this procedure and a button to begin anew; the button begins."""
+    card = catalogue.card(code)
+    if card is None:
+        raise Http404
+    if request.method == "POST":
+        return _begin(request, card)
+    drafts = [one for one in dossiers.drafts(by=request.actor) if one.procedure_key == card.key]
+    return _page(request, card, drafts)
+
+
+def _begin(request: CitizenRequest, card: Card) -> HttpResponse:
+    try:
+        draft_id = services.start_draft(card.code, by=request.actor, at=clock.now())
+    except Refused as no:
+        with scope(request.actor):
+            return _page(request, card, [], refused=no.message, status=no.http_status)
+    with scope(request.actor):
+        return redirect(open_draft(draft_id, by=request.actor).next_url())
+
+
+def _page(
+    request: CitizenRequest, card: Card, drafts: list[DraftView], *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    definition = catalogue.version(card.version_id)
+    context = {
+        "card": card,
+        "title": card.title(language()),
+        "drafts": drafts,
+        "refused": refused,
+        "too_low": definition is not None and request.actor.assurance < definition.procedure.assurance,
+    }
+    return render(request, "portal/apply/start.html", context, status=status)
+
+
+@require_safe
+@power("citizen")
+def resume(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
+    """Go to the first page that still wants something."""
+    return redirect(open_draft(draft_id, by=request.actor).next_url())
+
+
+@require_POST
+@power("citizen")
+def discard(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    with scope(request.actor):
+        code = dossiers.draft(draft_id, by=request.actor).procedure_code
+    services.discard(draft_id, by=request.actor, at=clock.now())
+    return notices.add(redirect("apply:start", code=code), "ok", _("The draft was deleted"))
