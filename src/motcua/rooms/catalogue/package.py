@@ -41,7 +41,7 @@ from motcua.rooms.catalogue.package_models import (
     ResultDocument,
     Text,
 )
-from motcua.rooms.catalogue.package_source import Problem, Source
+from motcua.rooms.catalogue.package_source import Problem, Source, Where
 from motcua.rooms.catalogue.package_words import words_for
 from motcua.rooms.forms.types import FormDefinition
 from motcua.rooms.process.types import ProcessDefinition
@@ -111,6 +111,10 @@ class Package:
     examples: Examples
     messages: dict[str, Messages] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+
+    def missing_parts(self) -> list[str]:
+        """The compulsory parts that keep this package from being published."""
+        return publishable(self.procedure, self.papers)
 
     @property
     def result_template(self) -> str:
@@ -207,7 +211,7 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
     label = f"{folder.parent.name}/{folder.name}"
     sources = {name: source_of.read(folder / name, name=f"{label}/{name}") for name in FILES}
     form = whole_form(sources["form.yaml"], shared)
-    messages, message_sources = _messages(folder, label)
+    messages, message_sources = _messages(folder, label, form)
     parts = {name: _validated(FILES[name], source, form) for name, source in sources.items() if source.value is not None}
     templates = _templates(folder, parts.get("procedure.yaml"), sources["procedure.yaml"], shared)
     package = None
@@ -228,14 +232,14 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
     return Reading(label, package, sorted(set(problems)))
 
 
-def _messages(folder: Path, label: str) -> tuple[dict[str, Messages | None], list[Source]]:
+def _messages(folder: Path, label: str, form: WholeForm) -> tuple[dict[str, Messages | None], list[Source]]:
     found: dict[str, Messages | None] = {}
     sources: list[Source] = []
     for path in sorted(folder.glob("messages.*.yaml")):
         source = source_of.read(path, name=f"{label}/{path.name}")
         sources.append(source)
         if source.value is not None:
-            found[path.name.split(".")[1]] = _validated(Messages, source, None)  # type: ignore[assignment]
+            found[path.name.split(".")[1]] = _validated(Messages, source, form)  # type: ignore[assignment]
     return found, sources
 
 
@@ -254,23 +258,21 @@ def _templates(folder: Path, procedure: BaseModel | None, source: Source, shared
     return {name: text}
 
 
-def _validated(model: type[BaseModel], source: Source, form: WholeForm | None) -> BaseModel | None:
-    is_form = model is FormDefinition and form is not None
+def _validated(model: type[BaseModel], source: Source, form: WholeForm) -> BaseModel | None:
+    whole = model is FormDefinition
     try:
-        return model.model_validate(form.value if is_form and form else source.value)
+        return model.model_validate(form.value if whole else source.value)
     except ValidationError as faults:
         for fault in faults.errors(include_url=False):
-            target, where = form.origin(fault["loc"]) if is_form and form else (source, fault["loc"])
-            what, mend = words_for(fault, target, where)
-            if is_form and form and target is not source:
-                form.complain(fault["loc"], what, mend)
-            else:
-                source.complain(target_place(target, where), what, mend)
+            origin, where = form.origin(fault["loc"]) if whole else (source, fault["loc"])
+            what, mend = words_for(fault, origin, where)
+            place = standing(origin, where)
+            source.problems.append(Problem(origin.file, origin.line(place), what, mend))
     return None
 
 
-def target_place(source: Source, where: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The longest start of `where` that really stands in the file."""
+def standing(source: Source, where: Where) -> Where:
+    """The longest start of `where` that really stands in the file; pydantic's own steps are left out."""
     place = tuple(step for step in where if not (isinstance(step, str) and "[" in step))
     while place and place not in source.lines:
         place = place[:-1]

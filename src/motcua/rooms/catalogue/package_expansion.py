@@ -13,7 +13,7 @@ from typing import Any
 from motcua.rooms.catalogue import package_source as source_of
 from motcua.rooms.catalogue.package_source import Source, Where
 
-IMPORT = "#import \"../../_shared/"
+IMPORT = '#import "../../_shared/'
 
 
 @dataclass

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from motcua.rooms.forms.types import Field as FormField
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 NationalCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\.\d{6}$")]
 LocalCode = Annotated[str, StringConstraints(pattern=r"^MC\.\d{6}$")]
@@ -142,6 +144,12 @@ class Method(Content):
     fees: list[Fee] = []
 
 
+class DraftField(FormField):
+    """A field of the result an officer fills in. `default_from` (CEL over `answers` and `words`) drafts it for him."""
+
+    default_from: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = None
+
+
 class ResultDocument(Content):
     """What the citizen receives (kết quả) and the fields an officer drafts for it."""
 
@@ -152,8 +160,8 @@ class ResultDocument(Content):
     validity: Text
     validity_months: int | None = Field(default=None, ge=1)
     electronic: bool = True
-    template: str = "../../_shared/result.typ"
-    fields: list[dict[str, Any]] = []
+    template: str = "result.typ"
+    fields: list[DraftField] = []
 
 
 class LegalBasis(Content):
