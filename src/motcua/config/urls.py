@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = []
 for prefix, module in (
     ("can-bo/", "motcua.faces.desk.urls"),
-    ("van-hanh/", "motcua.faces.console.urls"),
+    ("", "motcua.faces.console.urls"),
     ("", "motcua.faces.api.urls"),
     ("", "motcua.faces.portal.urls"),
     ("", "motcua.faces.kit.urls"),

@@ -1,4 +1,4 @@
-"""The web application, as granian loads it."""
+"""The web application, as granian loads it: Django behind a small memory of public pages."""
 
 import os
 
@@ -6,4 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
-application = get_wsgi_application()
+from motcua.config.public_pages import PublicPages  # noqa: E402
+
+application = PublicPages(get_wsgi_application())
