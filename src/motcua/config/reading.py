@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from motcua.kernel import tenancy
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-CALLBACKS = "/doi-tac/"  # what partners tell us changes things, also where their protocol says GET
+# What partners and the e-identity provider tell us changes things, also where their protocol says GET.
+CALLBACKS = ("/doi-tac/", "/dang-nhap/tra-ve")
 
 
 class ReadScopeMiddleware:
