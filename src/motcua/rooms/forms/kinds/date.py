@@ -72,6 +72,11 @@ def _day_of(value: Any) -> date | None:
     return date.fromisoformat(value[:10]) if isinstance(value, str) and ISO.fullmatch(value) else None
 
 
+def year_alone(field: Field) -> bool:
+    """Of many older people only the year of birth is known, also to the state."""
+    return field.limits.year_only or (field.prefill or "").endswith("birth_date")
+
+
 class Date(Kind):
     """Three boxes; a whole date pasted into the first one is split."""
 
@@ -97,13 +102,13 @@ class Date(Kind):
             return "" if typed is None else typed
         if not any(boxes.values()):
             return ""
-        return joined(boxes, year_only=field.limits.year_only) or boxes
+        return joined(boxes, year_only=year_alone(field)) or boxes
 
     def holds(self, value: Any) -> bool:
         return value == "" or (isinstance(value, str) and bool(re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", value)))
 
     def check(self, field: Field, value: Any, context: Context) -> Words | None:
-        if not self.holds(value) or (len(value) == 4 and not field.limits.year_only):
+        if not self.holds(value) or (len(value) == 4 and not year_alone(field)):
             return self.no_such_day(value if isinstance(value, dict) else {"year": value})
         return self.bounds(field, value, context)
 
@@ -163,10 +168,10 @@ class Date(Kind):
         return {box: str(value.get(box, "")) if isinstance(value, dict) else "" for box in BOXES}
 
     def attrs(self, field: Field) -> dict[str, Any]:
-        return {"year_only": True} if field.limits.year_only else {}
+        return {"year_only": True} if year_alone(field) else {}
 
     def schema(self, field: Field) -> dict[str, Any]:
-        return {"type": "string", "format": "date"} if not field.limits.year_only else {"type": "string"}
+        return {"type": "string", "format": "date"} if not year_alone(field) else {"type": "string"}
 
 
 DATE = Date()

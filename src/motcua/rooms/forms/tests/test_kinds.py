@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -43,6 +43,7 @@ def held(kind: str, typed: object, **more: object) -> object:
 
 
 @every_kind
+@settings(max_examples=40)
 @given(typed=JSON)
 def test_whatever_a_machine_sends_is_parsed_checked_and_shown(kind: str, typed: object) -> None:
     one, of = field(kind), KINDS[kind]
@@ -56,6 +57,7 @@ def test_whatever_a_machine_sends_is_parsed_checked_and_shown(kind: str, typed: 
 
 
 @every_kind
+@settings(max_examples=40)
 @given(typed=JSON)
 def test_parsing_twice_changes_nothing(kind: str, typed: object) -> None:
     once = held(kind, typed)
@@ -64,6 +66,7 @@ def test_parsing_twice_changes_nothing(kind: str, typed: object) -> None:
 
 
 @every_kind
+@settings(max_examples=40)
 @given(typed=st.text(max_size=40))
 def test_what_a_browser_posts_is_parsed(kind: str, typed: str) -> None:
     one, of = field(kind), KINDS[kind]
