@@ -131,6 +131,13 @@ def finish(query: Mapping[str, str], cookie: str) -> tuple[IdentityClaims, Flow]
     return claims, flow
 
 
+def wanted_page(cookie: str) -> str:
+    try:
+        return rules.safe_next(_flow(cookie).next_path)
+    except Refused:
+        return "/"
+
+
 def leave_address(after: str) -> str:
     """Where a person also ends the provider's own session; empty when the provider offers none or does not answer."""
     try:

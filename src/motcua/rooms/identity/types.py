@@ -248,4 +248,5 @@ class FinishedSignIn:
 
     signed_in: SignedIn
     next_path: str
-    shared_device: bool
+    proved_again: bool
+    """Whether this was only a stronger proof in the middle of something."""

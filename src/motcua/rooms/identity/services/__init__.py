@@ -1,5 +1,6 @@
 """Acts of identity: signing in and out, offices, access tokens, a person's own data."""
 
+from motcua.rooms.identity.rules import safe_next
 from motcua.rooms.identity.services.offices import close_account, end_office, grant_office
 from motcua.rooms.identity.services.own import declare_contact, report_value
 from motcua.rooms.identity.services.people import load_people, register_people
@@ -8,9 +9,11 @@ from motcua.rooms.identity.services.sessions import (
     choose_capacity,
     end_session,
     finish_sign_in,
+    leave_address,
     require_recent,
     sign_in,
     sign_out,
+    wanted_page,
 )
 from motcua.rooms.identity.services.tokens import issue_token, revoke_token
 
@@ -24,11 +27,14 @@ __all__ = [
     "finish_sign_in",
     "grant_office",
     "issue_token",
+    "leave_address",
     "load_people",
     "register_people",
     "report_value",
     "require_recent",
     "revoke_token",
+    "safe_next",
     "sign_in",
     "sign_out",
+    "wanted_page",
 ]

@@ -40,6 +40,20 @@ def begin_sign_in(next_path: str, *, shared_device: bool = False, level: int = 0
     return oidc.begin(next_path, shared_device=shared_device, level=level, fresh=fresh)
 
 
+def wanted_page(cookie: str) -> str:
+    """The page a sign-in under way was to lead to, so that a failed one can be begun again without losing the way."""
+    from motcua.rooms.identity import oidc  # noqa: PLC0415
+
+    return oidc.wanted_page(cookie)
+
+
+def leave_address(after: str = "/") -> str:
+    """Where the browser ends the provider's own session too; empty when the provider does not answer."""
+    from motcua.rooms.identity import oidc  # noqa: PLC0415
+
+    return oidc.leave_address(after)
+
+
 def finish_sign_in(
     query: Mapping[str, str], cookie: str, *, previous_token: str = "", user_agent: str = "", by: Actor, at: datetime
 ) -> FinishedSignIn:
@@ -62,7 +76,7 @@ def finish_sign_in(
         by=by,
         at=at,
     )
-    return FinishedSignIn(signed_in=signed_in, next_path=flow.next_path, shared_device=flow.shared_device)
+    return FinishedSignIn(signed_in=signed_in, next_path=flow.next_path, proved_again=bool(flow.level))
 
 
 @act("identity.sign_in", open=True)

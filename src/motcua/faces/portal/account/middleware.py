@@ -1,0 +1,32 @@
+"""Who is behind a request: `request.actor` for everybody, `request.session_seen` for who signed in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from motcua.faces.portal.account import cookies
+from motcua.kernel import clock
+from motcua.kernel.types import ANONYMOUS
+from motcua.rooms.identity import queries
+
+BEARER_ONLY = ("/api/", "/doi-tac/", "/.well-known/")
+
+
+class SessionMiddleware:
+    """One statement for who carries a session cookie, none for strangers.
+
+    Machines' addresses take no cookie, so that a browser cannot be led to call them in somebody's name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = "" if request.path.startswith(BEARER_ONLY) else cookies.session_token(request)
+        seen = queries.session_seen(token, clock.now()) if token else None
+        request.session_seen = seen  # type: ignore[attr-defined]
+        request.actor = seen.actor if seen else ANONYMOUS  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if token and seen is None and cookies.session_name() not in response.cookies:
+            cookies.drop_session(response)
+        return response
