@@ -22,13 +22,13 @@ from motcua.rooms.payments.types import (
 
 def take_in(heard: Heard, obligation: Obligation, attempt: Attempt, *, at: datetime) -> Reception:
     """Let one message change what it may. Both rows are held by the caller."""
-    known = bool(heard.number) and _known(heard)
+    earlier = _earlier(heard)
     verdict = decide(
         AttemptState(attempt.state),
         ObligationState(obligation.state),
         heard.outcome,
         amount_right=heard.amount == attempt.amount,
-        known_number=known,
+        known_number=earlier is not None and not earlier.waits,
     )
     moved = attempt.move(verdict.state, at=at)
     if moved:
@@ -37,9 +37,9 @@ def take_in(heard: Heard, obligation: Obligation, attempt: Attempt, *, at: datet
     audit_note(attempt=attempt.id, reception=verdict.reception, effect=verdict.effect, state=verdict.state)
     match verdict.effect:
         case Effect.POST:
-            _post(heard, obligation, attempt, at)
+            _post(_booked(heard, attempt, earlier, at), obligation, attempt, at)
         case Effect.RETURN:
-            _give_back(heard, obligation, attempt, at)
+            _give_back(_booked(heard, attempt, earlier, at), obligation, at)
         case Effect.PARK:
             park(heard, ParkedReason.WRONG_AMOUNT, at=at, attempt=attempt)
         case Effect.NONE if moved:
@@ -89,8 +89,10 @@ def open_refund(
     return case
 
 
-def _known(heard: Heard) -> bool:
-    return GatewayTransaction.objects.filter(gateway=heard.gateway, number=heard.number).exists()
+def _earlier(heard: Heard) -> GatewayTransaction | None:
+    if not heard.number:
+        return None
+    return GatewayTransaction.objects.filter(gateway=heard.gateway, number=heard.number).order_by("id").first()
 
 
 def _transaction(heard: Heard, attempt: Attempt | None, at: datetime) -> GatewayTransaction:
@@ -107,23 +109,30 @@ def _transaction(heard: Heard, attempt: Attempt | None, at: datetime) -> Gateway
     )
 
 
-def _post(heard: Heard, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
+def _booked(heard: Heard, attempt: Attempt, earlier: GatewayTransaction | None, at: datetime) -> GatewayTransaction:
+    """The row of money that is booked now; one that was parked and then told again rightly leaves the park."""
     transaction = _transaction(heard, attempt, at)
-    transaction.save(force_insert=True)
+    if earlier is None:
+        transaction.save(force_insert=True)
+    else:
+        transaction.id, transaction.heard_at = earlier.id, earlier.heard_at
+        transaction.save(force_update=True)
+    return transaction
+
+
+def _post(transaction: GatewayTransaction, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
     obligation.close(ObligationState.PAID, at=at)
     obligation.save()
     ledger.post_paid(obligation, transaction, at=at)
     events.record(
         ObligationPaid(
             at, obligation.agency_id, obligation.subject_id, obligation.owner_id, obligation.id, obligation.total,
-            obligation.occasion, heard.gateway, attempt.id,
+            obligation.occasion, transaction.gateway, attempt.id,
         )
     )  # fmt: skip
 
 
-def _give_back(heard: Heard, obligation: Obligation, attempt: Attempt, at: datetime) -> None:
-    transaction = _transaction(heard, attempt, at)
-    transaction.save(force_insert=True)
+def _give_back(transaction: GatewayTransaction, obligation: Obligation, at: datetime) -> None:
     ledger.post_surplus(obligation, transaction, at=at)
     paid = obligation.state == ObligationState.PAID
     open_refund(obligation, transaction, RefundReason.SURPLUS if paid else RefundReason.CLOSED, at=at)

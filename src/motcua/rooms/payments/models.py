@@ -183,6 +183,11 @@ class GatewayTransaction(models.Model):
     def __str__(self) -> str:
         return f"{self.gateway} {self.number}"
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether it is parked and nobody has settled it: then nothing is booked for it yet."""
+        return self.parked is not None and self.resolved_at is None
+
 
 class Posting(models.Model):
     """One side of a ledger entry (bút toán): above zero debit, below zero credit; an entry sums to zero.

@@ -92,10 +92,22 @@ def test_a_wrong_amount_is_parked_and_nothing_is_posted(obligation: Obligation, 
 
     answers = [hear(testing.ipn(attempt, amount=3_000)) for _ in range(2)]
 
-    assert answers == [Reception.WRONG_AMOUNT, Reception.ALREADY]
+    assert answers == [Reception.WRONG_AMOUNT] * 2
     assert (fresh(attempt.id).state, balances()) == ("unknown", before)
     with scope(an):
         assert [t.amount for t in queries.parked_on(obligation.id, by=an)] == [3_000]
+
+
+def test_a_wrong_amount_that_is_corrected_counts(obligation: Obligation, an: Actor) -> None:
+    attempt = begin(obligation, an)
+    hear(testing.ipn(attempt, amount=3_000))
+
+    assert [hear(testing.ipn(attempt)) for _ in range(2)] == [Reception.RECORDED, Reception.ALREADY]
+
+    assert fresh_obligation(obligation).state == "paid"
+    with scope(SYSTEM):
+        assert list(queries.parked(by=SYSTEM)) == []
+        assert GatewayTransaction.objects.get().amount == 30_000
 
 
 def test_success_after_failure_still_counts(obligation: Obligation, an: Actor) -> None:
