@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 30.0
-MOST_PAGES = 2_000
-LARGEST = 200_000
+MOST_PAGES = 400
+LARGEST = 60_000
 HARMLESS = frozenset({"motcua_lang"})
 MAX_AGE = re.compile(r"public\b.*?\bmax-age=(\d+)")
 

@@ -89,26 +89,26 @@ def _complete(task: TaskView, body: CompletionIn, by: Actor, at: datetime) -> An
     if outcome == "request_supplement":
         return _supplement(dossier_id, body, by, at)
     if outcome == "return":
-        return services.return_for_rework(task.id, to_step=body.ground or None, reason=body.note, version=version, by=by, at=at)
+        return services.return_for_rework(task.id, body.ground, reason=body.note, version=version, by=by, at=at)
     if outcome in {"grant", "reject"}:
         kind = ResultKind.GRANTED if outcome == "grant" else ResultKind.REFUSED
         values = body.values | ({"reason": body.note} if outcome == "reject" and "reason" not in body.values else {})
-        services.draft_result(dossier_id, values=values, kind=kind, by=by, at=at)
-        return services.complete_step(task.id, outcome="drafted", note=body.note, version=version, by=by, at=at)
+        services.draft_result(dossier_id, values, kind=kind, by=by, at=at)
+        return services.complete_step(task.id, "drafted", note=body.note, version=version, by=by, at=at)
     if outcome == "done":
-        return services.complete_step(task.id, outcome="", note=body.note, version=version, by=by, at=at)
+        return services.complete_step(task.id, "done", note=body.note, version=version, by=by, at=at)
     deciding: dict[str, Callable[[], Any]] = {
-        "approve": lambda: services.approve(dossier_id, seen_version=None, by=by, at=at),
+        "approve": lambda: services.approve(dossier_id, by=by, at=at),
         "number": lambda: services.number(dossier_id, by=by, at=at),
-        "sign": lambda: services.sign_and_issue(dossier_id, by=by, at=at),
-        "deliver": lambda: services.deliver(dossier_id, channel="", evidence=body.evidence, by=by, at=at),
+        "sign": lambda: services.sign_now(dossier_id, by=by, at=at),
+        "deliver": lambda: services.deliver(dossier_id, evidence=body.evidence, by=by, at=at),
     }
     return deciding[outcome]()
 
 
 def _supplement(dossier_id: UUID, body: CompletionIn, by: Actor, at: datetime) -> Any:
     items = [SupplementItem(field=one.field, words=one.words) for one in body.items]
-    return services.request_supplement(dossier_id, items=items, reason=body.note, by=by, at=at)
+    return services.request_supplement(dossier_id, items, reason=body.note, by=by, at=at)
 
 
 def _unknown(outcome: str, known: list[str]) -> Refused:

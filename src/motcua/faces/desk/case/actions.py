@@ -16,7 +16,6 @@ from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import WorklistFilters
-from motcua.rooms.process import services as process
 
 
 def _answer(request: HttpRequest, dossier_id: UUID, act: Callable[[], Any], done: str, *, onwards: str = "") -> HttpResponse:
@@ -53,7 +52,7 @@ def acceptance(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Leave a note for colleagues; the applicant does not see it."""
     text = request.POST.get("text", "")
-    act = lambda: services.note(dossier_id, text=text, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.note(dossier_id, text, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("Note kept."))
 
 
@@ -61,7 +60,7 @@ def note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @power("officer")
 def claim(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Take a task of the unit for oneself."""
-    act = lambda: process.claim(task_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.claim(task_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("This task is yours now."))
 
 
@@ -70,7 +69,7 @@ def claim(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse
 def completion(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Finish a step that is neither approval, number nor signature."""
     version, outcome, text = _version(request), request.POST.get("outcome", ""), request.POST.get("note", "")
-    act = lambda: services.complete_step(task_id, outcome=outcome, note=text, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.complete_step(task_id, outcome or "done", note=text, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("Step finished and passed on."), onwards="unit")
 
 
@@ -79,7 +78,7 @@ def completion(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpRes
 def rework(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Send the dossier back to an earlier step, with the reason."""
     version, step, reason = _version(request), request.POST.get("step", ""), request.POST.get("reason", "")
-    act = lambda: services.return_for_rework(task_id, to_step=step, reason=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.return_for_rework(task_id, step, reason=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("Returned with your reason."), onwards="unit")
 
 
@@ -90,7 +89,7 @@ def hand_over(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResp
     version, reason, unit = _version(request), request.POST.get("reason", ""), request.POST.get("unit", "")
 
     def act() -> None:
-        process.hand_over(task_id, unit_id=_uuid(unit), reason=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        services.hand_over(task_id, _uuid(unit), note=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
 
     return _answer(request, dossier_id, act, _("Handed over."), onwards="unit")
 
@@ -100,7 +99,7 @@ def hand_over(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResp
 def approval(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Approve the drafted result as it was seen."""
     version = _version(request)
-    act = lambda: services.approve(dossier_id, seen_version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.approve(dossier_id, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("Approved. The records clerk gives it a number next."), onwards="unit")
 
 
@@ -116,7 +115,7 @@ def numbering(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @power("dossiers.sign")
 def signature(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Sign and issue."""
-    act = lambda: services.sign_and_issue(dossier_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
+    act = lambda: services.sign_now(dossier_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
     return _answer(request, dossier_id, act, _("Signed and issued. The applicant has been told."), onwards="unit")
 
 
@@ -129,9 +128,9 @@ def delivery(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return _answer(request, dossier_id, act, _("Delivery recorded."))
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _uuid(text: str) -> UUID:

@@ -47,7 +47,7 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def _request(request: HttpRequest, dossier_id: UUID, items: list[SupplementItem]) -> str | None:
     reason = request.POST.get("reason", "")
     try:
-        services.request_supplement(dossier_id, items=items, reason=reason, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        services.request_supplement(dossier_id, items, reason=reason, again_because=request.POST.get("again", ""), by=request.actor, at=clock.now())  # type: ignore[attr-defined]
     except Refused as no:
         return no.message
     return None
@@ -86,7 +86,7 @@ def refusal(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if request.method == "POST":
         ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
         try:
-            services.refuse(dossier_id, ground=ground, reason=reason, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+            services.refuse(dossier_id, ground, reason, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
         except Refused as no:
             fault = no.message
         else:

@@ -29,7 +29,7 @@ def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         kind = ResultKind.REFUSED if request.POST.get("kind") == "refused" else ResultKind.GRANTED
         typed = {k.removeprefix("result-"): v for k, v in request.POST.items() if k.startswith("result-")}
         try:
-            services.draft_result(dossier_id, values=typed, kind=kind, by=actor, at=at)
+            services.draft_result(dossier_id, typed, kind=kind, by=actor, at=at)
             if request.POST.get("_action") == "finish":
                 _finish(request, dossier_id)
                 return notices.add(redirect("desk:case", dossier_id), "ok", _("Drafted and passed on for approval."))
@@ -48,7 +48,7 @@ def _finish(request: HttpRequest, dossier_id: UUID) -> None:
     task = next((t for t in view.tasks if t.state in {"open", "claimed"} and t.does in {"appraise", "draft_result"}), None)
     if task is None:
         raise Refused("task.already-done", who="", when="")
-    services.complete_step(task.id, outcome="drafted", note=request.POST.get("note", ""), version=task.version, by=actor, at=at)
+    services.complete_step(task.id, "drafted", note=request.POST.get("note", ""), version=task.version, by=actor, at=at)
 
 
 def _page(request: HttpRequest, dossier_id: UUID, fault: str | None) -> dict[str, Any]:
