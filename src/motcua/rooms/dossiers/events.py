@@ -109,6 +109,7 @@ class ReturnedForRework(_OfDossier):
     step_key: str
     to_step: str
     reason: str
+    status: str
 
 
 @fact("dossiers.result-drafted")

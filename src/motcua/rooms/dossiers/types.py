@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from motcua.rooms.forms.types import Words
+
 
 class Status(StrEnum):
     """Where the business stands. Finance, delivery and synchronisation are states of their own."""
@@ -168,6 +170,8 @@ class SupplementView:
     due_at: datetime
     answered_at: datetime | None
     document_id: UUID | None
+    answers_id: UUID | None = None
+    """The working copy of the answers, once the applicant began to mend them."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -359,11 +363,13 @@ class ResultDraftView:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """What a draft would cost and how long it would take, before it is submitted."""
+class ResultField:
+    """One field of the result for the officer to fill in; `value` is what the procedure proposes."""
 
-    lines: tuple[Any, ...]
-    amount: int
-    limit: str
-    due_at: datetime | None
-    explanation: str
+    key: str
+    kind: str
+    label: Words
+    hint: Words | None
+    required: bool
+    options: tuple[Any, ...]
+    value: Any

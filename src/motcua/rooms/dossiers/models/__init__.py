@@ -1,6 +1,6 @@
 """The rows of dossiers, split by what happens to them."""
 
-from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, LookupFailure, Pause
+from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
@@ -11,7 +11,6 @@ __all__ = [
     "Dossier",
     "Draft",
     "DueChange",
-    "LookupFailure",
     "Note",
     "Pause",
     "ResultDraft",

@@ -72,18 +72,3 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return self.ground[:60]
-
-
-class LookupFailure(models.Model):
-    """A wrong pair typed into the public look-up, by the blinded address of who asked."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    asker = models.BinaryField(max_length=32)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["at"]
-        indexes: ClassVar = [models.Index(fields=["asker", "at"], name="lookup_failures_of_asker")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M}"

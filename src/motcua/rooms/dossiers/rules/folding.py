@@ -132,7 +132,7 @@ _APPLY: dict[type[Any], Any] = {
     e.SupplementRequested: _supplement_requested,
     e.SupplementAnswered: _supplement_answered,
     e.StepCompleted: _step_completed,
-    e.ReturnedForRework: lambda s, _: _to(s, Status.REWORK),
+    e.ReturnedForRework: lambda s, f: _to(s, Status(f.status)),
     e.ResultDrafted: _drafted,
     e.ResultApproved: lambda s, _: _to(s, Status.APPROVED),
     e.SigningOrdered: lambda s, _: _to(s, Status.SIGNING),

@@ -34,6 +34,8 @@ def start_draft(
     owner_id: UUID | None = None,
     agency_id: UUID | None = None,
     answers: Mapping[str, Any] | None = None,
+    key: str | None = None,
+    key: str | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
@@ -42,6 +44,8 @@ def start_draft(
     At the counter an officer begins for the person in front of him: `owner_id` is that person.
     Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low
     """
+    del key  # the decorator's business
+    del key  # the decorator's business
     owner = owner_id or by.person_id
     if owner is None:
         raise Refused("draft.owner-missing")

@@ -43,24 +43,14 @@ def submission_receipt(
     """What the system received, with every file and its digest."""
     by_id = {str(file.id): file for file in files}
     listed = [
-        {
-            "component": field.label.vi,
-            "name": by_id[str(one)].name,
-            "size": by_id[str(one)].size_text,
-            "sha256": by_id[str(one)].sha256,
-        }
+        {"component": field.label.vi, "name": file.name, "size": file.size_text, "sha256": file.sha256}
         for field in definition.form.fields()
         for one in files_of_field(definition.form, answers, field.key)
-        if str(one) in by_id
+        if (file := by_id.get(str(one)))
     ]
     today = clock.local(dossier.submitted_at).date()
-    shown = logic.summary(definition.form, answers, today=today)
-    lines = [
-        {"label": row.label.vi, "value": ", ".join(row.lines)}
-        for page in shown
-        for row in page.rows
-        if row.lines and not row.files
-    ]
+    rows = [row for page in logic.summary(definition.form, answers, today=today) for row in page.rows]
+    lines = [{"label": row.label.vi, "value": ", ".join(row.lines)} for row in rows if row.lines and not row.files]
     return common(dossier, definition, answers) | {
         "receipt_number": dossier.receipt_number,
         "procedure": {"name": definition.procedure.name.vi, "code": dossier.procedure_code},
@@ -132,11 +122,7 @@ def supplement_request(
 ) -> dict[str, Any]:
     """Mẫu 02: everything that is missing or wrong, at once."""
     named = [
-        {
-            "name": _label(definition, item["field"]),
-            "fault": " ".join(filter(None, (item["words"], item.get("example")))),
-            "count": "",
-        }
+        {"name": _label(definition, item["field"]), "fault": f"{item['words']} {item['example']}".strip(), "count": ""}
         for item in items
     ]
     return common(dossier, definition, answers) | {

@@ -52,8 +52,8 @@ def request_supplement(
 
     A second request at the same stage needs `again_because`; after appraisal one may ask within 3 working days of
     acceptance, later only on the strength of a sector law. The clock stops when it is running.
-    Refused: dossier.not-possible-now, supplement.nothing-named, supplement.field-unknown, supplement.second-needs-reason,
-    supplement.too-late, dossier.reason-missing, dossier.ground-unknown
+    Refused: dossier.not-possible-now, supplement.nothing-named, supplement.field-unknown, supplement.too-late,
+    supplement.second-needs-reason, dossier.reason-missing, dossier.ground-unknown
     """
     dossier = held(dossier_id, by=by, to="dossiers.request_supplement")
     stage = Stage.RECEPTION if dossier.accepted_at is None else Stage.APPRAISAL
@@ -147,9 +147,10 @@ def answer_supplement(
     else:
         _restart(dossier, definition, answers, by=by, at=at)
     kept(dossier)
+    answer_due_at = dossier.answer_due_at if request.stage == Stage.RECEPTION else None
     announce(
-        SupplementAnswered, dossier, by=by, at=at, request_id=request.id, stage=request.stage, answers_id=answers_id,
-        due_at=dossier.current_due_at, answer_due_at=dossier.answer_due_at if request.stage == Stage.RECEPTION else None,
+        SupplementAnswered, dossier, by=by, at=at, request_id=request.id, stage=str(request.stage),
+        answers_id=answers_id, due_at=dossier.current_due_at, answer_due_at=answer_due_at,
     )  # fmt: skip
     return Done(dossier.id, dossier.status, due_at=dossier.current_due_at)
 

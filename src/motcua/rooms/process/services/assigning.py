@@ -60,7 +60,7 @@ def release(task_id: UUID, *, by: Actor, at: datetime) -> UUID:
 
 @act("process.hand-over")
 def hand_over(
-    task_id: UUID, to_unit_id: UUID, *, note: str = "", version: int | None = None, by: Actor, at: datetime
+    task_id: UUID, unit_id: UUID, *, reason: str = "", version: int | None = None, by: Actor, at: datetime
 ) -> UUID:
     """Pass a task to another unit of the same agency; between agencies work goes by message. The clock runs on.
 
@@ -70,14 +70,14 @@ def hand_over(
     task.refuse_unless_open(version)
     if not in_charge_of(task, by):
         refuse_unless_worker(task, by)
-    there = unit(to_unit_id)
+    there = unit(unit_id)
     if there is None or there.agency_id != task.agency_id or there.id == task.unit_id:
         raise Refused("task.unit-elsewhere")
     before, task.unit_id = task.unit_id, there.id
     task.put_back()
     task.save()
     events.record(
-        WorkHandedOver(at, task.agency_id, task.subject_id, task.owner_id, task.id, before, there.id, note, by.id)
+        WorkHandedOver(at, task.agency_id, task.subject_id, task.owner_id, task.id, before, there.id, reason, by.id)
     )
     return task.id
 

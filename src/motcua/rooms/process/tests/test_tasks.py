@@ -150,7 +150,7 @@ def test_the_wrong_role_or_agency_is_refused() -> None:
 
 def test_work_is_handed_over_between_two_units() -> None:
     task = begin().new_tasks[0]
-    services.hand_over(task.id, OFFICE, note="nhờ phối hợp", by=MINH, at=AT)
+    services.hand_over(task.id, OFFICE, reason="nhờ phối hợp", by=MINH, at=AT)
 
     assert read(MINH) == []
     assert read(officer("Vy", ("case_officer", OFFICE))) == ["appraise"]

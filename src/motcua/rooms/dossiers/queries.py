@@ -1,0 +1,200 @@
+"""Questions about dossiers. Asked for somebody, inside his scope; nothing here changes anything."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel import clock, crypto, events
+from motcua.kernel.acts import may
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.dossiers.events import DueChanged
+from motcua.rooms.dossiers.models import Dossier, Draft, Note
+from motcua.rooms.dossiers.reading import results, tracking, worklists
+from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
+from motcua.rooms.dossiers.reading.timelines import timeline
+from motcua.rooms.dossiers.rules.folding import Folded, fold
+from motcua.rooms.dossiers.rules.grounds import Ground, grounds
+from motcua.rooms.dossiers.services.holding import target
+from motcua.rooms.dossiers.types import (
+    DossierRow,
+    DossierView,
+    DraftView,
+    DueChangeView,
+    NoteView,
+    PublicProgress,
+    ResultDraftView,
+    ResultField,
+    Worklist,
+    WorklistCounts,
+    WorklistFilters,
+)
+from motcua.rooms.process import queries as process
+
+MOST_OWN = 200
+ASKED = (
+    "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",
+    "dossiers.number", "dossiers.sign", "dossiers.deliver", "dossiers.note", "dossiers.extend", "dossiers.stop",
+    "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result",
+)  # fmt: skip
+
+
+def find_draft(draft_id: UUID, *, by: Actor) -> DraftView | None:
+    """A draft of the actor's own, or of his counter; None when there is none any more."""
+    row = Draft.objects.filter(id=draft_id).order_by().first()
+    if row is None:
+        return None
+    mine = by.person_id is not None and row.owner_id == by.person_id
+    at_my_counter = by.agency_id is not None and row.reception_agency_id == by.agency_id
+    return draft_of(row) if mine or at_my_counter or by.kind == ActorKind.SYSTEM else None
+
+
+def draft(draft_id: UUID, *, by: Actor) -> DraftView:
+    """One draft. Refused: act.out-of-reach"""
+    found = find_draft(draft_id, by=by)
+    if found is None:
+        raise Refused("act.out-of-reach")
+    return found
+
+
+def drafts(*, by: Actor) -> list[DraftView]:
+    """What the actor has begun, the latest first; an officer sees those of his counter."""
+    own = Draft.objects.filter(owner_id=by.person_id)
+    rows = Draft.objects.filter(reception_agency_id=by.agency_id) if by.agency_id else own
+    return [draft_of(row) for row in rows.order_by("-saved_at", "id")[:MOST_OWN]]
+
+
+def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
+    """The person's own dossiers, the latest first."""
+    if by.person_id is None:
+        return []
+    rows = Dossier.objects.filter(owner_id=by.person_id).order_by("-submitted_at", "id")[:MOST_OWN]
+    now = at or clock.now()
+    return [row_of(row, now) for row in rows]
+
+
+def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[DossierRow]:
+    """These dossiers in the order asked, those out of reach left out."""
+    return worklists.rows(ids, by=by, at=at or clock.now())
+
+
+def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
+    """One dossier, whole. Whoever shows it to an officer records the reading. Refused: act.out-of-reach"""
+    row = _reachable(dossier_id, by)
+    now = at or clock.now()
+    inside = by.kind == ActorKind.SYSTEM or by.agency_id in {row.agency_id, row.reception_agency_id}
+    facts = events.history(row.id)
+    tasks = process.tasks_of(row.id) if row.accepted_at else []
+    return DossierView(
+        row=row_of(row, now),
+        owner_id=row.owner_id,
+        version_id=row.version_id,
+        answers_id=row.answers_id,
+        case=row.case_key,
+        slip_document_id=row.slip_document_id,
+        due_explanation=row.due_explanation,
+        extension_count=row.extension_count,
+        delivered_at=row.delivered_at,
+        ended_reason=row.ended_reason,
+        version=row.version,
+        supplements=tuple(supplement_of(one) for one in row.supplements.order_by("requested_at", "id")),
+        timeline=timeline(facts, tasks, at=now, inside=inside),
+        tasks=tuple(tasks) if inside else (),
+        notes=_notes(row) if inside else (),
+        due_history=tuple(
+            DueChangeView(f.occurred_at, f.cause, f.ground, f.before, f.due_at)
+            for f in facts
+            if isinstance(f, DueChanged)
+        ),
+        may=frozenset(name for name in ASKED if may(by, name, target(row))),
+    )
+
+
+def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
+    """One dossier's line, in one statement. Refused: act.out-of-reach"""
+    return row_of(_reachable(dossier_id, by), clock.now())
+
+
+def worklist(
+    *,
+    by: Actor,
+    filters: WorklistFilters | None = None,
+    at: datetime | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Worklist:
+    """What waits for the officer, most urgent first, page by page. Refused: worklist.view-unknown"""
+    return worklists.worklist(by, filters or WorklistFilters(), at=at or clock.now(), after=after, limit=limit)
+
+
+def counts(*, by: Actor, at: datetime | None = None) -> WorklistCounts:
+    return worklists.counts(by, at=at or clock.now())
+
+
+def track(reference: str, phone_tail: str, *, at: datetime | None = None, asker: str = "") -> PublicProgress | None:
+    """The public look-up. None for every wrong pair, whatever is wrong; whoever asks for people counts his failures."""
+    del asker  # the face paces whom it can tell apart
+    return tracking.track(reference, phone_tail, at=at or clock.now())
+
+
+def result_draft(dossier_id: UUID, *, by: Actor) -> ResultDraftView | None:
+    """The drafted result, for officers of the agency. Refused: act.out-of-reach"""
+    return results.draft_of(_inside(dossier_id, by))
+
+
+def result_fields(dossier_id: UUID, *, by: Actor) -> list[ResultField]:
+    """What an officer fills in for the result, each with what the procedure proposes. Refused: act.out-of-reach"""
+    return results.fields_of(_inside(dossier_id, by), by=by)
+
+
+def result_preview(
+    dossier_id: UUID,
+    *,
+    values: Mapping[str, Any] | None = None,
+    page: int = 1,
+    by: Actor,
+    at: datetime | None = None,
+) -> bytes:
+    """One page of the result as it would be printed, as PNG. Refused: act.out-of-reach, file.no-picture"""
+    found = results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
+    return results.page(found, page)
+
+
+def refusal_grounds() -> list[Ground]:
+    """The grounds of law for not taking a dossier in."""
+    return list(grounds("reception_refusal").values())
+
+
+def grounds_for(of: str) -> list[Ground]:
+    """Grounds of one family: reception_refusal, supplement, result_refusal, stop, extension."""
+    return list(grounds(of).values())
+
+
+def rebuilt(dossier_id: UUID) -> Folded:
+    """The state the facts tell of: for the nightly proof that facts rebuild state."""
+    return fold(events.history(dossier_id))
+
+
+def _reachable(dossier_id: UUID, by: Actor) -> Dossier:
+    row = worklists.visible(by).filter(id=dossier_id).order_by().first()
+    if row is None:
+        raise Refused("act.out-of-reach")
+    return row
+
+
+def _inside(dossier_id: UUID, by: Actor) -> Dossier:
+    row = _reachable(dossier_id, by)
+    if by.kind != ActorKind.SYSTEM and row.agency_id != by.agency_id:
+        raise Refused("act.out-of-reach")
+    return row
+
+
+def _notes(row: Dossier) -> tuple[NoteView, ...]:
+    found = Note.objects.filter(dossier_id=row.id).order_by("written_at", "id")
+    return tuple(
+        NoteView(
+            n.id, n.author_name, n.written_at, crypto.unseal(n.text, context=f"dossiers_note.text:{n.id}").decode()
+        )
+        for n in found
+    )

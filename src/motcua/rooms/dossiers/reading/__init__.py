@@ -1,0 +1,1 @@
+"""How dossiers are read: rows, timelines, work-lists, the public look-up. `queries` is the one door."""

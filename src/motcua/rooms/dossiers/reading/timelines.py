@@ -1,0 +1,114 @@
+"""The history of a dossier in words: what happened (facts) and what is being done (tasks), in one line of time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers import events as e
+from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.process.types import TaskView
+
+Entry = TimelineEntry
+
+
+def timeline(facts: Iterable[Any], tasks: Sequence[TaskView], *, at: datetime, inside: bool) -> tuple[Entry, ...]:
+    """Every line, oldest first, what still waits last. `inside`: for officers, with what is internal."""
+    entries = [entry for fact in facts if (entry := _entry(fact)) is not None]
+    entries += [_step(task, at) for task in tasks if task.does != "receive" and task.state != "cancelled"]
+    shown = entries if inside else [entry for entry in entries if entry.public]
+    return tuple(sorted(shown, key=lambda entry: (not entry.done, entry.at)))
+
+
+def public(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What anybody with the look-up pair sees: progress and units, no person, no reason."""
+    return tuple(replace(entry, who="", detail="") for entry in entries if entry.public)
+
+
+def _entry(fact: Any) -> Entry | None:
+    make = _LINES.get(type(fact))
+    return make(fact) if make else None
+
+
+def _step(task: TaskView, at: datetime) -> Entry:
+    done = task.state == "done"
+    return Entry(
+        at=task.done_at or task.opened_at,
+        kind="step",
+        title=task.name,
+        title_en=task.name,
+        who=task.done_by_name if done else task.assignee_name,
+        unit=unit_name(task.unit_id) or agency_name(task.agency_id),
+        due_at=task.due_at,
+        done=done,
+        late=task.late(at),
+    )
+
+
+def unit_name(unit_id: UUID | None) -> str:
+    unit = agencies.unit(unit_id) if unit_id else None
+    return unit.name if unit else ""
+
+
+def agency_name(agency_id: UUID | None) -> str:
+    agency = agencies.agency(agency_id) if agency_id else None
+    return agency.name if agency else ""
+
+
+def _line(fact: Any, kind: str, vi: str, en: str, **more: Any) -> Entry:
+    more.setdefault("who", fact.by_name)
+    more.setdefault("unit", agency_name(fact.agency_id))
+    return Entry(at=fact.occurred_at, kind=kind, title=vi, title_en=en, **more)
+
+
+def _accepted(fact: e.DossierAccepted) -> Entry:
+    unit = unit_name(fact.unit_id) or agency_name(fact.agency_id)
+    return _line(
+        fact, "accepted", f"Tiếp nhận, cấp mã {fact.code}", f"Accepted as {fact.code}", unit=unit, due_at=fact.due_at,
+        detail=fact.explanation,
+    )  # fmt: skip
+
+
+def _issued(fact: e.ResultIssued | e.ResultRefused) -> Entry:
+    no = isinstance(fact, e.ResultRefused)
+    vi, en = ("Ban hành thông báo từ chối", "Refusal issued") if no else ("Ban hành kết quả", "Result issued")
+    return _line(fact, "issued", vi, en, who="", late=fact.late)
+
+
+def _due_changed(fact: e.DueChanged) -> Entry:
+    titles = {
+        "extension": ("Xin lỗi và lùi ngày hẹn", "Apology: the date was put off"),
+        "calendar": ("Đổi ngày hẹn theo lịch nghỉ mới", "The date changed with the calendar of holidays"),
+    }
+    vi, en = titles.get(fact.cause, ("Đổi ngày hẹn", "The date changed"))
+    return _line(fact, "due-changed", vi, en, detail=fact.ground, due_at=fact.due_at)
+
+
+_LINES: dict[type[Any], Any] = {
+    e.DossierSubmitted: lambda f: _line(f, "submitted", "Nộp hồ sơ", "Submitted", due_at=f.answer_due_at),
+    e.DossierAccepted: _accepted,
+    e.ReceptionRefused: lambda f: _line(f, "refused", "Không tiếp nhận", "Not taken in", detail=f.reason),
+    e.SupplementRequested: lambda f: _line(
+        f, "supplement", "Yêu cầu bổ sung", "Completion asked for", detail=f.reason, due_at=f.due_at
+    ),
+    e.SupplementAnswered: lambda f: _line(
+        f, "supplement-answered", "Đã bổ sung", "Completed", due_at=f.due_at or f.answer_due_at
+    ),
+    e.ReturnedForRework: lambda f: _line(
+        f, "rework", "Trả lại bước trước", "Returned for rework", detail=f.reason, public=False
+    ),
+    e.ResultIssued: _issued,
+    e.ResultRefused: _issued,
+    e.DossierDelivered: lambda f: _line(f, "delivered", "Đã trả kết quả", "Result delivered", who=""),
+    e.DossierWithdrawn: lambda f: _line(f, "withdrawn", "Người nộp rút hồ sơ", "Withdrawn", detail=f.reason),
+    e.DossierStopped: lambda f: _line(f, "stopped", "Dừng giải quyết", "Stopped", detail=f.reason),
+    e.DossierPaused: lambda f: _line(f, "paused", "Tạm dừng tính thời hạn", "The clock is paused", detail=f.ground),
+    e.DossierResumed: lambda f: _line(f, "resumed", "Tính tiếp thời hạn", "The clock runs on", due_at=f.due_at),
+    e.DueChanged: _due_changed,
+    e.FinanceChanged: lambda f: (
+        _line(f, "paid", "Đã nhận tiền phí, lệ phí", "Fee received", who="") if f.state == "paid" else None
+    ),
+    e.NoteWritten: lambda f: _line(f, "note", "Ghi chú nội bộ", "Internal note", public=False),
+}

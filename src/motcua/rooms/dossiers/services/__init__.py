@@ -1,0 +1,64 @@
+"""What can be done with dossiers. Split by act family; this is the one door."""
+
+from motcua.rooms.dossiers.services.acceptance import accept, refuse
+from motcua.rooms.dossiers.services.clockwork import (
+    extend,
+    open_between,
+    pause,
+    recompute_due,
+    record_finance,
+    resume,
+)
+from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
+from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
+from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
+from motcua.rooms.dossiers.services.filing import choose_agency, choose_options, discard, save_draft, start_draft
+from motcua.rooms.dossiers.services.handling import (
+    assign,
+    claim,
+    complete_step,
+    hand_over,
+    note,
+    release,
+    return_for_rework,
+)
+from motcua.rooms.dossiers.services.submitting import submit
+from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
+
+__all__ = [
+    "accept",
+    "answer_supplement",
+    "approve",
+    "assign",
+    "choose_agency",
+    "choose_options",
+    "claim",
+    "close_silent",
+    "complete_step",
+    "deliver",
+    "discard",
+    "draft_result",
+    "extend",
+    "hand_over",
+    "issue",
+    "note",
+    "number",
+    "open_between",
+    "pause",
+    "recompute_due",
+    "record_finance",
+    "refuse",
+    "release",
+    "remove_expired_drafts",
+    "request_supplement",
+    "resume",
+    "return_for_rework",
+    "save_draft",
+    "save_supplement",
+    "sign",
+    "sign_and_issue",
+    "start_draft",
+    "stop",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,189 @@
+"""What moves a due date after acceptance: an extension, a pause, a late decree on holidays. Each leaves a trace."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel import clock
+from motcua.kernel.acts import act
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.calendar.queries import calendar_for
+from motcua.rooms.calendar.rules import due_after_pauses, due_at, extension_notice_due
+from motcua.rooms.calendar.types import Deadline, TimeLimit
+from motcua.rooms.calendar.types import Pause as Stretch
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
+from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
+from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.papers import instant
+from motcua.rooms.dossiers.types import Done, FinanceState, Status
+from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.process import services as process
+
+BATCH = 200
+
+
+@act("dossiers.extend", law="extension/once")
+def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, by: Actor, at: datetime) -> Done:
+    """Put the due date off once, with an apology, at least a day before it. Lateness still counts from the first date.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late, extension.not-later,
+    dossier.ground-unknown, dossier.reason-missing
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.extend")
+    before = dossier.current_due_at
+    if Status(dossier.status) not in CLOCK_RUNS or before is None:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    if ground not in grounds("extension"):
+        raise Refused("dossier.ground-unknown")
+    if not reason.strip():
+        raise Refused("dossier.reason-missing")
+    if dossier.extension_count:
+        raise Refused("extension.second")
+    if at > extension_notice_due(before):
+        raise Refused("extension.too-late")
+    if new_due_at <= before:
+        raise Refused("extension.not-later")
+    dossier.extension_count += 1
+    why = f"{grounds('extension')[ground].words}. {reason.strip()}"
+    _move(dossier, new_due_at, cause="extension", ground=why, explanation={}, by=by, at=at)
+    return Done(dossier.id, dossier.status, due_at=new_due_at)
+
+
+@act("dossiers.pause", law="pause/financial-obligation")
+def pause(dossier_id: UUID, ground: str, *, by: Actor, at: datetime) -> Done:
+    """Stop the clock while the applicant meets a financial obligation; it resumes where it stopped.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.reason-missing
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.pause")
+    if not ground.strip():
+        raise Refused("dossier.reason-missing")
+    dossier.become(Status.AWAITING_PAYMENT)
+    Pause.objects.create(
+        dossier=dossier,
+        agency_id=dossier.agency_id,
+        owner_id=dossier.owner_id,
+        since=at,
+        ground=ground.strip(),
+        by=by.id,
+    )
+    kept(dossier)
+    announce(DossierPaused, dossier, by=by, at=at, ground=ground.strip())
+    return Done(dossier.id, dossier.status)
+
+
+@act("dossiers.resume", law="pause/financial-obligation")
+def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
+    """Let the clock run on with the time that was left. Refused: act.out-of-reach, dossier.not-possible-now"""
+    dossier = held(dossier_id, by=by, to="dossiers.resume")
+    stretch = dossier.pauses.select_for_update().filter(until=None).order_by("id").first()
+    if stretch is None or dossier.status != Status.AWAITING_PAYMENT:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    stretch.until = at
+    stretch.save(update_fields=["until"])
+    dossier.become(Status.IN_APPRAISAL)
+    deadline = _counted(dossier, by=by)
+    before, after = dossier.current_due_at, deadline.due_at
+    dossier.original_due_at = dossier.current_due_at = after
+    dossier.due_explanation = deadline.as_dict()
+    kept(dossier)
+    _history(dossier, "pause", stretch.ground, before, after, deadline.as_dict(), by=by, at=at)
+    process.reschedule(dossier.id, due_at=after, started_at=dossier.clock_from or at, by=by, at=at)
+    announce(DossierResumed, dossier, by=by, at=at, ground=stretch.ground, due_at=after)
+    return Done(dossier.id, dossier.status, due_at=after)
+
+
+@act("dossiers.recompute_due", law="calendar/holidays")
+def recompute_due(dossier_id: UUID, *, ground: str, by: Actor, at: datetime) -> bool:
+    """Count an open dossier's due date again under the calendar as it is known now; true when it moved.
+
+    The date promised at acceptance stays what lateness is measured against; an extension that was granted stays too.
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.recompute_due")
+    if Status(dossier.status) not in CLOCK_RUNS or dossier.extension_count or dossier.current_due_at is None:
+        return False
+    deadline = _counted(dossier, by=by)
+    if deadline.due_at is None or deadline.due_at == dossier.current_due_at:
+        return False
+    _move(dossier, deadline.due_at, cause="calendar", ground=ground, explanation=deadline.as_dict(), by=by, at=at)
+    return True
+
+
+@act("dossiers.record_finance")
+def record_finance(dossier_id: UUID, state: str, *, by: Actor, at: datetime) -> None:
+    """Write down what payments announced; the business state does not depend on it."""
+    dossier = held(dossier_id, by=by, to="dossiers.record_finance")
+    if dossier.finance_state == state:
+        return
+    dossier.finance_state = FinanceState(state)
+    kept(dossier)
+    announce(FinanceChanged, dossier, by=by, at=at, state=state)
+
+
+def open_between(first: date, last: date, *, after: UUID | None = None) -> list[UUID]:
+    """Open dossiers whose counting touches these days, in portions; for the handler of a changed calendar."""
+    with scope(SYSTEM):
+        rows = Dossier.objects.filter(
+            status__in=CLOCK_RUNS, clock_from__date__lte=last, current_due_at__date__gte=first
+        )
+        if after is not None:
+            rows = rows.filter(id__gt=after)
+        return list(rows.order_by("id").values_list("id", flat=True)[:BATCH])
+
+
+def _counted(dossier: Dossier, *, by: Actor) -> Deadline:
+    """The due date from the present start of the clock, the pauses taken out."""
+    definition = definition_of(dossier)
+    answers = forms.answers(dossier.answers_id, by=by).answers
+    on = clock.local(dossier.submitted_at).date()
+    seen: Mapping[str, Any] = logic.conditions_see(definition.form, answers, today=on)
+    limit: TimeLimit = catalogue.time_limit(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    start = dossier.clock_from or dossier.submitted_at
+    calendar = calendar_for(dossier.agency_id, start)
+    plain = due_at(start, limit, calendar)
+    ended = dossier.pauses.exclude(until=None).filter(since__gte=start).order_by("since")
+    stretches = [Stretch(row.since, row.until, row.ground) for row in ended if row.until]
+    if not stretches:
+        return plain
+    due = due_after_pauses(start, limit, stretches, calendar)
+    told = " ".join(f"Tạm dừng từ {instant(s.since)} đến {instant(s.until)}: {s.ground}." for s in stretches)
+    return Deadline(plain.started_at, due, plain.limit, plain.steps, f"{plain.rule} {told}".strip())
+
+
+def _move(
+    dossier: Dossier, due: datetime, *, cause: str, ground: str, explanation: dict[str, Any], by: Actor, at: datetime
+) -> None:
+    before, dossier.current_due_at = dossier.current_due_at, due
+    if explanation:
+        dossier.due_explanation = explanation
+    kept(dossier)
+    _history(dossier, cause, ground, before, due, explanation, by=by, at=at)
+    process.reschedule(dossier.id, due_at=due, started_at=dossier.clock_from or at, by=by, at=at)
+    announce(
+        DueChanged, dossier, by=by, at=at, cause=cause, ground=ground, before=before, due_at=due,
+        explanation=str(explanation.get("text", "")),
+    )  # fmt: skip
+
+
+def _history(
+    dossier: Dossier,
+    cause: str,
+    ground: str,
+    before: datetime | None,
+    after: datetime | None,
+    explanation: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    DueChange.objects.create(
+        dossier=dossier, agency_id=dossier.agency_id, owner_id=dossier.owner_id, at=at, by=by.id, cause=cause,
+        ground=ground, before=before, after=after, explanation=explanation,
+    )  # fmt: skip

@@ -1,0 +1,213 @@
+"""The decision: drafted by one, approved by another, numbered, signed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel import clock, crypto
+from motcua.kernel.acts import act
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue.types import Definition
+from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.types import RESULT_REFUSAL, DocumentKind, DocumentRef, TemplateRef
+from motcua.rooms.dossiers.events import ResultApproved, ResultDrafted, ResultNumbered, SigningOrdered
+from motcua.rooms.dossiers.models import Dossier, ResultDraft
+from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
+from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services.handling import refuse_unless_running, settle_step
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
+from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.process import services as process
+
+DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
+USUAL_GROUND = "conditions_not_met"
+TITLES = {"ministry": "BỘ TRƯỞNG", "province_pc": "CHỦ TỊCH", "commune_pc": "CHỦ TỊCH", "dept": "GIÁM ĐỐC"}
+
+
+@act("dossiers.draft_result", law="decision/draft")
+def draft_result(
+    dossier_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    kind: str = ResultKind.GRANTED,
+    version: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> ResultDraftView:
+    """Draft what will be decided: the result, or a refusal with its ground and reasons. Drafting again replaces it.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, result.incomplete (params: faults), result.changed,
+    dossier.ground-unknown, dossier.reason-missing
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.draft_result")
+    if Status(dossier.status) not in DRAFTING:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    definition = definition_of(dossier)
+    plain = _checked(definition, values, ResultKind(kind), at=at)
+    before = ResultDraft.objects.filter(dossier_id=dossier.id).first()
+    if before is not None and version is not None and version != before.version:
+        raise Refused("result.changed", who=before.drafter_name)
+
+    document = _drawn(dossier, definition, plain, kind, before, by=by, at=at)
+    row = before or ResultDraft(dossier=dossier, agency_id=dossier.agency_id, version=0)
+    row.kind, row.document_id, row.document_version = kind, document.id, document.version
+    row.values = crypto.seal_json(plain, context=sealed_at(dossier.id), agency_id=dossier.agency_id)
+    row.drafter_id, row.drafter_name, row.drafted_at = by.id, by.name, at
+    row.version += 1
+    row.save(force_insert=before is None)
+    dossier.result_document_id, dossier.result_kind = document.id, kind
+    kept(dossier)
+    announce(ResultDrafted, dossier, by=by, at=at, document_id=document.id, kind=str(kind), version=row.version)
+    return ResultDraftView(document.id, kind, plain, by.id, by.name, at, row.version)
+
+
+@act("dossiers.approve", law="decision/approval")
+def approve(
+    dossier_id: UUID,
+    *,
+    task_id: UUID | None = None,
+    seen_version: int | None = None,
+    note: str = "",
+    signer_title: str = "",
+    authority_prefix: str = "",
+    by: Actor,
+    at: datetime,
+) -> Done:
+    """Approve the drafted result. Who drafted does not approve. When another approval follows, this one endorses only.
+
+    Refused: act.out-of-reach, task.already-done, task.not-yours, approval.own-draft, result.changed, result.not-drafted
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.approve")
+    task = open_task(dossier, "approve")
+    refuse_unless_running(dossier, task_id or task.id, by=by)
+    draft = ResultDraft.objects.select_for_update().filter(dossier_id=dossier.id).first()
+    if draft is None:
+        raise Refused("result.not-drafted")
+    if by.id == draft.drafter_id:
+        raise Refused("approval.own-draft")
+    if seen_version is not None and seen_version != draft.version:
+        raise Refused("result.changed", who=draft.drafter_name)
+    progress = process.complete(task_id or task.id, "approved", note=note, by=by, at=at)
+    if any(following.does == "approve" for following in progress.new_tasks):
+        return settle_step(dossier, task, progress, "endorsed", by=by, at=at)
+    documents.approve(
+        draft.document_id,
+        version=draft.document_version,
+        signer_title=signer_title or _title(dossier),
+        authority_prefix=authority_prefix,
+        drafter_id=draft.drafter_id,
+        by=by,
+        at=at,
+    )
+    dossier.become(Status.APPROVED)
+    kept(dossier)
+    announce(ResultApproved, dossier, by=by, at=at, document_id=draft.document_id, kind=draft.kind)
+    return Done(dossier.id, dossier.status, draft.document_id, next_steps=tuple(s.name for s in progress.new_tasks))
+
+
+@act("dossiers.number", law="decision/number")
+def number(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
+    """Give the approved result its number and date from the register book.
+
+    Refused: act.out-of-reach, task.already-done, task.not-yours, dossier.not-possible-now, document.already-numbered
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.number")
+    task = open_task(dossier, "number")
+    if dossier.status != Status.APPROVED or dossier.result_document_id is None:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    process.complete(task.id, "numbered", by=by, at=at)
+    kept(dossier)
+    book, symbol = _book(definition_of(dossier), dossier.result_kind)
+    numbered = documents.number(dossier.result_document_id, book=book, symbol=symbol, by=by, at=at)
+    announce(ResultNumbered, dossier, by=by, at=at, document_id=numbered.document_id, number=numbered.text)
+    return Numbered(dossier.id, numbered.document_id, numbered.text)
+
+
+@act("dossiers.sign", law="decision/signature")
+def sign(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
+    """Order the signatures of the result. From here on nobody can withdraw or return it; it is issued when signed.
+
+    Refused: act.out-of-reach, task.already-done, task.not-yours, dossier.not-possible-now, signature.not-the-approver
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.sign")
+    task = open_task(dossier, "sign")
+    if dossier.status != Status.APPROVED or dossier.result_document_id is None:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    documents.order_signature(dossier.result_document_id, by=by, at=at)
+    process.complete(task.id, "signed", by=by, at=at)
+    dossier.become(Status.SIGNING)
+    kept(dossier)
+    announce(SigningOrdered, dossier, by=by, at=at, document_id=dossier.result_document_id)
+    return Done(dossier.id, dossier.status, dossier.result_document_id)
+
+
+def sealed_at(dossier_id: UUID) -> str:
+    return f"dossiers_resultdraft.values:{dossier_id}"
+
+
+def _checked(definition: Definition, values: Mapping[str, Any], kind: ResultKind, *, at: datetime) -> dict[str, Any]:
+    if kind == ResultKind.REFUSED:
+        values = {**values, "ground": values.get("ground") or USUAL_GROUND}
+        if values["ground"] not in grounds("result_refusal"):
+            raise Refused("dossier.ground-unknown")
+        if not str(values.get("reason") or "").strip():
+            raise Refused("dossier.reason-missing")
+        return {name: str(values.get(name) or "").strip() for name in ("ground", "reason", "guidance")}
+    fields = definition.procedure.result.fields
+    plain = normalised(fields, values)
+    faults = faults_of_result(fields, plain, today=clock.local(at).date())
+    if faults:
+        raise Refused("result.incomplete", faults=faults, count=len(faults))
+    return plain
+
+
+def _drawn(
+    dossier: Dossier,
+    definition: Definition,
+    plain: dict[str, Any],
+    kind: str,
+    before: ResultDraft | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> DocumentRef:
+    """Draw the document up, or give the same draft new values; a change of kind begins a new document."""
+    answers = forms.answers(dossier.answers_id, by=by).answers
+    granted = kind == ResultKind.GRANTED
+    values = (papers.result if granted else papers.result_refusal)(dossier, definition, answers, plain)
+    if before is not None and before.kind == kind:
+        return documents.redraw(before.document_id, values, by=by, at=at)
+    return documents.draw_up(
+        TemplateRef.content(definition.package.result_template, definition.key, str(definition.number))
+        if granted
+        else RESULT_REFUSAL,
+        values,
+        subject_id=dossier.id,
+        agency_id=dossier.agency_id,
+        owner_id=dossier.owner_id,
+        kind=DocumentKind.RESULT if granted else DocumentKind.RESULT_REFUSAL,
+        title=definition.procedure.result.name.vi if granted else "",
+        holder=dossier.applicant_name,
+        draft=True,
+        by=by,
+        at=at,
+    )
+
+
+def _book(definition: Definition, kind: str) -> tuple[str, str]:
+    if kind == ResultKind.REFUSED:
+        return "notice", f"TB-{definition.procedure.result.symbol.split('-')[0]}"
+    return definition.procedure.result.book, definition.procedure.result.symbol
+
+
+def _title(dossier: Dossier) -> str:
+    """The office of who signs, by the kind of the agency; a face may say another."""
+    agency = agencies.agency(dossier.agency_id)
+    kind = agency.kind if agency else ""
+    return TITLES.get(kind) or TITLES.get(kind.split("_")[0]) or "THỦ TRƯỞNG"

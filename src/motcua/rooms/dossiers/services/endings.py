@@ -1,0 +1,97 @@
+"""Endings without a result: withdrawn by the applicant, stopped by the law."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.acts import act
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
+from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
+from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.services.holding import announce, held, kept
+from motcua.rooms.dossiers.types import Done, Status
+from motcua.rooms.forms import services as forms
+from motcua.rooms.process import services as process
+
+log = logging.getLogger(__name__)
+BATCH = 500
+
+
+@act("dossiers.withdraw", law="withdrawal/until-decision")
+def withdraw(dossier_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> Done:
+    """Take a dossier back, at any time until its decision is being signed. What is owed is cancelled.
+
+    Refused: act.out-of-reach, dossier.not-possible-now
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.withdraw")
+    _end(dossier, Status.WITHDRAWN, ground="applicant", reason=reason.strip(), by=by, at=at)
+    announce(DossierWithdrawn, dossier, by=by, at=at, reason=reason.strip())
+    return Done(dossier.id, dossier.status)
+
+
+@act("dossiers.stop", law="stop/grounds")
+def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
+    """Close a dossier without a decision, on a ground of law.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing, stop.too-early
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.stop")
+    if ground not in grounds("stop"):
+        raise Refused("dossier.ground-unknown")
+    if not reason.strip():
+        raise Refused("dossier.reason-missing")
+    if ground == "applicant_silent" and not _silent(dossier, at):
+        raise Refused("stop.too-early")
+    _end(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
+    announce(DossierStopped, dossier, by=by, at=at, ground=ground, reason=reason.strip())
+    return Done(dossier.id, dossier.status)
+
+
+def close_silent(at: datetime) -> int:
+    """Close dossiers whose applicants were silent past their term; for the periodic jobs."""
+    with scope(SYSTEM):
+        late = SupplementRequest.objects.filter(answered_at=None, closed_at=None, due_at__lt=at)
+        ids = list(late.order_by("due_at", "id").values_list("dossier_id", flat=True)[:BATCH])
+    words = grounds("stop")["applicant_silent"].words
+    done = 0
+    for dossier_id in ids:
+        try:
+            stop(dossier_id, "applicant_silent", words, by=SYSTEM, at=at)
+        except Refused as no:
+            log.warning("dossier %s was not closed: %s", dossier_id, no.code)
+        else:
+            done += 1
+    return done
+
+
+def remove_expired_drafts(at: datetime) -> int:
+    """Remove drafts nobody touched for ninety days, with their answers; for the periodic jobs."""
+    with scope(SYSTEM):
+        ids = list(Draft.objects.filter(expires_at__lt=at).order_by("expires_at").values_list("id", flat=True)[:BATCH])
+    return sum(_remove(draft_id, by=SYSTEM, at=at) for draft_id in ids)
+
+
+@act("dossiers.remove_expired", open=True)
+def _remove(draft_id: UUID, *, by: Actor, at: datetime) -> int:
+    draft = Draft.objects.select_for_update().filter(id=draft_id, expires_at__lt=at).order_by().first()
+    if draft is None or by.kind != SYSTEM.kind:
+        return 0
+    draft.delete()
+    forms.discard_answers(draft.answers_id, by=by, at=at)
+    return 1
+
+
+def _silent(dossier: Dossier, at: datetime) -> bool:
+    waiting = dossier.supplements.filter(answered_at=None, closed_at=None).order_by("id").first()
+    return waiting is not None and waiting.due_at < at
+
+
+def _end(dossier: Dossier, status: Status, *, ground: str, reason: str, by: Actor, at: datetime) -> None:
+    dossier.end(status, ground=ground, reason=reason, at=at)
+    dossier.supplements.filter(answered_at=None, closed_at=None).update(closed_at=at)
+    dossier.pauses.filter(until=None).update(until=at)
+    kept(dossier)
+    process.close(dossier.id, cause=str(status), by=by, at=at)
