@@ -102,11 +102,7 @@ def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> Dossi
         timeline=timeline(facts, tasks, at=now, inside=inside),
         tasks=tuple(tasks) if inside else (),
         notes=_notes(row) if inside else (),
-        due_history=tuple(
-            DueChangeView(f.occurred_at, f.cause, f.ground, f.before, f.due_at)
-            for f in facts
-            if isinstance(f, DueChanged)
-        ),
+        due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
 
@@ -190,11 +186,14 @@ def _inside(dossier_id: UUID, by: Actor) -> Dossier:
     return row
 
 
+def _due_change(fact: DueChanged) -> DueChangeView:
+    return DueChangeView(fact.occurred_at, fact.cause, fact.ground, fact.before, fact.due_at)
+
+
 def _notes(row: Dossier) -> tuple[NoteView, ...]:
     found = Note.objects.filter(dossier_id=row.id).order_by("written_at", "id")
-    return tuple(
-        NoteView(
-            n.id, n.author_name, n.written_at, crypto.unseal(n.text, context=f"dossiers_note.text:{n.id}").decode()
-        )
-        for n in found
-    )
+    return tuple(NoteView(n.id, n.author_name, n.written_at, _opened(n)) for n in found)
+
+
+def _opened(note: Note) -> str:
+    return crypto.unseal(note.text, context=f"dossiers_note.text:{note.id}").decode()

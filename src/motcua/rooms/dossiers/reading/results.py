@@ -61,9 +61,8 @@ def pictures(dossier: Dossier, values: Mapping[str, Any] | None, *, by: Actor, a
         return render_pictures(*documents.preview_values(draft.document_id, values=shown, by=by))
     proposal = proposals(dossier, by=by)
     shown = papers.result(dossier, definition, answers, dict(values) if values is not None else proposal)
-    return render_pictures(
-        definition.package.result_template, unsigned(dossier, shown, definition.procedure.result.name.vi, at)
-    )
+    title = definition.procedure.result.name.vi
+    return render_pictures(definition.package.result_template, unsigned(dossier, shown, title, at))
 
 
 def unsigned(dossier: Dossier, values: dict[str, Any], title: str, at: datetime) -> dict[str, Any]:

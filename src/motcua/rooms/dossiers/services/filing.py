@@ -35,7 +35,6 @@ def start_draft(
     agency_id: UUID | None = None,
     answers: Mapping[str, Any] | None = None,
     key: str | None = None,
-    key: str | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
@@ -44,7 +43,6 @@ def start_draft(
     At the counter an officer begins for the person in front of him: `owner_id` is that person.
     Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low
     """
-    del key  # the decorator's business
     del key  # the decorator's business
     owner = owner_id or by.person_id
     if owner is None:
