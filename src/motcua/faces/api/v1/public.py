@@ -23,6 +23,8 @@ def tracking(request: HttpRequest, code: str = Query(..., max_length=60), phone:
     """Needs the code or receipt number and the last four digits of the applicant's telephone; shows nothing personal."""
     asker = str(request.META.get("REMOTE_ADDR", ""))
     found = queries.track(code, phone, at=clock.now(), asker=asker)
+    if found is None:
+        raise Refused("tracking.no-match")
     return {
         "reference": found.reference, "procedure_name": found.procedure_name, "status": found.status, "status_words": found.status_words,
         "submitted_at": found.submitted_at, "accepted_at": found.accepted_at, "due_at": found.due_at, "completed_at": found.completed_at,

@@ -91,5 +91,10 @@ def refusal(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             fault = no.message
         else:
             return notices.add(redirect("desk:case", dossier_id), "ok", _("Refused. The applicant gets the slip with the reason."))
-    page = menu.page(request, "work", view=view, fault=fault, grounds=queries.refusal_grounds(), typed=request.POST.dict())
+    page = menu.page(request, "work", view=view, fault=fault, grounds=_grounds(), typed=request.POST.dict())
     return render(request, "desk/refusal.html", page, status=422 if fault else 200)
+
+
+def _grounds() -> list[tuple[str, str, str | None]]:
+    english = (get_language() or "vi").startswith("en")
+    return [(g.key, g.words_en if english else g.words, g.law) for g in queries.refusal_grounds()]

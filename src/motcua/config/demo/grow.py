@@ -1,0 +1,155 @@
+"""The moving clock: 90 days of filings, each life woken at its own instants, in order, one process a group of agencies."""
+
+import heapq
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from motcua.config.demo import life, population
+from motcua.kernel import clock, relay, tenancy
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.forms import logic
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity import services as identity_services
+
+DAYS, DOSSIERS, PEOPLE, SEED = 90, 2000, 260, 20261121
+DUE_LANES = ("interactive", "bulk")
+ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
+
+
+@dataclass
+class Told:
+    """What came of it."""
+
+    filed: int
+    refusals: Counter[str]
+
+
+def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str], None] = lambda text: None) -> Told:
+    """File and handle this part's share of the demonstration dossiers. Deterministic by seed and part."""
+    rng = random.Random(SEED + part)  # noqa: S311 (a demonstration, not a secret)
+    staffs = [s for n, s in enumerate(_staffed()) if n % parts == part]
+    if not staffs:
+        return Told(0, Counter())
+    people = _people(part, parts, staffs, rng)
+    now = clock.now()
+    queue: list[tuple[datetime, int, life.Life]] = []
+    for number in range(dossiers // parts):
+        begin = _filing_instant(now, rng)
+        wish, staff = _wish(rng.choice(staffs), people, rng)
+        one = life.dossier(wish, staff, rng)
+        next(one)
+        heapq.heappush(queue, (begin, number, one))
+    return _run(queue, now, say)
+
+
+def _run(queue: list[tuple[datetime, int, life.Life]], now: datetime, say: Callable[[str], None]) -> Told:
+    refusals: Counter[str] = Counter()
+    filed, day = len(queue), None
+    while queue and queue[0][0] < now:
+        at, number, one = heapq.heappop(queue)
+        if clock.local(at).date() != day:
+            day = clock.local(at).date()
+            say(f"{day:%d/%m}")
+        try:
+            again = one.send(at)
+        except StopIteration:
+            pass
+        except Refused as no:
+            refusals[no.code] += 1
+        else:
+            heapq.heappush(queue, (max(again, at + timedelta(seconds=1)), number, one))
+        relay.drain(("interactive",), at=lambda moment=at: moment)  # type: ignore[misc]
+    relay.drain(DUE_LANES)
+    return Told(filed, refusals)
+
+
+def _staffed() -> list[life.Staff]:
+    """Agencies whose every needed role somebody holds."""
+    found = []
+    for agency in agencies.agencies():
+        asker = Actor(id=SYSTEM.id, kind=ActorKind.SYSTEM, agency_id=agency.id)
+        with tenancy.scope(SYSTEM):
+            listed = identity.officers(by=asker, at=clock.now())
+        offices: dict[UUID, list[Office]] = {}
+        names = {}
+        for one in listed:
+            offices.setdefault(one.account_id, []).append(Office(one.role, agency.id, one.unit_id))
+            names[one.account_id] = one.name
+        officers = [Actor(id=a, kind=ActorKind.OFFICER, name=names[a], agency_id=agency.id, offices=tuple(held)) for a, held in offices.items()]
+        if all(any(o.holds(role) or any(x.role == role for x in o.offices) for o in officers) for role in ROLES):
+            found.append(life.Staff(agency.id, officers))
+    return sorted(found, key=lambda s: str(s.agency_id))
+
+
+def _people(part: int, parts: int, staffs: list[life.Staff], rng: random.Random) -> list[tuple[Actor, str]]:
+    """(actor, ward) of invented citizens of the wards these agencies serve."""
+    wards = [(a.ward_code, a.name) for s in staffs if (a := agencies.agency(s.agency_id)) and a.ward_code and len(a.ward_code) == 5]
+    entries = population.citizens(PEOPLE // parts, wards or [("26740", "Phường Sài Gòn")], rng)
+    for entry in entries:
+        entry["key"] = f"{entry['key']}{part}"
+        entry["personal_id"] = entry["personal_id"][:6] + str(6 + part) + entry["personal_id"][7:]
+        entry["address"]["ward_name"] = entry["address"]["ward_name"].removeprefix("Ủy ban nhân dân ").removeprefix("Uỷ ban nhân dân ").removeprefix("UBND ")
+    identity_services.register_people(entries, by=SYSTEM, at=clock.now() - timedelta(days=DAYS + 1))
+    found = []
+    with tenancy.scope(SYSTEM):
+        for entry in entries:
+            person = identity.person_by_personal_id(entry["personal_id"])
+            if person:
+                found.append((Actor(id=person, kind=ActorKind.CITIZEN, name=entry["full_name"], person_id=person, assurance=2), entry["address"]["ward_code"]))
+    return found
+
+
+def _filing_instant(now: datetime, rng: random.Random) -> datetime:
+    """More on working days and in office hours, more of late; some at night and on Sundays, as people do."""
+    while True:
+        day = clock.local(now).date() - timedelta(days=int(DAYS * rng.random() ** 1.25))
+        if day.weekday() < 5 or rng.random() < 0.25:
+            break
+    hour = rng.choice((8, 8, 9, 9, 9, 10, 10, 11, 13, 14, 14, 15, 15, 16, 17, 19, 20, 21, 22))
+    return datetime.combine(day, time(hour, rng.randint(0, 59)), clock.ZONE)
+
+
+def _wish(staff: life.Staff, people: list[tuple[Actor, str]], rng: random.Random) -> tuple[life.Wish, life.Staff]:
+    """A person of the agency's ward with one of its procedures and answers of its worked examples."""
+    agency = agencies.agency(staff.agency_id)
+    cards = [c for c in catalogue.procedures_of(staff.agency_id) if c.online_mode != "none" and _roles_held(c.version_id, staff)]
+    card = rng.choice(cards)
+    definition = catalogue.version(card.version_id)
+    if definition is None or agency is None:
+        raise RuntimeError("the catalogue changed while the demonstration grew")
+    local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
+    online = [e for e in definition.package.examples if e.channel == "online" and not _asks_files(definition.form, e.answers)]
+    answers = dict(rng.choice(online).answers) if online else {}
+    known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.")}
+    return life.Wish(card.code, {k: v for k, v in answers.items() if k not in known}, rng.choice(local), staff.agency_id), staff
+
+
+def _roles_held(version_id: UUID, staff: life.Staff) -> bool:
+    """Somebody holds each role of the process, and an example without papers exists."""
+    definition = catalogue.version(version_id)
+    if definition is None:
+        return False
+    usable = [e for e in definition.package.examples if e.channel == "online" and not _asks_files(definition.form, e.answers)]
+    roles = {n.step.role for n in definition.process.nodes.values()} - {"system"}
+    return bool(usable) and all(any(x.role == role for o in staff.officers for x in o.offices) for role in roles)
+
+
+def _asks_files(form: object, answers: dict[str, object]) -> bool:
+    faults = logic.check(form, answers, today=clock.today())  # type: ignore[arg-type]
+    by_key = form.by_key  # type: ignore[attr-defined]
+    return any(by_key[f.field].kind == "file" for f in faults if f.field in by_key) or any(
+        by_key[k].kind == "file" and v for k, v in answers.items() if k in by_key
+    )
+
+
+def be_modest() -> None:
+    """Leave the processor to whoever uses the product meanwhile."""
+    os.nice(10)

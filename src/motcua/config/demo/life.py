@@ -1,0 +1,161 @@
+"""One dossier's life as a generator: it yields when it wants to be woken next, and does one act each time."""
+
+import random
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel import tenancy
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.calendar.queries import calendar_for
+from motcua.rooms.calendar.rules import add_working_hours, working_hours_between
+from motcua.rooms.dossiers import queries, services
+from motcua.rooms.dossiers.types import ResultKind, SupplementItem
+from motcua.rooms.feedback import services as feedback
+from motcua.rooms.payments import services as payments
+from motcua.rooms.payments.types import Credit, Transfer
+from motcua.rooms.process import queries as process
+from motcua.rooms.process.types import TaskView
+
+PAID, WITHDRAWN, REFUSED, SUPPLEMENTED, REJECTED, RATED = 0.95, 0.015, 0.02, 0.06, 0.04, 0.5
+LATE = 0.07
+GRADES = (5,) * 11 + (4,) * 6 + (3,) * 2 + (2, 1)
+
+Life = Generator[datetime, datetime, None]
+
+
+@dataclass
+class Staff:
+    """The officers of one agency, by role and unit."""
+
+    agency_id: UUID
+    officers: list[Actor]
+
+    def one(self, role: str, unit_id: UUID | None, rng: random.Random) -> Actor | None:
+        fitting = [o for o in self.officers if o.holds(role, unit_id)]
+        return rng.choice(fitting) if fitting else None
+
+
+@dataclass
+class Wish:
+    """What one person wants: a procedure, with answers that stand every check."""
+
+    procedure: str
+    answers: dict[str, Any]
+    person: Actor
+    agency_id: UUID
+
+
+def dossier(wish: Wish, staff: Staff, rng: random.Random) -> Life:
+    """File, pay, be received, be handled, receive, grade: with the accidents of real life."""
+    at = yield datetime.min.replace(tzinfo=None)  # woken for the first time at the instant of filing
+    draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
+    receipt = services.submit(draft, by=wish.person, at=at + timedelta(minutes=rng.randint(4, 25)))
+    if receipt.obligation_id and receipt.amount:
+        at = yield at + timedelta(minutes=30)
+        if rng.random() > PAID:
+            return
+        _pay(receipt.obligation_id, receipt.amount, wish.person, at)
+    if rng.random() < WITHDRAWN:
+        at = yield at + timedelta(hours=rng.randint(1, 30))
+        services.withdraw(receipt.dossier_id, reason="Không còn nhu cầu", by=wish.person, at=at)
+        return
+    at = yield _later(at, rng.uniform(0.3, 7.0), staff)
+    clerk = staff.one("reception_officer", None, rng)
+    if clerk is None:
+        return
+    yield from _reception(receipt.dossier_id, clerk, wish, staff, rng, at)
+
+
+def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
+    chance = rng.random()
+    if chance < REFUSED:
+        services.refuse(dossier_id, "not_competent", "Hồ sơ thuộc nơi giải quyết khác.", by=clerk, at=at)
+        return
+    if chance < REFUSED + SUPPLEMENTED:
+        asked = _supplement(dossier_id, clerk, wish, at)
+        if not asked or rng.random() < 0.2:
+            return
+        at = yield at + timedelta(hours=rng.randint(3, 90))
+        services.answer_supplement(dossier_id, by=wish.person, at=at)
+        at = yield _later(at, rng.uniform(0.5, 6), staff)
+    services.accept(dossier_id, by=clerk, at=at)
+    yield from _handling(dossier_id, wish, staff, rng, at)
+
+
+def _supplement(dossier_id: UUID, clerk: Actor, wish: Wish, at: datetime) -> bool:
+    field = next((k for k in ("purpose_note", "applicant_phone", "purpose") if k in wish.answers), next(iter(wish.answers)))
+    item = SupplementItem(field=field, words="Ghi rõ hơn để đối chiếu với dữ liệu đang có.")
+    services.request_supplement(dossier_id, [item], reason="Cần làm rõ trước khi tiếp nhận.", by=clerk, at=at)
+    with tenancy.scope(wish.person):
+        held = queries.dossier(dossier_id, by=wish.person, at=at)
+    services.save_supplement(dossier_id, {field: wish.answers[field]}, by=wish.person, at=at) if field in wish.answers else None
+    return held.open_supplement is not None
+
+
+def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
+    pace = rng.uniform(1.15, 1.9) if rng.random() < LATE else rng.uniform(0.25, 0.95)
+    accepted = at
+    for _ in range(30):
+        task = _next_task(dossier_id, staff)
+        if task is None:
+            break
+        span = working_hours_between(max(task.opened_at, accepted), task.due_at, calendar_for(staff.agency_id, at)) if task.due_at else 4.0
+        at = yield _later(at, max(0.2, span * pace * rng.uniform(0.6, 1.1)), staff)
+        officer = staff.one(task.role, task.unit_id, rng)
+        if officer is None:
+            return
+        _do(dossier_id, task, officer, rng, at)
+    if rng.random() < RATED:
+        at = yield at + timedelta(hours=rng.uniform(1, 70))
+        with tenancy.scope(wish.person):
+            done = queries.find(dossier_id, by=wish.person).completed_at is not None
+        if done:
+            feedback.rate(dossier_id, grade=rng.choice(GRADES), by=wish.person, at=at)
+
+
+def _next_task(dossier_id: UUID, staff: Staff) -> TaskView | None:
+    with tenancy.scope(Actor(id=SYSTEM.id, kind=SYSTEM.kind, agency_id=staff.agency_id)):
+        return next((t for t in process.open_tasks([dossier_id]) if t.does != "deliver"), None)
+
+
+def _do(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Random, at: datetime) -> None:
+    match task.does:
+        case "appraise" | "draft_result" | "consult" | "work":
+            _appraise(dossier_id, task, officer, rng, at)
+        case "approve":
+            services.approve(dossier_id, task_id=task.id, by=officer, at=at)
+        case "number":
+            services.number(dossier_id, by=officer, at=at)
+        case "sign":
+            services.sign_now(dossier_id, by=officer, at=at)
+
+
+def _appraise(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Random, at: datetime) -> None:
+    with tenancy.scope(officer):
+        drafted = queries.result_draft(dossier_id, by=officer)
+        fields = queries.result_fields(dossier_id, by=officer) if drafted is None else []
+    if drafted is None and task.does in {"appraise", "draft_result"}:
+        values = {f.key: f.value for f in fields}
+        if rng.random() < REJECTED:
+            refusal = {"ground": "conditions_not_met", "reason": "Dữ liệu đối chiếu chưa khớp với điều đã khai."}
+            services.draft_result(dossier_id, refusal, kind=ResultKind.REFUSED, by=officer, at=at)
+        else:
+            services.draft_result(dossier_id, values, by=officer, at=at)
+    services.complete_step(task.id, note="", by=officer, at=at)
+
+
+def _pay(obligation_id: UUID, amount: int, person: Actor, at: datetime) -> None:
+    began = payments.start_attempt(obligation_id, "vietqr", return_url="", client_ip="127.0.0.1", by=person, at=at)
+    if isinstance(began, Transfer):
+        credit = Credit("vietqr", f"DEMO{obligation_id.hex[-12:]}", amount, began.content, at + timedelta(seconds=20))
+        payments.record_credit(credit, by=SYSTEM, at=at + timedelta(seconds=25))
+
+
+def _later(at: datetime, hours: float, staff: Staff) -> datetime:
+    """That many working hours on, at the agency's own hours."""
+    return add_working_hours(at, hours, calendar_for(staff.agency_id, at))
+
+
