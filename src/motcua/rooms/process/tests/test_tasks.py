@@ -1,11 +1,9 @@
 """Cases and their tasks: starting, taking, doing, assigning, handing over, returning, closing."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connections
 
 from motcua.kernel import events
 from motcua.kernel.errors import Refused
@@ -258,28 +256,3 @@ def test_every_move_is_a_fact() -> None:
         names = [type(fact).__name__ for fact in events.history(progress.subject_id)]
 
     assert names == ["ProcessMoved", "TaskAssigned", "ProcessMoved"]
-
-
-@pytest.mark.committed
-def test_two_officers_racing_for_one_task_complete_it_once() -> None:
-    agencies_testing.load_tree()
-    task = begin().new_tasks[0]
-    gate, answers = threading.Barrier(2), []
-
-    def race(by: Actor) -> None:
-        gate.wait()
-        try:
-            services.complete(task.id, by=by, at=AT)
-            answers.append("done")
-        except Refused as no:
-            answers.append(no.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=race, args=(by,)) for by in (MINH, NAM)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == ["done", "task.already-done"]
