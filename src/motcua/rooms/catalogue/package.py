@@ -206,13 +206,17 @@ def load_package(folder: Path, shared: Shared | None = None) -> Package:
 def read_package(folder: Path, shared: Shared | None = None) -> Reading:
     """Read and check one folder. Never raises for what an author wrote."""
     from motcua.rooms.catalogue.package_checks import check  # noqa: PLC0415 - the checks know the package
+    from motcua.rooms.catalogue.package_form_checks import check as check_form  # noqa: PLC0415
 
     shared = shared or read_shared(folder.parent.parent)
     label = f"{folder.parent.name}/{folder.name}"
     sources = {name: source_of.read(folder / name, name=f"{label}/{name}") for name in FILES}
     form = whole_form(sources["form.yaml"], shared)
+    conditions = check_form(form)
     messages, message_sources = _messages(folder, label, form)
-    parts = {name: _validated(FILES[name], source, form) for name, source in sources.items() if source.value is not None}
+    parts = {
+        name: _validated(FILES[name], source, form) for name, source in sources.items() if source.value is not None
+    }
     templates = _templates(folder, parts.get("procedure.yaml"), sources["procedure.yaml"], shared)
     package = None
     if len(parts) == len(FILES) and None not in parts.values() and None not in messages.values():
@@ -226,7 +230,7 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
             {language: one for language, one in messages.items() if one is not None},
             templates,
         )
-        check(package, sources, form)
+        check(package, sources, conditions)
     everything = [*sources.values(), *message_sources, shared.blocks, shared.options]
     problems = [problem for source in everything for problem in source.problems]
     return Reading(label, package, sorted(set(problems)))
@@ -267,6 +271,10 @@ def _validated(model: type[BaseModel], source: Source, form: WholeForm) -> BaseM
             origin, where = form.origin(fault["loc"]) if whole else (source, fault["loc"])
             what, mend = words_for(fault, origin, where)
             place = standing(origin, where)
+            if not fault["loc"] and any(other.file == origin.file for other in source.problems):
+                continue  # the whole is wrong because of a part that is already told
+            if "there is no kind" in what:
+                place = (*place, "kind")
             source.problems.append(Problem(origin.file, origin.line(place), what, mend))
     return None
 
@@ -281,4 +289,5 @@ def standing(source: Source, where: Where) -> Where:
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every file of a package, for editors."""
-    return {name: model.model_json_schema() for name, model in {**FILES, "messages.vi.yaml": Messages}.items()}
+    models: dict[str, type[BaseModel]] = {**FILES, "messages.vi.yaml": Messages}
+    return {name: model.model_json_schema() for name, model in models.items()}

@@ -8,10 +8,9 @@ examples are looked at here.
 from typing import TYPE_CHECKING
 
 from motcua.rooms.catalogue import package_examples_checks as examples
-from motcua.rooms.catalogue import package_form_checks as forms
 from motcua.rooms.catalogue.package_conditions import Conditions
-from motcua.rooms.catalogue.package_expansion import WholeForm
-from motcua.rooms.catalogue.package_models import Limit, Method
+from motcua.rooms.catalogue.package_form_checks import officialese
+from motcua.rooms.catalogue.package_models import Limit, Method, Text
 from motcua.rooms.catalogue.package_source import Source, Where
 from motcua.rooms.process.rules import problems as unsound
 from motcua.rooms.process.types import IN_CONDITIONS as IN_STEPS
@@ -23,10 +22,8 @@ IN_PROCEDURE = {"answers": "map", "channel": "string", "today": "date"}
 IN_DRAFTS = {"answers": "map", "words": "map"}
 
 
-def check(package: "Package", sources: dict[str, Source], form: WholeForm) -> None:
-    """Note every fault of sense in the sources."""
-    conditions = Conditions(package.form)
-    forms.check(package, form, conditions)
+def check(package: "Package", sources: dict[str, Source], conditions: Conditions) -> None:
+    """Note every fault of sense outside the form, whose own checks made `conditions`."""
     _procedure(package, sources["procedure.yaml"], conditions)
     _papers(package, sources["papers.yaml"], conditions)
     _process(package, sources["process.yaml"], conditions)
@@ -46,13 +43,28 @@ def _procedure(package: "Package", source: Source, conditions: Conditions) -> No
         source.complain(("code",), f"The folder is not called {named}", f"Rename the folder to {named}")
     for parts, key in ((package.form.key, "form.yaml"), (package.process.key, "process.yaml")):
         if parts is not None and parts != procedure.key:
-            source.complain(("key",), f"{key} belongs to “{parts}”, not to “{procedure.key}”", "Use one key in all files")
+            source.complain(
+                ("key",), f"{key} belongs to “{parts}”, not to “{procedure.key}”", "Use one key in all files"
+            )
+    _words(package, source)
     _online(package, source)
     _methods(package, source, conditions)
     _result(package, source, conditions)
     if procedure.status == "published":
         for part in package.missing_parts():
             source.complain((), f"A published procedure needs its {part}", "Add it, or set `status: draft`")
+
+
+def _words(package: "Package", source: Source) -> None:
+    """What people read on the start page is plain; the legal name may stay as the law has it."""
+    procedure = package.procedure
+    read: list[tuple[Where, Text]] = [(("plain_name",), procedure.plain_name)]
+    read += [(("steps", number), step) for number, step in enumerate(procedure.steps)]
+    for where, words in read:
+        if not words.en:
+            source.complain(where, f"“{words.vi[:40]}” has no English", "Add `en:`")
+        for what, mend in officialese(words.vi):
+            source.complain(where, what, mend)
 
 
 def _online(package: "Package", source: Source) -> None:
@@ -62,7 +74,9 @@ def _online(package: "Package", source: Source) -> None:
             ("online",), "A service that is not fully online must tell why (NĐ 224/2026 Art. 14)", "Add `reason:`"
         )
     if online.mode == "full" and online.reason is not None:
-        source.complain(("online", "reason"), "A fully online service has no reason", "Remove `reason:` or change `mode:`")
+        source.complain(
+            ("online", "reason"), "A fully online service has no reason", "Remove `reason:` or change `mode:`"
+        )
     if online.mode != "info" and channels and "online" not in channels:
         source.complain(("methods",), "The service is online, but no method row is", "Add a row with `channel: online`")
 
@@ -82,7 +96,9 @@ def _methods(package: "Package", source: Source, conditions: Conditions) -> None
     for channel in {row.channel for row in package.procedure.methods}:
         if (channel.value, "") not in seen:
             source.complain(
-                ("methods",), f"{channel.value} has rows for cases only", "Add one row without `case:` for everybody else"
+                ("methods",),
+                f"{channel.value} has rows for cases only",
+                "Add one row without `case:` for everybody else",
             )
 
 
@@ -109,7 +125,9 @@ def _fees(source: Source, where: Where, row: Method, conditions: Conditions) -> 
             same = other.code == fee.code and other.when == fee.when
             if same and _overlap(other.valid_from, other.valid_to, fee.valid_from, fee.valid_to):
                 source.complain(
-                    place, f"Two fees “{fee.code}” hold on the same days", "Set `valid_from:` and `valid_to:`, or a `when:`"
+                    place,
+                    f"Two fees “{fee.code}” hold on the same days",
+                    "Set `valid_from:` and `valid_to:`, or a `when:`",
                 )
 
 
@@ -137,13 +155,15 @@ def _papers(package: "Package", source: Source, conditions: Conditions) -> None:
             conditions.check(source, (*where, "when"), paper.when, IN_PROCEDURE, "bool")
         if paper.field is not None and paper.field not in files:
             source.complain(
-                (*where, "field"), f"The form has no file field “{paper.field}”", "Add it to form.yaml, or mend the name"
+                (*where, "field"),
+                f"The form has no file field “{paper.field}”",
+                "Add it to form.yaml, or mend the name",
             )
         if paper.is_eform and paper.field is not None:
             source.complain((*where, "field"), "The form itself is this paper", "Remove `field:` or `is_eform:`")
     carried = {paper.field for paper in package.papers.components}
     for one in sorted(files - carried):
-        if one not in {"attachments"} and package.papers.components:
+        if one != "attachments" and package.papers.components:
             source.complain(
                 ("components",), f"No paper uses the file field “{one}”", "Write `field:` at the paper it carries"
             )

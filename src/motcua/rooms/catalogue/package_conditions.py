@@ -1,11 +1,11 @@
 """Conditions of a package against the form they speak about."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from motcua.kernel import expressions
 from motcua.rooms.catalogue.package_source import Source, Where
-from motcua.rooms.forms.types import Field, FormDefinition
 
 ANSWER = re.compile(r"\banswers\.([A-Za-z_]\w*)")
 COMPARED = re.compile(r"\banswers\.([a-z_]\w*)\s*(?:==|!=)\s*'([^']*)'")
@@ -17,8 +17,8 @@ TEXT = re.compile(r"'([^']*)'")
 class Conditions:
     """Checks that a condition compiles, names fields that exist and options that can be chosen."""
 
-    def __init__(self, form: FormDefinition) -> None:
-        self.fields: dict[str, Field] = dict(form.by_key)
+    def __init__(self, fields: Iterable[Mapping[str, Any]]) -> None:
+        self.fields = choices(fields)
 
     def check(
         self,
@@ -27,30 +27,39 @@ class Conditions:
         text: str,
         variables: Mapping[str, str],
         answers: str | None,
-        rows: Mapping[str, Field] | None = None,
+        rows: Mapping[str, list[str]] | None = None,
     ) -> None:
         """Note what is wrong with this condition at its line."""
         try:
             expressions.compile(text, variables=dict(variables), answers=answers)
         except expressions.ExpressionFault as fault:
-            source.complain(where, f"The condition cannot be used: {fault.plain}", "See procedures/README.md, Conditions")
+            source.complain(
+                where, f"The condition cannot be used: {fault.plain}", "See procedures/README.md, Conditions"
+            )
             return
         for what, mend in self.faults(text, rows or {}):
             source.complain(where, what, mend)
 
-    def faults(self, text: str, rows: Mapping[str, Field]) -> list[tuple[str, str]]:
+    def faults(self, text: str, rows: Mapping[str, list[str]]) -> list[tuple[str, str]]:
         """Unknown fields and impossible options, with how to mend."""
         fields = {**self.fields, **rows}
         unknown = [key for key in dict.fromkeys(ANSWER.findall(text)) if key not in fields]
         found = [(f"The form has no field “{key}”", _nearest(key, fields)) for key in unknown]
         for key, value in _chosen(text):
-            field = fields.get(key)
-            if field is None or not field.options:
-                continue
-            options = [option.value for option in field.options]
-            if value not in options:
+            options = fields.get(key)
+            if options and value not in options:
                 found.append((f"“{value}” is no option of “{key}”", f"Use one of: {', '.join(options[:20])}"))
         return found
+
+
+def choices(fields: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The keys of raw fields, each with the values that can be chosen (none for a field one types)."""
+    return {
+        str(one.get("key")): [
+            str(option.get("value")) for option in one.get("options") or () if isinstance(option, dict)
+        ]
+        for one in fields
+    }
 
 
 def _chosen(text: str) -> list[tuple[str, str]]:
@@ -59,7 +68,7 @@ def _chosen(text: str) -> list[tuple[str, str]]:
     return pairs + [(key, value) for value, key in CONTAINS.findall(text)]
 
 
-def _nearest(key: str, fields: Mapping[str, Field]) -> str:
+def _nearest(key: str, fields: Mapping[str, list[str]]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when there is something to say
 
     near = get_close_matches(key, list(fields), n=3)

@@ -23,10 +23,16 @@ def check(package: "Package", source: Source) -> None:
 def _one(package: "Package", source: Source, where: Where, example: Example) -> None:
     rows = package.procedure.methods_for(example.channel)
     if not rows:
-        source.complain((*where, "channel"), f"Nothing can be filed by {example.channel}", "Use a channel of procedure.yaml")
-    known = {
+        source.complain(
+            (*where, "channel"), f"Nothing can be filed by {example.channel}", "Use a channel of procedure.yaml"
+        )
+    known: dict[str, tuple[set[str], set[str], str]] = {
         "answers": (set(example.answers), {one.key for one in package.form.fields()}, "field of the form"),
-        "case": ({example.case} - {None}, {row.case.key for row in rows if row.case}, "case of this channel"),
+        "case": (
+            {example.case} if example.case else set(),
+            {row.case.key for row in rows if row.case},
+            "case of this channel",
+        ),
         "outcomes": (set(example.outcomes), set(package.process.nodes), "step"),
     }
     expect = example.expect
@@ -43,5 +49,7 @@ def _one(package: "Package", source: Source, where: Where, example: Example) -> 
         for one in sorted(str(key) for key in used - there):
             place = (*where, *name.split("."))
             source.complain(
-                (*place, one) if name in {"answers", "outcomes"} else place, f"There is no {what} “{one}”", "Mend the name"
+                (*place, one) if name in {"answers", "outcomes"} else place,
+                f"There is no {what} “{one}”",
+                "Mend the name",
             )

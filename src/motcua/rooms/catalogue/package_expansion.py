@@ -50,9 +50,10 @@ class WholeForm:
 
     def origin(self, where: Where) -> tuple[Source, Where]:
         """The file and the place there of a part of the whole form."""
-        if len(where) >= 2 and where[0] == "pages" and isinstance(where[1], int) and where[1] < len(self.origins):
-            source, page = self.origins[where[1]]
-            return source, (*page, *where[2:])
+        match where:
+            case ("pages", int(number), *rest) if number < len(self.origins):
+                source, page = self.origins[number]
+                return source, (*page, *rest)
         return self.own, where
 
     def complain(self, where: Where, what: str, mend: str) -> None:

@@ -74,7 +74,7 @@ for _tag, _pattern, _letters in (
     ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", list(_FIRST)),
     ("float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", list(_FIRST)),
 ):
-    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _letters)  # type: ignore[no-untyped-call]
+    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _letters)
 
 
 def read(path: Path, *, name: str | None = None) -> Source:
@@ -95,7 +95,7 @@ def parse(text: str, source: Source) -> Source:
     """Parse text into the given source (for tests and the studio)."""
     loader = _PlainLoader(text)
     try:
-        node = loader.get_single_node()  # type: ignore[no-untyped-call]
+        node = loader.get_single_node()
         if node is None:
             source.complain((), "The file is empty", "Write the content or delete the file")
         else:
@@ -107,7 +107,7 @@ def parse(text: str, source: Source) -> Source:
         mend = "Check the indentation, the colons and the quotes on this line and the one above"
         source.problems.append(Problem(source.file, line, what, mend))
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return source
 
 
@@ -117,7 +117,7 @@ def _build(loader: _PlainLoader, node: yaml.Node, where: Where, source: Source) 
         return _build_mapping(loader, node, where, source)
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, child, (*where, number), source) for number, child in enumerate(node.value)]
-    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    return loader.construct_object(node)
 
 
 def _build_mapping(loader: _PlainLoader, node: yaml.MappingNode, where: Where, source: Source) -> dict[str, Any]:

@@ -32,7 +32,15 @@ def words_for(fault: Mapping[str, Any], source: Source, where: Where) -> tuple[s
     """What is wrong and how to mend it."""
     steps = [step for step in where if isinstance(step, str) and "[" not in step]
     key = steps[-1] if steps else source.file
-    facts = {"key": key, "given": _given(fault.get("input")), "expected": "", "pattern": "", "ge": "", "gt": "", "le": ""}
+    facts = {
+        "key": key,
+        "given": _given(fault.get("input")),
+        "expected": "",
+        "pattern": "",
+        "ge": "",
+        "gt": "",
+        "le": "",
+    }
     facts.update({name: str(value) for name, value in (fault.get("ctx") or {}).items()})
     if fault["type"] in _MENDS:
         what, mend = _MENDS[fault["type"]]
