@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "motcua.faces.portal.account.middleware.SessionMiddleware",
     "motcua.faces.kit.errors.ErrorsMiddleware",
+    "motcua.faces.portal.account.middleware.StepUpMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "motcua.config.reading.ReadScopeMiddleware",
 ]

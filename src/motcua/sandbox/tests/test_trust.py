@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -50,7 +51,7 @@ def _issue(authority: str, csr: bytes, profile: str = "person") -> httpx.Respons
 
 def _signed_pdf(authority: str, key: ec.EllipticCurvePrivateKey, folder: Path) -> Path:
     chain = list(load_certs_from_pemder_data(_issue(authority, _request(key, common_name="Phạm Thị Lan")).content))
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(chain[1:])
     private = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -71,7 +72,7 @@ def _signed_pdf(authority: str, key: ec.EllipticCurvePrivateKey, folder: Path) -
     return signed
 
 
-def _validate(authority: str, signed: Path, *, revocation: bool = False) -> object:
+def _validate(authority: str, signed: Path, *, revocation: bool = False) -> Any:
     root = next(iter(load_certs_from_pemder_data(httpx.get(f"{authority}/ca/root.pem").content)))
     context = ValidationContext(
         trust_roots=[root], allow_fetching=revocation, revocation_mode="hard-fail" if revocation else "soft-fail"

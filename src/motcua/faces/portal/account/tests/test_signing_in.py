@@ -6,8 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 
+from motcua.faces.portal.account.middleware import StepUpMiddleware
 from motcua.faces.portal.account.tests.conftest import Visitor
+from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.types import agency_id
@@ -226,6 +230,18 @@ def test_a_stronger_proof_is_asked_for_and_kept_with_the_same_page(visitor: Visi
     assert answer["Location"] == "/ho-so/1"
     with scope(SYSTEM):
         assert Session.objects.get(ended_at__isnull=True).authentication_level == 3
+
+
+def test_a_refusal_for_want_of_a_fresh_proof_leads_to_the_e_identity_and_back(visitor: Visitor) -> None:
+    request = RequestFactory().get("/ho-so/1/rut?x=1")
+    shield = StepUpMiddleware(lambda _request: HttpResponse())
+
+    answer = shield.process_exception(request, Refused("session.step-up-needed", minutes=5, level=3))
+
+    assert answer is not None
+    assert answer["Location"] == "/dang-nhap?next=%2Fho-so%2F1%2Frut%3Fx%3D1&muc=3"
+    assert visitor.client.get(answer["Location"]).status_code == 200
+    assert shield.process_exception(request, Refused("act.out-of-reach")) is None
 
 
 def test_posting_to_sign_in_needs_the_forms_own_token(provider: str, agencies: None) -> None:
