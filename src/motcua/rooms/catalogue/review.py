@@ -87,5 +87,5 @@ def _keyed(value: Any) -> dict[str, Any] | None:
 def _short(value: Any) -> str | None:
     if value is None:
         return None
-    text = str(value)
+    text = " ".join(str(value).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

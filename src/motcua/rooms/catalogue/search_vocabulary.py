@@ -14,6 +14,7 @@ WORDS = Path(__file__).with_name("search_words.yaml")
 LONGEST = 8
 MOST_SLIPS = 1  # a long phrase is recognised with one wrong mark
 LONG_PHRASE = 3
+STRONG = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def _table(source: dict[str, str]) -> Table:
     table: Table = {}
     for says, meaning in source.items():
         phrase = tuple(words_of(says))
-        table.setdefault(tuple(word.folded for word in phrase), []).append((phrase, tuple(words_of(meaning))))
+        weight = STRONG if meaning.endswith("!") else 1.0
+        meant = tuple(Word(word.folded, word.exact, weight) for word in words_of(meaning))
+        table.setdefault(tuple(word.folded for word in phrase), []).append((phrase, meant))
     return table
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,11 +10,9 @@ SAIGON, HANOI_WARD = "26740", "00004"
 
 
 @pytest.fixture(autouse=True)
-def tree() -> Iterator[None]:
+def tree() -> None:
     testing.load_tree()
     testing.load_places()
-    yield
-    queries.forget()
 
 
 def keys(kind: str, *, field: str | None = None, ward: str | None = None, province: str | None = None) -> list[str]:

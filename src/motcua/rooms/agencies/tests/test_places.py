@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,8 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
-def places() -> Iterator[None]:
+def places() -> None:
     testing.load_places()
-    yield
-    queries.forget()
 
 
 def test_today_there_are_34_provinces_and_3321_communes() -> None:
