@@ -166,7 +166,7 @@ class Installation:
         self._step("schema", "migrate")
         self._step("reference content", "content")
         self._step("pages' words and styles", "assets")
-        self._step("demonstration people", "people", "--load")
+        self._step("demonstration people and their keys", "demo", "settle")
         stamp.write_text(digest)
 
     def _start_web(self) -> None:

@@ -1,15 +1,16 @@
-"""The demonstration: who is who, and the province that has lived for 90 days."""
+"""The demonstration: who is who, their accounts and signing keys, and the province that has lived for 90 days."""
 
 import argparse
 import subprocess
 import sys
 
 from motcua.config.demo import grow as growing
+from motcua.config.demo import settling
 from motcua.rooms.identity import queries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("people", "grow"))
+    parser.add_argument("what", choices=("people", "grow", "settle"))
     parser.add_argument("--dossiers", type=int, default=growing.DOSSIERS, help="how many dossiers of the last 90 days")
     parser.add_argument("--part", type=int, help="grow one part only")
     parser.add_argument("--parts", type=int, default=2, help="how many processes grow at once")
@@ -18,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "people":
         return _people()
+    if arguments.what == "settle":
+        settling.settle()
+        return 0
     if arguments.part is None:
         return _in_parts(arguments)
     growing.be_modest()
