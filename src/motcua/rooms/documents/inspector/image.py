@@ -7,6 +7,7 @@ from typing import Any
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 GPS = 0x8825
+ORIENTATION = 0x0112
 
 
 def warm() -> None:
@@ -15,10 +16,14 @@ def warm() -> None:
 
     Image.MAX_IMAGE_PIXELS = None
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    exif = Image.Exif()
+    exif[GPS] = {1: "N"}
+    exif[ORIENTATION] = 6
     for name in ("JPEG", "PNG"):
         out = io.BytesIO()
-        Image.new("RGB", (8, 8)).save(out, name)
-        Image.open(io.BytesIO(out.getvalue()), formats=("JPEG", "PNG")).load()
+        Image.new("RGB", (8, 8)).save(out, name, exif=exif.tobytes())
+        inspect(out.getvalue(), most_pixels=100)
+        picture(out.getvalue(), width=4)
 
 
 def inspect(body: bytes, *, most_pixels: int) -> dict[str, Any]:

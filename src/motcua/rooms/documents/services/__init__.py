@@ -3,7 +3,7 @@
 from motcua.rooms.documents.services.approving import approve
 from motcua.rooms.documents.services.drawing import draw_up, record_fault, record_rendering, redraw, render_now
 from motcua.rooms.documents.services.files import attach, discard, inspect, inspect_now, record_inspection, take_in
-from motcua.rooms.documents.services.keys import provision_keys
+from motcua.rooms.documents.services.keys import KeyHolder, provision_keys
 from motcua.rooms.documents.services.numbering import number
 from motcua.rooms.documents.services.revoking import revoke
 from motcua.rooms.documents.services.signing import (
@@ -18,6 +18,7 @@ from motcua.rooms.documents.services.signing import (
 from motcua.rooms.documents.typesetting import font_report, render, render_pictures
 
 __all__ = [
+    "KeyHolder",
     "approve",
     "attach",
     "discard",
