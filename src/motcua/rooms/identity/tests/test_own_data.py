@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from django.db import connection, transaction
 
 from motcua.kernel.audit import record_read
@@ -262,3 +263,15 @@ def test_every_identity_table_has_forced_row_level_security() -> None:
             "and not (relrowsecurity and relforcerowsecurity) order by relname"
         )
         assert cursor.fetchall() == []
+
+
+def test_the_shipped_people_hold_the_offices_the_list_says() -> None:
+    path = Path(__file__).resolve().parents[5] / "content" / "people.yaml"
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["people"]
+
+    services.load_people(path, by=SYSTEM, at=NOON)
+
+    listed = {one.handle: one for one in queries.people()}
+    assert len(listed) == len(entries)
+    assert sum(len(one.offices) for one in listed.values()) == sum(len(entry.get("offices") or []) for entry in entries)
+    assert any(one.organisation for one in listed.values())
