@@ -63,7 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "motcua.faces.kit.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "motcua.faces.kit.language.LanguageMiddleware",
     "motcua.faces.portal.account.middleware.SessionMiddleware",
     "motcua.faces.kit.errors.ErrorsMiddleware",
     "motcua.faces.portal.account.middleware.StepUpMiddleware",
@@ -85,6 +85,7 @@ STATIC_ROOT = MOTCUA.data_dir / "static"
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = MOTCUA.debug
 SERVESTATIC_MAX_AGE = 3600
+SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

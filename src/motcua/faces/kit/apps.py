@@ -3,14 +3,18 @@ from django.core.checks import Tags, register
 
 
 class KitConfig(AppConfig):
-    """Compiles words that have changed and refuses to boot when a page does not say who may open it."""
+    """Compiles words and bundles that have changed and refuses to boot when a page does not say who may open it."""
 
     name = "motcua.faces.kit"
     label = "kit"
     verbose_name = "kit"
 
     def ready(self) -> None:
-        from motcua.faces.kit import checks, words  # noqa: PLC0415 (Django must be ready first)
+        from django.conf import settings  # noqa: PLC0415 (Django must be ready first)
+
+        from motcua.faces.kit import assets, checks, words  # noqa: PLC0415
 
         words.compile_stale()
+        if not settings.DEBUG:
+            assets.build_stale()
         register(checks.every_view_declares_its_power, Tags.security)

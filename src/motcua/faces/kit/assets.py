@@ -1,12 +1,14 @@
-"""Style sheets and scripts: served file by file in development, as one small hashed file each after the release step.
+"""Style sheets and scripts: file by file in development, as one small hashed file after the release step.
 
-`build(root)` runs after collectstatic. Modules stay plain ES modules that a browser can load raw; the release step joins
-them in order into one scope, so every top-level name must be unique in its bundle (the build refuses otherwise).
+The release step runs by itself when the product boots outside debugging and a source is newer. Modules stay plain ES
+modules that a browser can load raw; the step joins them in order into one scope, so every top-level name must be unique
+in its bundle (the build refuses otherwise).
 """
 
 import gzip
 import hashlib
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -94,12 +96,25 @@ def build(root: Path) -> dict[str, str]:
         data = (_sheet(files) if name.endswith(".css") else _script(files)).encode()
         stem, suffix = name.rsplit(".", 1)
         hashed = f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
-        (target / hashed).write_bytes(data)
-        (target / f"{hashed}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+        _write(target / hashed, data)
+        _write(target / f"{hashed}.gz", gzip.compress(data, 9, mtime=0))
         built[name] = hashed
-    (root / MANIFEST).write_text(json.dumps(built, indent=1), encoding="utf-8")
+    _write(root / MANIFEST, json.dumps(built, indent=1).encode())
     _manifest.cache_clear()
     return built
+
+
+def build_stale() -> bool:
+    """Run the release step when a source is newer than the bundles. Called at each start."""
+    manifest = Path(settings.STATIC_ROOT) / MANIFEST
+    newest = max(path.stat().st_mtime for path in (*SOURCE.glob("*/*"), Path(__file__)))
+    if manifest.is_file() and manifest.stat().st_mtime >= newest:
+        return False
+    try:
+        build(Path(settings.STATIC_ROOT))
+    except OSError:  # a read-only installation serves the sources, or carries its bundles with it
+        return False
+    return True
 
 
 def _sheet(files: tuple[str, ...]) -> str:
@@ -116,6 +131,13 @@ def _script(files: tuple[str, ...]) -> str:
             owner[name] = path
         parts.append(EXPORT.sub("", IMPORT.sub("", text)))
     return str(rjsmin.jsmin("\n".join(parts)))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all: several processes may start at once."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    draft.replace(path)
 
 
 @cache

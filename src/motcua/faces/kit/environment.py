@@ -1,4 +1,4 @@
-"""The Jinja environment of every page: an undefined variable is an error, everything is escaped, every word is translated."""
+"""The Jinja environment of every page: an undefined variable is an error, everything is escaped and translated."""
 
 from typing import Any
 
@@ -61,5 +61,5 @@ def url(name: str, /, *args: Any, **kwargs: Any) -> str:
 
 
 def actor_of(request: HttpRequest | None) -> Actor:
-    """Who reads this page; a page about a failure that came before sign-in was read is shown to nobody in particular."""
+    """Who reads this page; one about a failure before the session was read is shown to nobody in particular."""
     return getattr(request, "actor", None) or ANONYMOUS

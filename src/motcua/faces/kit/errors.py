@@ -96,22 +96,24 @@ class ErrorsMiddleware:
         return None
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, trouble(400))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, trouble(403))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, trouble(404))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort. A database lost before the view was reached lands here as well."""
     cause = sys.exc_info()[1]
-    what = of_refusal(cause) if isinstance(cause, Refused) else trouble(503 if isinstance(cause, DATABASE_DOWN) else 500)
+    what = (
+        of_refusal(cause) if isinstance(cause, Refused) else trouble(503 if isinstance(cause, DATABASE_DOWN) else 500)
+    )
     try:
         return page(request, what)
     except Exception:  # the page itself is broken: say it without any template
@@ -119,7 +121,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(escape(f"{what.title}. {' '.join(what.lines)}"), status=what.status)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
     """The form's proof of origin is missing, mostly because the page stood open for very long or cookies are off."""
     lines = (
         _("The page stood open for too long, or the browser refuses cookies."),

@@ -1,10 +1,9 @@
 """How values are written for people: money, dates, lengths of time, numbers of persons and telephones.
 
-Vietnamese is the source; English keeps Vietnamese order for money of the state and spells months, so that no date is read
-the American way round.
+Vietnamese is the source. English spells months, so that no date is read the American way round.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date as Date  # noqa: N812  the filter itself is called date
 from datetime import datetime as DateTime  # noqa: N812
 from decimal import Decimal
@@ -52,7 +51,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 
 def date(value: Any) -> str:
-    """27/3/1960 from a date, an instant (Vietnamese wall clock), ISO text or the three boxes; a year alone stays a year."""
+    """27/3/1960 from a date, an instant (Vietnamese wall clock), ISO text or three boxes; a year alone stays a year."""
     if not value:
         return ""
     if isinstance(value, Mapping):
@@ -93,24 +92,21 @@ def duration(value: Any, unit: str | None = None) -> str:
     return _counted(value, str(unit))
 
 
+UNITS: dict[str, Callable[[int], str]] = {
+    "working_day": lambda n: ngettext("%(n)s working day", "%(n)s working days", n),
+    "working_hour": lambda n: ngettext("%(n)s working hour", "%(n)s working hours", n),
+    "hour": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
+    "week": lambda n: ngettext("%(n)s week", "%(n)s weeks", n),
+    "month": lambda n: ngettext("%(n)s month", "%(n)s months", n),
+    "minute": lambda n: ngettext("%(n)s minute", "%(n)s minutes", n),
+    "day": lambda n: ngettext("%(n)s day", "%(n)s days", n),
+}
+
+
 def _counted(amount: float | Decimal, unit: str) -> str:
     n = int(amount) if amount == int(amount) else amount
-    shown, plural = number(n), 1 if n == 1 else 2
-    match unit:
-        case "working_day":
-            return ngettext("%(n)s working day", "%(n)s working days", plural) % {"n": shown}
-        case "working_hour":
-            return ngettext("%(n)s working hour", "%(n)s working hours", plural) % {"n": shown}
-        case "hour":
-            return ngettext("%(n)s hour", "%(n)s hours", plural) % {"n": shown}
-        case "week":
-            return ngettext("%(n)s week", "%(n)s weeks", plural) % {"n": shown}
-        case "month":
-            return ngettext("%(n)s month", "%(n)s months", plural) % {"n": shown}
-        case "minute":
-            return ngettext("%(n)s minute", "%(n)s minutes", plural) % {"n": shown}
-        case _:
-            return ngettext("%(n)s day", "%(n)s days", plural) % {"n": shown}
+    words = UNITS.get(unit, UNITS["day"])
+    return str(words(1 if n == 1 else 2)) % {"n": number(n)}
 
 
 def ago(value: DateTime, at: DateTime) -> str:

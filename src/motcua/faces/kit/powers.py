@@ -1,7 +1,7 @@
 """Every view says who may see it, or the product does not boot.
 
-    @power("public")   anybody            @power("citizen")  a person signed in with the e-identity
-    @power("officer")  any officer        @power("dossiers.accept")  an officer with a role that may do this act somewhere
+    @power("public")   anybody          @power("citizen")  a person signed in with the e-identity
+    @power("officer")  any officer      @power("dossiers.accept")  an officer with a role that may do this act somewhere
 
 This is the door of the page only. Whether this very row may be changed is decided again by the act itself.
 """

@@ -1,19 +1,30 @@
 """The style page /_ui/: every part in every state. Only where a demonstration or debugging is switched on."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.faces.kit import due, errors
 from motcua.faces.kit.powers import power
-from motcua.faces.kit.showcase_parts import content_parts, figure_parts, form_parts
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 PARTS = ("fields", "choices", "papers", "content", "cards", "desk", "figures")
+INVENTED = Path(__file__).with_name("showcase.yaml")
+BLANK: dict[str, Any] = {
+    "kind": "text",
+    "hint": None,
+    "value": None,
+    "error": None,
+    "required": True,
+    "options": [],
+    "attrs": {},
+}
 STATUSES = (400, 403, 404, 409, 500, 503)
 
 
@@ -41,15 +52,27 @@ def trouble(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def _context(name: str) -> dict[str, Any]:
+    invented = _invented()
     context: dict[str, Any] = {"name": name, "noon": NOON, "chips": _chips()}
-    match name:
-        case "fields" | "choices" | "papers":
-            context["f"] = SimpleNamespace(**form_parts())
-        case "content" | "cards":
-            context |= content_parts(NOON)
-        case _:
-            context |= figure_parts(NOON)
+    if name in {"fields", "choices", "papers"}:
+        fields = {key: BLANK | {"id": one["name"]} | one for key, one in invented["fields"].items()}
+        shared = {key: value for key, value in invented.items() if key not in {"fields", "content", "figures"}}
+        return context | {"f": SimpleNamespace(**fields, **shared)}
+    context |= invented["content" if name in {"content", "cards"} else "figures"]
     return context
+
+
+def _invented() -> dict[str, Any]:
+    chips = iter(_chips() * 3)
+
+    def alive(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: alive(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [alive(one) for one in value]
+        return NOON if value == "NOON" else next(chips) if value == "CHIP" else value
+
+    return dict(alive(yaml.safe_load(INVENTED.read_text(encoding="utf-8"))))
 
 
 def _chips() -> list[due.Chip]:

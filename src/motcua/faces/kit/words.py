@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 FACES = Path(__file__).resolve().parent.parent
 SHARED = "kit"
@@ -35,7 +39,7 @@ def faces() -> list[Path]:
     return sorted(found, key=lambda p: p.name != SHARED)
 
 
-def collect(face: Path, known: set[object] | None = None):  # type: ignore[no-untyped-def]  # babel is loaded on use
+def collect(face: Path, known: set[object] | None = None) -> "Catalog":
     """The catalogue template of one face, without what the kit already says."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415
     from babel.messages.extract import extract_from_file  # noqa: PLC0415
@@ -132,7 +136,7 @@ def _sources(face: Path) -> Iterator[Path]:
                 yield path
 
 
-def _read(face: Path):  # type: ignore[no-untyped-def]
+def _read(face: Path) -> "Catalog":
     from babel.messages.catalog import Catalog  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
@@ -143,7 +147,7 @@ def _read(face: Path):  # type: ignore[no-untyped-def]
         return read_po(source, locale="vi")
 
 
-def _write(face: Path, catalog) -> None:  # type: ignore[no-untyped-def]
+def _write(face: Path, catalog: "Catalog") -> None:
     """Write the catalogue in a form that two people's changes seldom collide in."""
     from babel.messages.pofile import write_po  # noqa: PLC0415
 

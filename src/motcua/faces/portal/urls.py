@@ -19,7 +19,8 @@ JOURNEYS = (
 
 def _there(name: str) -> bool:
     package, _, _ = name.partition(".")
-    return find_spec(f"motcua.faces.portal.{package}") is not None and find_spec(f"motcua.faces.portal.{name}") is not None
+    portal = "motcua.faces.portal"
+    return find_spec(f"{portal}.{package}") is not None and find_spec(f"{portal}.{name}") is not None
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.faces.kit.powers import power
-from motcua.faces.kit.shared_pages import shared
 from motcua.rooms.agencies import queries as agencies
 
 ONE_STOP = ("psc_center", "commune_pc")
@@ -13,30 +12,28 @@ ONE_STOP = ("psc_center", "commune_pc")
 
 @require_safe
 @power("public")
-@shared()
 def help_page(request: HttpRequest) -> HttpResponse:
     """Telephone, desks, the usual questions, the map of the site."""
     desks = [(agency, agencies.desk(agency.id)) for kind in ONE_STOP for agency in agencies.agencies(kind)]
-    return render(request, "portal/about/help.html", {"desks": [a.name for a, desk in desks if desk or a.kind == ONE_STOP[0]]})
+    return render(
+        request, "portal/about/help.html", {"desks": [a.name for a, desk in desks if desk or a.kind == ONE_STOP[0]]}
+    )
 
 
 @require_safe
 @power("public")
-@shared()
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about/accessibility.html")
 
 
 @require_safe
 @power("public")
-@shared()
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about/privacy.html")
 
 
 @require_safe
 @power("public")
-@shared()
 def offline(request: HttpRequest) -> HttpResponse:
     """What a browser without network shows in place of a page."""
     return render(request, "portal/about/offline.html")

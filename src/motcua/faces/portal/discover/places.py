@@ -11,7 +11,7 @@ DAY_SECONDS = 24 * 3600
 
 @require_safe
 @power("public")
-def communes(request: HttpRequest, province_code: str) -> JsonResponse:
+def communes(_request: HttpRequest, province_code: str) -> JsonResponse:
     """`[[code, name], …]` in the order of the alphabet; empty for an unknown province."""
     found = [[place.code, place.name] for place in agencies.communes(province_code[:10])]
     response = JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})

@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from motcua.faces.kit import formats
 from motcua.rooms.agencies import queries as agencies
@@ -79,6 +78,7 @@ KNOWN = {
     "tax_code": gettext_noop("tax code"),
     "address": gettext_noop("address of the organisation"),
 }
+ONCE = ("đồng/lần", "đồng each time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,20 +257,27 @@ def _time(offer: ChannelOffer | None) -> str:
 
 
 def _fee(offer: ChannelOffer | None) -> str:
+    """What everybody pays. Fees by the piece or in some cases only are told further down, not added up here."""
     if offer is None:
         return ""
-    if offer.free or not offer.fees:
+    fixed = [fee for fee in offer.fees if not fee.condition and not fee.unit]
+    if offer.free or (fixed and all(fee.amount == 0 for fee in fixed)):
         return _("Free")
-    if offer.least is None:
+    if any(fee.amount is None for fee in fixed):
         return _("The office tells the amount")
-    if offer.least == 0:
-        return _("Free in most cases")
-    return formats.money(offer.least)
+    if fixed:
+        return formats.money(sum(fee.amount or 0 for fee in fixed))
+    by_piece = next((fee for fee in offer.fees if fee.unit and not fee.condition and fee.amount), None)
+    if by_piece:
+        once = by_piece.unit.startswith(ONCE)
+        return formats.money(by_piece.amount) if once else f"{formats.number(by_piece.amount)} {by_piece.unit}"
+    return _("Depends on the case")
 
 
 def _papers(definition: Definition, *, online: bool, speak: str) -> tuple[tuple[Paper, ...], tuple[Paper, ...]]:
     channel = "online" if online else "counter"
-    must, sometimes = [], []
+    must: list[Paper] = []
+    sometimes: list[Paper] = []
     for one in definition.papers.components:
         if one.is_eform or (one.channels and channel not in one.channels):
             continue

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from motcua.faces.kit.powers import power
-from motcua.faces.kit.shared_pages import shared
 from motcua.faces.portal.discover import presenting, todo
 from motcua.faces.portal.discover.presenting import result_of
 from motcua.kernel import clock, ids
@@ -21,7 +20,6 @@ ABOUT_A_DOSSIER = ("tra cuu", "ho so cua toi", "ho so toi", "da nop", "den dau r
 
 @require_safe
 @power("public")
-@shared()
 def home(request: HttpRequest) -> HttpResponse:
     """C1: search first, what waits for the signed-in person, life events, track."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -39,7 +37,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @power("public")
-@shared()
 def search(request: HttpRequest) -> HttpResponse:
     """C2: the best answer first; nothing found leads to people, not to an empty page."""
     text = " ".join(request.GET.get("q", "")[:LONGEST_QUESTION].split())
@@ -61,7 +58,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @power("public")
-@shared()
 def procedures(request: HttpRequest) -> HttpResponse:
     """Everything that can be done here, by field of work."""
     chosen = request.GET.get("linh-vuc", "")
@@ -74,7 +70,6 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @power("public")
-@shared()
 def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     """C3: what an event in life makes necessary, the linked services first."""
     event = catalogue.life_event(slug)
@@ -94,7 +89,6 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @power("public")
-@shared()
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """C4: who, minutes, papers, fee and days per channel, what is known already, then Start."""
     card = catalogue.card(code)

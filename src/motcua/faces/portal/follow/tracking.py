@@ -39,7 +39,9 @@ def track(request: HttpRequest) -> HttpResponse:
     found = dossiers.track(reference, digits)
     if found is None:
         GUESSES.count(reference)
-        words = _("No dossier has this code and this telephone. Look at the slip again: the letters O and I are not used")
+        words = _(
+            "No dossier has this code and this telephone. Look at the slip again: the letters O and I are not used"
+        )
         return _page(request, typed, digits, {"code": words}, status=404)
     return progress_page(request, found)
 
@@ -51,15 +53,17 @@ def _page(
     plain = {"autocomplete": "off", "spellcheck": "false"}
     fields = [
         {
-            "name": "code", "id": "code", "label": _("Code of the dossier"), "value": code, "required": True, "options": [],
-            "hint": _("On the slip and in the message, for example MC-7K3M-9QTX-4"),
+            "name": "code", "id": "code", "label": _("Code of the dossier"), "value": code, "required": True,
+            "options": [], "hint": _("On the slip and in the message, for example MC-7K3M-9QTX-4"),
             "error": errors.get("code"), "attrs": plain | {"autocapitalize": "characters"},
         },
         {
-            "name": "digits", "id": "digits", "label": _("Last 4 digits of the telephone"), "value": digits, "required": True,
-            "hint": None, "options": [], "error": errors.get("digits"),
+            "name": "digits", "id": "digits", "label": _("Last 4 digits of the telephone"), "value": digits,
+            "required": True, "hint": None, "options": [], "error": errors.get("digits"),
             "attrs": plain | {"inputmode": "numeric", "maxlength": DIGITS},
         },
     ]  # fmt: skip
     faults = [{"id": key, "words": words} for key, words in errors.items()]
-    return render(request, "portal/follow/track.html", {"code": fields[0], "digits": fields[1], "faults": faults}, status=status)
+    return render(
+        request, "portal/follow/track.html", {"code": fields[0], "digits": fields[1], "faults": faults}, status=status
+    )

@@ -1,5 +1,8 @@
 """C27: what is true of a document, by its code or by the file itself."""
 
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +19,9 @@ LONGEST_CODE = 60
 FINDINGS = {
     "content-appended": gettext_noop("Something was added to the file after it was signed."),
     "differs-from-issued": gettext_noop("The file differs from the one the office keeps."),
-    "validation-info-added": gettext_noop("A reader added proof of the signature to the file. The content is untouched."),
+    "validation-info-added": gettext_noop(
+        "A reader added proof of the signature to the file. The content is untouched."
+    ),
     "not-a-pdf": gettext_noop("The file is not a PDF. Send the PDF itself, not a picture of it."),
     "not-issued-here": gettext_noop("This portal did not issue the file."),
 }
@@ -44,24 +49,26 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """The page a QR code leads to."""
     found = documents.verify_code(code[:LONGEST_CODE])
     status = 404 if found.truth == "unknown" else 200
-    return render(request, "portal/follow/verified.html", _context(found, code=code), status=status)
+    response = render(request, "portal/follow/verified.html", _context(found, code=code), status=status)
+    response["Cache-Control"] = "no-store"  # revoked means revoked at once
+    return response
 
 
-def _of_file(request: HttpRequest, sent) -> HttpResponse:  # type: ignore[no-untyped-def]  # Django's uploaded file
-    if sent.size > MOST_BYTES:
+def _of_file(request: HttpRequest, sent: "UploadedFile[Any]") -> HttpResponse:
+    if (sent.size or 0) > MOST_BYTES:
         words = _("The file is larger than %(size)s MB. Send the signed PDF itself") % {"size": MOST_BYTES // 1024**2}
         return _page(request, error=words, status=422)
     try:
         found = documents.verify_file(sent.read())
     except Refused as no:
         return _page(request, error=no.message, status=422)
-    return render(request, "portal/follow/verified.html", _context(found, file_name=sent.name))
+    return render(request, "portal/follow/verified.html", _context(found, file_name=sent.name or ""))
 
 
 def _page(request: HttpRequest, *, error: str | None = None, status: int = 200) -> HttpResponse:
     context = {
         "code": {
-            "name": "code", "id": "code", "label": _("Code on the document"), "required": False, "options": [],
+            "name": "code", "id": "code", "label": _("Code on the document"), "required": True, "options": [],
             "hint": _("Beside the square code, for example 7K3M-9QTX-42"), "value": request.POST.get("code", ""),
             "error": error, "attrs": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
         },

@@ -38,7 +38,11 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         "groups": [
             {"label": _("By office"), "href": address + asked.link(nhom="co-quan"), "current": asked.group == "agency"},
-            {"label": _("By thing done"), "href": address + asked.link(nhom="thu-tuc"), "current": asked.group == "procedure"},
+            {
+                "label": _("By thing done"),
+                "href": address + asked.link(nhom="thu-tuc"),
+                "current": asked.group == "procedure",
+            },
         ],
         "csv_url": reverse("transparency:csv") + asked.link(),
         "json_url": reverse("transparency:json") + asked.link(),

@@ -6,12 +6,12 @@ import { autosave } from "./autosave.js";
 import { revealBlocks, splitPastedDates, groupDigits } from "./reveal.js";
 import { countCharacters } from "./count.js";
 import { linkAddresses } from "./address.js";
-import { sendFiles } from "./upload.js";
+import { sendFiles, nameChosenFiles } from "./upload.js";
 import { warnBeforeTimeout } from "./timeout.js";
 
 document.documentElement.classList.add("js");
 onArrival((root) => {
-  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles]) start(root);
+  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles, nameChosenFiles]) start(root);
 });
 freeOnReturn();
 warnBeforeTimeout();

@@ -5,14 +5,14 @@ import { guardForms, freeOnReturn } from "./submit-once.js";
 import { autosave } from "./autosave.js";
 import { revealBlocks, splitPastedDates, groupDigits } from "./reveal.js";
 import { countCharacters } from "./count.js";
-import { sendFiles } from "./upload.js";
+import { sendFiles, nameChosenFiles } from "./upload.js";
 import { warnBeforeTimeout } from "./timeout.js";
 import { workByKeys, globalKeys } from "./worklist.js";
 import { readDocuments } from "./viewer.js";
 
 document.documentElement.classList.add("js");
 onArrival((root) => {
-  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, sendFiles, workByKeys, readDocuments]) start(root);
+  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, sendFiles, nameChosenFiles, workByKeys, readDocuments]) start(root);
 });
 freeOnReturn();
 globalKeys();

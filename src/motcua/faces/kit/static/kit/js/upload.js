@@ -6,6 +6,15 @@ export function sendFiles(root) {
   for (const box of all("[data-upload]:not([data-upload=''])", root)) prepare(box);
 }
 
+/* A plain file field of a form: our button does not show what was chosen, so say it. */
+export function nameChosenFiles(root) {
+  for (const box of all("[data-pick]", root)) {
+    box.querySelector("input[type=file]").addEventListener("change", (event) => {
+      box.querySelector("[data-pick-name]").textContent = Array.from(event.target.files, (file) => file.name).join(", ");
+    });
+  }
+}
+
 function prepare(box) {
   for (const pick of all("input[type=file]", box)) take(box, pick);
 }
