@@ -36,11 +36,10 @@ OWN_TO_CHANGE = frozenset({"phone", "email"})
 def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     """Show everything; hand it in when nothing is missing."""
     with scope(request.actor):
-        try:
-            draft = open_draft(draft_id, by=request.actor)
-        except Refused:
-            dossiers.dossier(draft_id, by=request.actor)  # handed in already, or nobody's business
+        if dossiers.find_draft(draft_id, by=request.actor) is None:
+            dossiers.find(draft_id, by=request.actor)  # handed in already, or nobody's business
             return redirect("apply:confirmation", dossier_id=draft_id)
+        draft = open_draft(draft_id, by=request.actor)
         if request.method != "POST":
             return _page(request, draft)
         missing = _missing(draft, request)

@@ -1,6 +1,6 @@
 """Who is competent for what a person fills in: told by an answer, by where he or the matter is, or chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.rooms.agencies import queries as agencies
@@ -29,19 +29,22 @@ ELSEWHERE = (
 )
 
 
-def candidates(definition: Definition, answers: Mapping[str, Any]) -> list[Agency]:
-    """Agencies that may take this in. One: nothing to ask. None: nobody on this installation is competent."""
+def candidates(
+    definition: Definition, answers: Mapping[str, Any], home: Callable[[], Mapping[str, Any]]
+) -> list[Agency]:
+    """Agencies that may take this in. One: nothing to ask. None: nobody on this installation is competent.
+
+    `home` is asked for the applicant's residence only when the form has no address that decides.
+    """
     told = _told(definition, answers)
     if told is not None:
         return [told]
-    where = _where(definition, answers)
-    if where:
-        here = catalogue.competent_agencies(
-            definition, ward_code=where.get("commune") or None, province_code=where.get("province") or None
-        )
-        if here:
-            return here
-    return catalogue.competent_agencies(definition)
+    anywhere = catalogue.competent_agencies(definition)
+    if len(anywhere) < 2:  # noqa: PLR2004 - nothing to choose from
+        return anywhere
+    where = _where(definition, answers) or home()
+    ward, province = where.get("commune") or None, where.get("province") or None
+    return catalogue.competent_agencies(definition, ward_code=ward, province_code=province) if where else anywhere
 
 
 def chosen(definition: Definition, answers: Mapping[str, Any]) -> Agency | None:

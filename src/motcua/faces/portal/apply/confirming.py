@@ -23,12 +23,12 @@ REFRESH_SECONDS = 3
 @power("citizen")
 def confirmation(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """Say that the dossier arrived, with everything in it."""
-    dossier = dossiers.dossier(dossier_id, by=request.actor)
+    dossier = dossiers.find(dossier_id, by=request.actor)
     owed = payments.obligation(dossier_id, by=request.actor)
-    agency = agencies.agency(dossier.row.agency_id)
+    agency = agencies.agency(dossier.agency_id)
     receipt = _receipt(dossier_id, by=request.actor)
     context = {
-        "dossier": dossier.row,
+        "dossier": dossier,
         "agency": agency.name if agency else "",
         "files": documents.files_of(dossier_id, by=request.actor),
         "owed": owed if owed is not None and owed.state == "open" else None,

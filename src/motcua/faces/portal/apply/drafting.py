@@ -1,7 +1,7 @@
 """A draft opened for its owner: the procedure as it is today, the answers, the pages as they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from motcua.rooms.dossiers.types import DraftView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, PageState
+from motcua.rooms.identity import queries as identity
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,12 @@ class OpenDraft:
 
     @cached_property
     def candidates(self) -> list[Agency]:
-        return competence.candidates(self.definition, self.sight)
+        return competence.candidates(self.definition, self.sight, self._home)
+
+    def _home(self) -> dict[str, Any]:
+        lives = identity.known_facts(self.view.owner_id).value("residence")
+        at = lives if isinstance(lives, dict) else {}
+        return {"province": at.get("province_code"), "commune": at.get("ward_code")} if at.get("ward_code") else {}
 
     @cached_property
     def agency(self) -> Agency | None:
@@ -89,7 +95,11 @@ class OpenDraft:
         state = logic.next_page(self.states, after=after)
         if state is not None:
             return page_url(self.id, state.key)
-        return reverse("apply:check", args=[self.id])
+        return reverse("apply:check" if self.agency else "apply:agency", args=[self.id])
+
+    def with_answers(self, answers: dict[str, Any], files: Mapping[str, StoredFile]) -> "OpenDraft":
+        """The same draft as it reads after a save."""
+        return replace(self, kept=replace(self.kept, answers=answers), files=files)
 
 
 def open_draft(draft_id: UUID, *, by: Actor) -> OpenDraft:

@@ -87,8 +87,8 @@ def _after(
             return _page(request, draft, key, answers, faults=faults, files=files, status=422)
     if request.GET.get("ve") == TO_CHECK:
         return redirect("apply:check", draft_id=draft.id)
-    after = logic.next_page(draft.states_with(answers), after=key)
-    return redirect(page_url(draft.id, after.key) if after else reverse("apply:check", args=[draft.id]))
+    with scope(request.actor):
+        return redirect(draft.with_answers(answers, files).next_url(after=key))
 
 
 def _there(draft: OpenDraft, key: str, seen: Mapping[str, str]) -> set[str]:

@@ -52,6 +52,7 @@ def _page(
         "card": card,
         "title": card.title(language()),
         "drafts": drafts,
+        "now": clock.now(),
         "refused": refused,
         "too_low": definition is not None and request.actor.assurance < definition.procedure.assurance,
     }
