@@ -16,6 +16,8 @@ from django.conf import settings
 from motcua.kernel.types import Actor
 from motcua.rooms.documents import ports
 
+LONGEST_NAME = 64
+
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
@@ -77,8 +79,8 @@ def _make(path: Path, holder: KeyHolder, authority: httpx.Client, password: str)
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, holder.organisation[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:64]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(holder.organisation)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(holder.name)),
         ]
     )
     request = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
@@ -98,3 +100,11 @@ def _make(path: Path, holder: KeyHolder, authority: httpx.Client, password: str)
     fresh.touch(mode=0o600)
     fresh.write_bytes(content)
     fresh.rename(path)
+
+
+def _fitting(name: str) -> str:
+    """At most 64 bytes (X.520), with the usual abbreviations of long names of offices first."""
+    for long, short in (("Uỷ ban nhân dân", "UBND"), ("Ủy ban nhân dân", "UBND"), ("Thành phố", "TP")):
+        if len(name.encode()) > LONGEST_NAME:
+            name = name.replace(long, short)
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
