@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.kernel import clock
+from motcua.kernel.errors import Refused
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.agencies.types import Agency
 from motcua.rooms.calendar.types import TimeLimit
@@ -48,12 +49,12 @@ def procedure(code_or_key: str) -> Definition | None:
     return version(found.version_id) if found else None
 
 
-def version(version_id: UUID) -> Definition | None:
-    """A frozen version, in effect or not. Kept in the process: it can never change."""
+def version(version_id: UUID) -> Definition:
+    """A frozen version, in effect or not. Kept in the process: it can never change. Refused: procedure.unknown"""
     try:
         return shelf.definition(version_id)
     except LookupError:
-        return None
+        raise Refused("procedure.unknown", procedure=version_id) from None
 
 
 def history(procedure_id: UUID) -> list[Version]:
@@ -94,6 +95,11 @@ def procedures(
         and (subject is None or subject in card.subjects)
         and (not online_only or card.online_mode != "info")
     ]
+
+
+def names_for_choice() -> list[tuple[str, str]]:
+    """Code and plain name of every procedure in effect, for a list to choose from."""
+    return [(card.code, card.plain_name) for card in shelf.shelf().cards]
 
 
 def procedures_of(agency_id: UUID) -> list[Card]:

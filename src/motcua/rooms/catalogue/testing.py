@@ -101,6 +101,4 @@ def a_package(**changes: Any) -> Package:
 def published(package: Package) -> Definition:
     """The package as the version in effect."""
     done = services.publish(package, by=SYSTEM, at=clock.now())
-    found = queries.version(done.version_id)
-    assert found is not None
-    return found
+    return queries.version(done.version_id)

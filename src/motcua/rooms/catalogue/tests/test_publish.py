@@ -61,8 +61,6 @@ def test_a_new_version_replaces_the_old_one_which_stays_readable() -> None:
 
     assert statuses() == [(2, VersionStatus.EFFECTIVE), (1, VersionStatus.REPLACED)]
     old, new = queries.version(first.version_id), queries.version(second.version_id)
-    assert old is not None
-    assert new is not None
     assert (old.procedure.minutes, new.procedure.minutes) == (3, 9)
     card = queries.card("kite_permit")
     assert card is not None
@@ -133,8 +131,12 @@ def test_a_package_read_back_from_its_version_has_the_same_digest() -> None:
     done = services.publish(package, by=SYSTEM, at=NOON)
 
     definition = queries.version(done.version_id)
-    assert definition is not None
     assert definition.package.sha256() == definition.sha256 == package.sha256()
+
+
+def test_a_version_nobody_published_is_unknown() -> None:
+    with pytest.raises(Refused, match=r"procedure\.unknown"):
+        queries.version(KITES)
 
 
 def test_the_whole_folder_is_published_and_not_read_again() -> None:
