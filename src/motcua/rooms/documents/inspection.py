@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import motcua
+from motcua.kernel.errors import Refused
 from motcua.rooms.documents.inspector import wire
 
 SOURCES = str(Path(motcua.__file__).resolve().parent.parent)
@@ -24,7 +25,10 @@ class Inspector:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        """Have one file looked at. A file that kills even the inspector answers "too-heavy"."""
+        """Have one file looked at. A file that kills its child answers "too-heavy".
+
+        Refused: file.inspector-away, when there is no inspector: that is never the file's fault.
+        """
         with self._turn:
             for _ in range(2):
                 process = self._running()
@@ -38,7 +42,7 @@ class Inspector:
                 if answer is not None:
                     return answer
                 self._forget()
-        return {"fault": "too-heavy"}, b""
+        raise Refused("file.inspector-away")
 
     def stop(self) -> None:
         with self._turn:

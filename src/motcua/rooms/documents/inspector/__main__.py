@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from motcua.rooms.documents.inspector import wire
-from motcua.rooms.documents.inspector.jobs import load, perform
+from motcua.rooms.documents.inspector.jobs import begin, load, perform
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 12
@@ -62,6 +62,7 @@ def _be_child(writing: int, job: dict[str, Any], body: bytes, ceiling: int) -> N
     """Never returns: an interpreter that has seen a hostile file is thrown away."""
     code = 1
     try:
+        begin(job)
         _limit(ceiling)
         try:
             header, made = perform(job, body)

@@ -19,6 +19,12 @@ def load(kind: str) -> None:
             warm()
 
 
+def begin(job: dict[str, Any]) -> None:
+    """Open in the child what cannot be opened once the limits have fallen."""
+    if job["do"] == "verify":
+        importlib.import_module("motcua.rooms.documents.signing.validation").open_loop()
+
+
 def perform(job: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     match job["do"]:
         case "inspect":

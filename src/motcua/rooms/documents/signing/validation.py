@@ -11,7 +11,8 @@ from asn1crypto import crl as asn1_crl
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
@@ -23,11 +24,27 @@ CODE = re.compile(rb"motcua:([0-9A-Z]{8,20})")
 
 
 def warm() -> None:
-    """Touch what pyHanko loads late."""
-    import pyhanko.sign.validation.dss  # noqa: F401, PLC0415 - loaded before files can no longer be opened
-    from pyhanko.sign.validation import ltv  # noqa: F401, PLC0415 - the same
+    """Touch what pyHanko loads late, on a document signed for the purpose."""
+    from motcua.rooms.documents.signing.rehearsal import signed_sample  # noqa: PLC0415 - only here
 
-    asyncio.run(asyncio.sleep(0))
+    pdf, certificate = signed_sample()
+    found = examine({"roots": [certificate.hex()]}, pdf)["signatures"]
+    assert [one["intact"] for one in found] == [True, True], found
+    _loop.clear()
+
+
+_loop: list[asyncio.AbstractEventLoop] = []
+
+
+def open_loop() -> None:
+    """Make the event loop pyHanko runs on while its two files can still be opened."""
+    _loop[:] = [asyncio.new_event_loop()]
+
+
+def _validated(signature: EmbeddedPdfSignature, **contexts: Any) -> PdfSignatureStatus:
+    if not _loop:
+        open_loop()
+    return _loop[0].run_until_complete(async_validate_pdf_signature(signature, **contexts))
 
 
 def examine(job: dict[str, Any], body: bytes) -> dict[str, Any]:
@@ -60,7 +77,7 @@ def _one(
     *,
     last: bool,
 ) -> dict[str, Any]:
-    status = validate_pdf_signature(
+    status = _validated(
         signature,
         signer_validation_context=_context(reader, roots, crls, None),
         ts_validation_context=_context(reader, roots, crls, None),
@@ -70,7 +87,7 @@ def _one(
     stamped_at = stamped.timestamp if stamped is not None and stamped.valid and stamped.trusted else None
     if not status.trusted and stamped_at is not None:
         # Revoked or expired since: what counts is the time-stamped moment of signing.
-        status = validate_pdf_signature(
+        status = _validated(
             signature,
             signer_validation_context=_context(reader, roots, crls, stamped_at),
             ts_validation_context=_context(reader, roots, crls, None),
@@ -98,8 +115,6 @@ def _context(
     moment: datetime | None,
 ) -> ValidationContext:
     """Trust only our roots; use revocation lists given and those kept in the document itself."""
-    from pyhanko.sign.validation.dss import DocumentSecurityStore  # noqa: PLC0415 - loaded by `warm`
-
     kept: list[Any] = list(crls)
     others: list[x509.Certificate] = []
     try:

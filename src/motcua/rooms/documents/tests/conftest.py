@@ -51,9 +51,7 @@ def clerk(office: UUID) -> Actor:
 
 
 @pytest.fixture
-def keys(
-    settings: Any, tmp_path: Path, authority: str, chair: Actor, office: UUID
-) -> Iterator[None]:
+def keys(settings: Any, tmp_path: Path, authority: str, chair: Actor, office: UUID) -> Iterator[None]:
     """Keys for the chair and for the seal of the office, trusted by this installation."""
     settings.MOTCUA = settings.MOTCUA.model_copy(
         update={

@@ -35,6 +35,8 @@ def certificate(drafter: Actor, *, owner: UUID | None = None, at: datetime = NOO
 
 def numbered(drafter: Actor, chair: Actor, clerk: Actor, *, at: datetime = NOON) -> DocumentRef:
     drawn = certificate(drafter, at=at)
-    services.approve(drawn.id, version=1, signer_title="Chủ tịch", authority_prefix="TM. Ủy ban nhân dân", by=chair, at=at)
+    services.approve(
+        drawn.id, version=1, signer_title="Chủ tịch", authority_prefix="TM. Ủy ban nhân dân", by=chair, at=at
+    )
     services.number(drawn.id, book="GXN", by=clerk, at=at)
     return services.render_now(drawn.id, at=at)

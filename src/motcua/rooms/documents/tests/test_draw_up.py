@@ -14,15 +14,14 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import handlers, queries, services, testing
 from motcua.rooms.documents.events import DocumentReady, DocumentRequested
 from motcua.rooms.documents.models import Approval, Document
-from motcua.rooms.documents.tests.samples import FORMS
 from motcua.rooms.documents.tests.office_work import CERTIFICATE, certificate, numbered, receipt
+from motcua.rooms.documents.tests.samples import FORMS
 from motcua.rooms.documents.tests.test_typesetting import text_of
 from motcua.rooms.documents.types import (
     SUBMISSION_RECEIPT,
     DocumentState,
     TemplateRef,
 )
-
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -77,7 +76,16 @@ def test_the_same_key_draws_up_once(huong: Actor, office: UUID) -> None:
 def test_an_unknown_form_is_refused(huong: Actor, office: UUID) -> None:
     for form in (TemplateRef.form("99", "tt-03-2025"), TemplateRef.form("../../types", "motcua")):
         with pytest.raises(Refused, match="unknown-form"):
-            services.draw_up(form, {}, subject_id=new_id(), agency_id=office, owner_id=huong.person_id, kind="other", by=huong, at=NOON)
+            services.draw_up(
+                form,
+                {},
+                subject_id=new_id(),
+                agency_id=office,
+                owner_id=huong.person_id,
+                kind="other",
+                by=huong,
+                at=NOON,
+            )
 
 
 def test_a_faulty_template_ends_as_failed_with_the_reason(drafter: Actor) -> None:
@@ -108,7 +116,13 @@ def test_the_agency_and_the_signer_are_filled_in_by_the_office(drafter: Actor, c
         text = text_of(queries.document_content(ready.id, by=drafter))
     assert ready.number_text == "01/GXN-UBND"
     assert not ready.draft
-    for words in ("Số: 01/GXN-UBND", "ngày 20 tháng 11 năm 2026", "CHỦ TỊCH", "Nguyễn Thị Ánh Tuyết", ready.verification_code):
+    for words in (
+        "Số: 01/GXN-UBND",
+        "ngày 20 tháng 11 năm 2026",
+        "CHỦ TỊCH",
+        "Nguyễn Thị Ánh Tuyết",
+        ready.verification_code,
+    ):
         assert words in text
     assert "DỰ THẢO" not in text
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import inspection, testing
@@ -38,7 +38,9 @@ def hidden_javascript(pdf: pikepdf.Pdf) -> None:
 
 
 def launch(pdf: pikepdf.Pdf) -> None:
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=Dictionary(S=Name.Launch, F=String("cmd.exe")))
+    link = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=Dictionary(S=Name.Launch, F=String("cmd.exe"))
+    )
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
 
 
@@ -82,7 +84,12 @@ def plain_destination(pdf: pikepdf.Pdf) -> None:
 
 
 def web_link(pdf: pikepdf.Pdf) -> None:
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=Dictionary(S=Name.URI, URI=String("https://example.vn")))
+    link = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([0, 0, 9, 9]),
+        A=Dictionary(S=Name.URI, URI=String("https://example.vn")),
+    )
     pdf.pages[0].obj.Annots = Array([link])
 
 
@@ -125,7 +132,12 @@ def test_a_picture_cut_short_is_unreadable() -> None:
 
 def test_a_picture_of_too_many_pixels_is_never_unpacked() -> None:
     header = struct.pack("!IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
-    bomb = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(1 << 20), 9)) + _chunk(b"IEND", b"")
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(bytes(1 << 20), 9))
+        + _chunk(b"IEND", b"")
+    )
 
     started = time.monotonic()
     verdict = judge(bomb, LIMITS)
@@ -229,7 +241,11 @@ def office_file(extra: dict[str, bytes], main: str = "word/document.xml") -> byt
         (office_file({"word/embeddings/oleObject1.bin": b"x"}), FileState.REFUSED, "file.acts"),
         (office_file({"word/media/a.bin": bytes(150 << 20)}), FileState.REFUSED, "file.too-heavy"),
         (
-            office_file({"word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" TargetMode="External" Target="http://e/"/>'}),
+            office_file(
+                {
+                    "word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" TargetMode="External" Target="http://e/"/>'
+                }
+            ),
             FileState.REFUSED,
             "file.acts",
         ),

@@ -106,7 +106,9 @@ def test_a_clerk_may_not_order_a_signature(ready: UUID, clerk: Actor) -> None:
 
 
 @pytest.mark.usefixtures("keys")
-def test_a_silent_time_stamp_authority_keeps_the_document_waiting(ready: UUID, chair: Actor, settings: Any, authority: str) -> None:
+def test_a_silent_time_stamp_authority_keeps_the_document_waiting(
+    ready: UUID, chair: Actor, settings: Any, authority: str
+) -> None:
     settings.MOTCUA = settings.MOTCUA.model_copy(update={"tsa_url": "http://127.0.0.1:9/tsa"})
     ports.forget_signer()
 
@@ -214,4 +216,3 @@ class _Dies:
         del key_name, at
         self.digest = digest
         raise KeyboardInterrupt
-

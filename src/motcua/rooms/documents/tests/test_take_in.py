@@ -21,7 +21,9 @@ NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
 
 def test_a_file_waits_in_quarantine_until_it_was_inspected(huong: Actor) -> None:
-    taken = services.take_in(testing.small_pdf(2), "đơn.pdf", owner_id=huong.person_id, purpose="ly-hon", by=huong, at=NOON)
+    taken = services.take_in(
+        testing.small_pdf(2), "đơn.pdf", owner_id=huong.person_id, purpose="ly-hon", by=huong, at=NOON
+    )
 
     assert (taken.state, taken.media_type) == (FileState.QUARANTINE, PDF)
     with scope(huong), pytest.raises(Refused, match="file.not-ready"):
@@ -172,5 +174,8 @@ def test_an_officer_reading_a_file_leaves_a_trace_for_its_owner(huong: Actor, of
     from django.db import connection
 
     with scope(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("select entry::jsonb -> 'notes' ->> 'purpose' from kernel_audit where kind = 'read' and owner_id = %s", [huong.person_id])
+        cursor.execute(
+            "select entry::jsonb -> 'notes' ->> 'purpose' from kernel_audit where kind = 'read' and owner_id = %s",
+            [huong.person_id],
+        )
         assert cursor.fetchall() == [("H29.1-261120-0001",)]

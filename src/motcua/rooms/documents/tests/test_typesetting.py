@@ -9,12 +9,12 @@ import pytest
 
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import typesetting
+from motcua.rooms.documents.composing import template_source
 from motcua.rooms.documents.tests.samples import FORMS, SHARED
 from motcua.rooms.documents.types import TemplateRef
-from motcua.rooms.documents.composing import template_source
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-NAME = '#let d = json(bytes(sys.inputs.data))\n= Giấy xác nhận\n#d.name'
+NAME = "#let d = json(bytes(sys.inputs.data))\n= Giấy xác nhận\n#d.name"
 
 
 def text_of(pdf: bytes) -> str:

@@ -86,9 +86,9 @@ def test_a_change_appended_behind_the_signature_is_found(pdf: bytes) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    page = writer.root["/Pages"]["/Kids"][0].get_object()
-    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
-    writer.mark_update(writer.root["/Pages"]["/Kids"][0])
+    reference = writer.root["/Pages"]["/Kids"].raw_get(0)
+    reference.get_object()["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    writer.mark_update(reference)
     forged = io.BytesIO()
     writer.write(forged)
 
@@ -138,7 +138,11 @@ def test_a_revoked_document_says_so_by_code_and_by_file(signed: DocumentRef, pdf
     services.revoke(signed.id, reason="Cấp sai họ tên, đã cấp lại", by=chair, at=NOON)
 
     for found in (queries.verify_code(signed.verification_code), queries.verify_file(pdf)):
-        assert (found.truth, found.revoked_at, found.revoked_reason) == (Truth.REVOKED, NOON, "Cấp sai họ tên, đã cấp lại")
+        assert (found.truth, found.revoked_at, found.revoked_reason) == (
+            Truth.REVOKED,
+            NOON,
+            "Cấp sai họ tên, đã cấp lại",
+        )
     with pytest.raises(Refused, match="already-revoked"):
         services.revoke(signed.id, reason="nữa", by=chair, at=NOON)
 
