@@ -37,7 +37,7 @@ def kept(dossier: Dossier) -> None:
     dossier.save()
 
 
-def announce(kind: type[Any], dossier: Dossier, *, by: Actor, at: datetime, **more: Any) -> None:
+def announce(kind: type[Any], dossier: Dossier, /, *, by: Actor, at: datetime, **more: Any) -> None:
     """Record a fact about a dossier. Citizens are named by id only."""
     events.record(
         kind(
