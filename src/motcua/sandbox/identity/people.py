@@ -13,6 +13,9 @@ _TECH_ID = uuid.UUID("6a5c53cf-3f0a-4e0f-9a4e-6c1f3f1f4f10")
 _GENDERS = {"male": "1", "nam": "1", "m": "1", "female": "2", "nữ": "2", "f": "2"}
 
 
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C
+
+
 @dataclass(frozen=True)
 class Identity:
     """One account of the provider: a person, or a person signing in for an organisation."""
@@ -20,6 +23,8 @@ class Identity:
     key: str
     person: dict[str, Any]
     organisation: dict[str, Any] | None = None
+    agencies: tuple[str, ...] = ()
+    """Names of the agencies an officer works for."""
 
     @property
     def name(self) -> str:
@@ -42,15 +47,30 @@ class Identity:
 def load(path: Path | None) -> dict[str, Identity]:
     """Every account by key; the file is re-read by the caller when it changes."""
     source = path if path and path.exists() else OWN_PEOPLE
-    document = yaml.safe_load(source.read_text(encoding="utf-8"))
+    document = yaml.load(source.read_text(encoding="utf-8"), Loader=SAFE)
     entries = document["people"] if isinstance(document, dict) else document
+    names = _agency_names(source.with_name("agencies.yaml"))
     accounts: dict[str, Identity] = {}
     for entry in entries:
-        accounts[entry["key"]] = Identity(entry["key"], entry)
+        held = [office.get("agency", "") for office in entry.get("offices") or []]
+        agencies = tuple(dict.fromkeys(names.get(key, key) for key in held))
+        accounts[entry["key"]] = Identity(entry["key"], entry, agencies=agencies)
         if entry.get("organisation"):
             key = f"{entry['key']}@organisation"
             accounts[key] = Identity(key, entry, entry["organisation"])
     return accounts
+
+
+def _agency_names(path: Path) -> dict[str, str]:
+    """Names by key of the agency tree beside the list of people, when there is one."""
+    if not path.exists():
+        return {}
+    tree = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)
+    names = {one["key"]: one["name"] for one in tree.get("agencies", [])}
+    for family in tree.get("families", []):
+        for area in family.get("areas", []):
+            names[family["key"].format_map(area)] = family["name"].format_map(area)
+    return names
 
 
 def claims(identity: Identity) -> dict[str, Any]:

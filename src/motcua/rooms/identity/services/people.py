@@ -15,6 +15,8 @@ from motcua.rooms.identity import accounts, content
 from motcua.rooms.identity.models import Account, OfficeHolding
 from motcua.rooms.identity.types import AccountKind, OfficeGrant
 
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, ten times faster
+
 
 def load_people(path: Path, *, by: Actor, at: datetime) -> int:
     """Orchestrates the reading of people.yaml and the act `register_people`; answers how many people it holds.
@@ -22,7 +24,7 @@ def load_people(path: Path, *, by: Actor, at: datetime) -> int:
     Refused: people.content-faulty
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506 (safe)
     except (OSError, yaml.YAMLError) as fault:
         raise Refused("people.content-faulty", reason=str(fault).splitlines()[0]) from fault
     entries = document.get("people") if isinstance(document, dict) else document
