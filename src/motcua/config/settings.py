@@ -82,9 +82,11 @@ TEMPLATES = [
 ]
 STATIC_URL = "/tinh/"
 STATIC_ROOT = MOTCUA.data_dir / "static"
-SERVESTATIC_USE_FINDERS = True
+# An installation serves what `motcua assets` built; a bare checkout (the tests) serves the sources.
+SERVESTATIC_USE_FINDERS = not (STATIC_ROOT / "kit").exists()
 SERVESTATIC_AUTOREFRESH = MOTCUA.debug
 SERVESTATIC_MAX_AGE = 3600
+SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.(css|js)$"
 SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 
 USE_TZ = True

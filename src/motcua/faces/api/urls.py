@@ -42,5 +42,5 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
     return response
 
 
-app_name = "api"
-urlpatterns = [path("api/v1/", v1.urls), path(".well-known/api-catalog", api_catalog, name="catalog")]
+# No app_name: the framework looks its own addresses up at the top.
+urlpatterns = [path("api/v1/", v1.urls), path(".well-known/api-catalog", api_catalog, name="api-catalog")]

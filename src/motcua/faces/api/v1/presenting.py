@@ -1,5 +1,6 @@
 """Rows of the rooms as they go over the wire."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,15 @@ from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, Receipt, TimelineEntry, WorklistFilters
 
 
+def when(instant: datetime | None) -> datetime | None:
+    """The same instant always reads the same: on the Vietnamese clock."""
+    return clock.local(instant) if instant else None
+
+
 def receipt(one: Receipt) -> dict[str, Any]:
     pay = f"{settings.MOTCUA.public_url}/thanh-toan/{one.obligation_id}" if one.obligation_id and one.amount else None
     return {
-        "id": one.dossier_id, "receipt_number": one.receipt_number, "submitted_at": one.submitted_at, "answer_due_at": one.answer_due_at,
+        "id": one.dossier_id, "receipt_number": one.receipt_number, "submitted_at": when(one.submitted_at), "answer_due_at": when(one.answer_due_at),
         "amount": one.amount, "obligation_id": one.obligation_id, "payment_url": pay, "href": f"/api/v1/dossiers/{one.dossier_id}",
     }  # fmt: skip
 
@@ -34,8 +40,8 @@ def row(one: DossierRow) -> dict[str, Any]:
     return {
         "id": one.id, "receipt_number": one.receipt_number, "code": one.code, "procedure": one.procedure_code or one.procedure_key,
         "procedure_name": one.procedure_name, "applicant_name": one.applicant_name, "status": one.status, "national_status": one.national_status,
-        "finance_state": one.finance_state, "delivery_state": one.delivery_state, "submitted_at": one.submitted_at, "accepted_at": one.accepted_at,
-        "answer_due_at": one.answer_due_at, "due_at": one.current_due_at, "completed_at": one.completed_at, "result_kind": one.result_kind or None,
+        "finance_state": one.finance_state, "delivery_state": one.delivery_state, "submitted_at": when(one.submitted_at), "accepted_at": when(one.accepted_at),
+        "answer_due_at": when(one.answer_due_at), "due_at": when(one.current_due_at), "completed_at": when(one.completed_at), "result_kind": one.result_kind or None,
         "late": one.late, "href": f"/api/v1/dossiers/{one.id}",
     }  # fmt: skip
 
@@ -50,7 +56,7 @@ def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
         "timeline": [entry(e) for e in view.timeline],
         "explanation": view.due_explanation or {},
         "supplement": waiting and {
-            "requested_at": waiting.requested_at, "due_at": waiting.due_at, "reason": waiting.reason,
+            "requested_at": when(waiting.requested_at), "due_at": when(waiting.due_at), "reason": waiting.reason,
             "items": [{"field": i.field, "words": i.words} for i in waiting.items],
         },
         "documents": [
@@ -61,4 +67,4 @@ def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
 
 
 def entry(one: TimelineEntry) -> dict[str, Any]:
-    return {"at": one.at, "title": one.title, "unit": one.unit, "person": one.who, "due_at": one.due_at}
+    return {"at": when(one.at), "title": one.title, "unit": one.unit, "person": one.who, "due_at": when(one.due_at)}
