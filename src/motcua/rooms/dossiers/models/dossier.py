@@ -117,9 +117,7 @@ class Dossier(models.Model):
         return self.code or self.receipt_number
 
     def become(self, status: Status) -> None:
-        """Move to a status the table allows, or say why not. Staying is no move."""
-        if self.status == status:
-            return
+        """Move to a status the table allows, or say why not."""
         if not may_become(self.status, status):
             raise Refused("dossier.not-possible-now", status=words(self.status), state=self.status)
         self.status = status

@@ -46,7 +46,7 @@ def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: s
     needs_draft = for_approval or task.does == "draft_result"
     if needs_draft and not ResultDraft.objects.filter(dossier_id=dossier.id).exists():
         raise Refused("result.not-drafted")
-    if for_approval:
+    if for_approval and dossier.status != Status.FOR_APPROVAL:
         dossier.become(Status.FOR_APPROVAL)
     elif dossier.status == Status.ACCEPTED:
         dossier.become(Status.IN_APPRAISAL)

@@ -132,9 +132,7 @@ def test_after_appraisal_one_may_ask_within_three_working_days() -> None:
 def test_silence_of_fifteen_days_closes_the_dossier() -> None:
     receipt = testing.asked(LAN)
     with pytest.raises(Refused, match="too-early"):
-        services.stop(
-            receipt.dossier_id, "applicant_silent", "im lặng", by=PEOPLE.reception, at=AT + timedelta(days=14)
-        )
+        services.stop(receipt.dossier_id, "applicant_silent", "im lặng", by=PEOPLE.reception, at=AT)
 
     assert services.close_silent(AT + timedelta(days=14)) == 0
     assert services.close_silent(AT + timedelta(days=16)) == 1
