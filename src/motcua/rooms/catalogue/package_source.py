@@ -62,7 +62,11 @@ class Source:
         return value
 
 
-class _PlainLoader(yaml.SafeLoader):
+_Parser: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where the wheel carries it: ten times as fast, the same lines."""
+
+
+class _PlainLoader(_Parser):  # type: ignore[valid-type,misc]
     """The 1.2 core schema on PyYAML's parser."""
 
 
