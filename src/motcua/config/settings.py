@@ -62,7 +62,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.faces.kit.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "motcua.faces.kit.language.LanguageMiddleware",
     "motcua.faces.portal.account.middleware.SessionMiddleware",
     "motcua.faces.kit.errors.ErrorsMiddleware",
@@ -83,11 +82,6 @@ TEMPLATES = [
 STATIC_URL = "/tinh/"
 STATIC_ROOT = MOTCUA.data_dir / "static"
 # An installation serves what `motcua assets` built; a bare checkout (the tests) serves the sources.
-SERVESTATIC_USE_FINDERS = not (STATIC_ROOT / "kit").exists()
-SERVESTATIC_AUTOREFRESH = MOTCUA.debug
-SERVESTATIC_MAX_AGE = 3600
-SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.(css|js)$"
-SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
