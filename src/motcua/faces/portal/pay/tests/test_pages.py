@@ -14,7 +14,8 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import testing as people
 from motcua.rooms.payments import queries, services, testing
-from motcua.rooms.payments.models import Attempt, Obligation
+from motcua.rooms.payments.queries import AttemptRow as Attempt
+from motcua.rooms.payments.queries import ObligationRow as Obligation
 from motcua.rooms.payments.types import FeeLine
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,7 @@ def begin(client: Client, obligation: Obligation, gateway: str = "vnpay") -> Att
 
 def last(obligation: Obligation) -> Attempt:
     with scope(SYSTEM):
-        found = Attempt.objects.select_related("obligation").filter(obligation=obligation)
-        return found.order_by("-created_at", "-id")[0]
+        return queries.attempts(obligation.id, by=SYSTEM)[0]
 
 
 def told(client: Client, query: str) -> str:
