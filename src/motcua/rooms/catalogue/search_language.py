@@ -10,6 +10,7 @@ from motcua.rooms.catalogue.search_vocabulary import LONGEST, Vocabulary, Word, 
 
 WEAK, MEANT, CORRECTED, MARKS, BODY, PAIR, PHRASE = 0.15, 0.7, 0.8, 0.4, 0.25, 0.5, 0.35
 SHORT_WORD = 4
+COMMON = 400  # a syllable in the names of more procedures than this is only looked up when there is no rarer one
 CERTIFICATE_OF_ORIGIN = re.compile(r"\bc\s*/\s*o\b", re.IGNORECASE)
 LETTERS = "abcdeghiklmnopqrstuvxy"
 SOUNDS = (
@@ -43,6 +44,9 @@ class Lexicon:
         """What a syllable tells that one procedure only has in its name."""
         return math.log(1 + (max(self.documents, 1) - 0.5) / 1.5) + 0.2
 
+    def common(self, word: Word) -> bool:
+        return max(self.head.get(word.folded, 0), self.body.get(word.folded, 0)) > COMMON
+
     def value(self, word: Word) -> float:
         return self.rarity(word.folded) * word.weight * (WEAK if word.folded in vocabulary().weak else 1)
 
@@ -72,7 +76,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     written = [word for one in typed for word in spoken.short.get(one.folded, (one,))]
     mended, corrected = _mend(written, lexicon)
     agreed = spoken.agreed(mended)
-    groups = list(_meanings(agreed, spoken))
+    groups = _telling(list(_meanings(agreed, spoken)), lexicon)
     terms: dict[str, float] = {}
     worth = sum(_weigh(group, lexicon, terms) for group in groups)
     return Question(terms, _phrases([mended, agreed, *groups], lexicon), worth, tuple(corrected))
@@ -163,6 +167,12 @@ def _meanings(words: list[Word], spoken: Vocabulary) -> Iterator[list[Word]]:
         i += length or 1
     if run:
         yield run
+
+
+def _telling(groups: list[list[Word]], lexicon: Lexicon) -> list[list[Word]]:
+    """Without the words that very many procedures share, unless there are no others."""
+    rare = [[word for word in group if not lexicon.common(word)] for group in groups]
+    return rare if any(lexicon.value(word) for group in rare for word in group) else groups
 
 
 def _weigh(group: list[Word], lexicon: Lexicon, terms: dict[str, float]) -> float:
