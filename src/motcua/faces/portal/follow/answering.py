@@ -1,0 +1,114 @@
+"""C15: every fault at once, with what is wrong and the field in place; nothing else can be changed."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.faces.kit import notices
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply import receiving
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.apply.drafting import OpenDraft, files_in, language
+from motcua.faces.portal.apply.fields import Dressing, Shown, shown
+from motcua.kernel import clock, tenancy
+from motcua.kernel.errors import Refused
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.dossiers import queries, services
+from motcua.rooms.dossiers.types import DossierView, SupplementView
+from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.forms.types import FieldState, FormDefinition
+
+
+@require_http_methods(["GET", "POST"])
+@power("citizen")
+def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Mend what was named and send it back."""
+    with tenancy.scope(request.actor):
+        view = queries.dossier(dossier_id, by=request.actor)
+        asked = view.open_supplement
+        if asked is None:
+            return redirect("follow:dossier", dossier_id)
+        form, answers = _form(view), _answers(view, asked, request)
+    if request.method == "GET":
+        return render(request, "portal/follow/supplement.html", _page(request, view, asked, form, answers, {}))
+    changes, errors = _typed(request, form, asked, answers)
+    errors |= _files(request, view, form, asked, answers, changes)
+    if changes:
+        services.save_supplement(dossier_id, changes, by=request.actor, at=clock.now())
+    if not errors and not request.POST.get("_action"):
+        try:
+            services.answer_supplement(dossier_id, by=request.actor, at=clock.now())
+        except Refused as no:
+            errors = _faults(no) or {next(iter(asked.fields)): no.message}
+        else:
+            return notices.add(redirect("follow:dossier", dossier_id), "ok", _("Sent. The office continues with your dossier."))
+    with tenancy.scope(request.actor):
+        return render(request, "portal/follow/supplement.html", _page(request, view, asked, form, answers | changes, errors), status=422 if errors else 200)
+
+
+def _form(view: DossierView) -> FormDefinition:
+    definition = catalogue.version(view.version_id)
+    if definition is None:
+        raise Refused("act.out-of-reach")
+    return definition.form
+
+
+def _answers(view: DossierView, asked: SupplementView, request: CitizenRequest) -> dict[str, Any]:
+    return dict(forms.answers(asked.answers_id or view.answers_id, by=request.actor).answers)
+
+
+def _typed(request: CitizenRequest, form: FormDefinition, asked: SupplementView, answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read the named fields only, wherever in the form they stand."""
+    changes: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for page in form.pages:
+        named = {field.key for field in page.fields} & asked.fields
+        if not named:
+            continue
+        parsed = logic.parse(form, page.key, request.POST, answers, today=clock.today())
+        changes |= {key: value for key, value in parsed.changes.items() if key in named}
+        errors |= {fault.field: fault.words.text(language()) for fault in parsed.faults if fault.field.split(".")[0] in named}
+    return changes, errors
+
+
+def _files(request: CitizenRequest, view: DossierView, form: FormDefinition, asked: SupplementView, answers: dict[str, Any], changes: dict[str, Any]) -> dict[str, str]:
+    """Take in posted files; a list of files grows by the new ones, and loses what was removed."""
+    place = cast("OpenDraft", SimpleNamespace(id=view.id, form=form))
+    received = receiving.Received({})
+    errors: dict[str, str] = {}
+    for field in (f for f in form.fields() if f.kind == "file" and f.key in asked.fields):
+        lists: dict[str, Any] = {}
+        for upload in request.FILES.getlist(field.key):
+            receiving.add(field, upload, place, lists, received, by=request.actor)
+        held = list(answers.get(field.key) or [])
+        action = request.POST.get("_action", "")
+        if action.startswith(f"remove-file:{field.key}:"):
+            held = [one for one in held if one != action.rsplit(":", 1)[1]]
+        wanted = held + (list(lists[field.key].add) if field.key in lists else [])
+        if wanted != (answers.get(field.key) or []):
+            changes[field.key] = wanted
+        errors |= {k: v for k, v in received.refused.items() if k == field.key}
+    return errors
+
+
+def _faults(no: Refused) -> dict[str, str]:
+    return {fault.field: fault.words.text(language()) for fault in no.params.get("faults", [])}
+
+
+def _page(request: CitizenRequest, view: DossierView, asked: SupplementView, form: FormDefinition, answers: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+    dress = Dressing(language(), errors, files_in(form, answers, by=request.actor), "")
+    words = {item.field: item for item in asked.items}
+    fields: list[tuple[Any, Shown]] = []
+    for field in form.fields():
+        if field.key in words:
+            state = FieldState(field, logic.value_of(field, answers), None, asked=True)
+            fields.append((words[field.key], shown(state, dress)))
+    faults = [{"id": one.id, "words": one.error} for _item, one in fields if one.error]
+    return {"view": view, "row": view.row, "asked": asked, "fields": fields, "faults": faults, "back": reverse("follow:dossier", args=[view.id])}

@@ -1,0 +1,169 @@
+"""C13, C14, C16: my dossiers, one of them from handing in to result, and what can be done with it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.faces.kit import due, notices
+from motcua.faces.kit.downloads import attachment
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.kernel import clock, tenancy
+from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.documents import queries as documents
+from motcua.rooms.dossiers import queries, services
+from motcua.rooms.dossiers.types import DossierRow, DossierView, TimelineEntry
+from motcua.rooms.feedback import queries as feedback
+from motcua.rooms.notifications import queries as notifications
+from motcua.rooms.payments import queries as payments
+
+
+@require_GET
+@power("citizen")
+def dossiers(request: CitizenRequest) -> HttpResponse:
+    """Three lists: what needs me, what is under way, what is done; drafts with the day they are removed."""
+    rows = [_line(row) for row in queries.mine(by=request.actor, at=clock.now())]
+    drafts = [
+        {
+            "title": draft.procedure_name,
+            "href": reverse("apply:resume", args=[draft.id]),
+            "hint": _("Saved %(saved)s, kept until %(until)s") % {"saved": _day(draft.saved_at), "until": _day(draft.expires_at)},
+            "discard": reverse("apply:discard", args=[draft.id]),
+        }
+        for draft in queries.drafts(by=request.actor)
+    ]
+    groups = [
+        (_("Needs me"), [r for r in rows if r["needs"]]),
+        (_("Under way"), [r for r in rows if not r["needs"] and not r["done"]]),
+        (_("Done"), [r for r in rows if r["done"] and not r["needs"]]),
+    ]
+    return render(request, "portal/follow/dossiers.html", {"groups": groups, "drafts": drafts, "any": bool(rows or drafts)})
+
+
+@require_GET
+@power("citizen")
+def dossier(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Where it lies, with whom, by when, and the one thing to do."""
+    return render(request, "portal/follow/dossier.html", page(request, dossier_id))
+
+
+def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, Any]:
+    """Everything the page of one dossier shows."""
+    actor, at = request.actor, clock.now()
+    view = queries.dossier(dossier_id, by=actor, at=at)
+    row = view.row
+    agency = agencies.agency(row.agency_id)
+    owed = payments.obligation(row.id, by=actor)
+    given = feedback.rating(row.id, by=actor)
+    return {
+        "view": view,
+        "row": row,
+        "status": _words(row),
+        "agency": agency.name if agency else "",
+        "chip": due.chip(row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused="supplement" in row.status),
+        "entries": [_entry(entry) for entry in view.timeline],
+        "papers": _papers(view, actor),
+        "files": documents.files_of(row.id, by=actor),
+        "owed": owed if owed is not None and owed.state == "open" else None,
+        "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
+        "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
+        "grade": given.grade if given else None,
+        "explanation": view.due_explanation,
+        "fault": None,
+    } | more
+
+
+ENDED = frozenset({"withdrawn", "stopped", "refused_reception", "issued", "delivered", "signing"})
+
+
+@require_GET
+@power("citizen")
+def result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """The signed result, byte for byte as issued. Refused: result.not-issued"""
+    row = queries.find(dossier_id, by=request.actor)
+    if row.completed_at is None or row.result_document_id is None:
+        raise Refused("result.not-issued")
+    content = documents.document_content(row.result_document_id, by=request.actor, purpose="own")
+    return attachment(content, f"{row.reference}.pdf", "application/pdf")
+
+
+@require_GET
+@power("citizen")
+def document(request: CitizenRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
+    """A slip or receipt of one's dossier. Refused: act.out-of-reach, document.not-ready"""
+    held = documents.document(document_id, by=request.actor)
+    if held.subject_id != dossier_id:
+        raise Refused("act.out-of-reach")
+    return attachment(documents.document_content(document_id, by=request.actor, purpose="own"), held.file_name, "application/pdf")
+
+
+@require_http_methods(["GET", "POST"])
+@power("citizen")
+def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Take the dossier back, until the decision is made. A page of its own: it cannot be undone."""
+    if request.method == "POST":
+        try:
+            services.withdraw(dossier_id, reason=request.POST.get("reason", ""), by=request.actor, at=clock.now())
+        except Refused as no:
+            with tenancy.scope(request.actor):
+                return render(request, "portal/follow/dossier.html", page(request, dossier_id, fault=no.message), status=no.http_status)
+        return notices.add(redirect("follow:dossier", dossier_id), "ok", _("The dossier has been withdrawn."))
+    return render(request, "portal/follow/withdrawal.html", {"row": queries.find(dossier_id, by=request.actor)})
+
+
+@require_GET
+@power("citizen")
+def messages(request: CitizenRequest) -> HttpResponse:
+    """What the offices wrote to me."""
+    return render(request, "portal/follow/messages.html", {"messages": notifications.inbox(by=request.actor)})
+
+
+def _line(row: DossierRow) -> dict[str, Any]:
+    done = row.completed_at is not None or row.status in ENDED
+    agency = agencies.agency(row.agency_id)
+    return {
+        "title": row.procedure_name,
+        "href": reverse("follow:dossier", args=[row.id]),
+        "reference": row.reference,
+        "status": _words(row),
+        "agency": agency.name if agency else "",
+        "needs": row.needs_applicant or row.finance_state == "owed",
+        "unpaid": row.finance_state == "owed",
+        "done": done,
+        "chip": None if done else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused="supplement" in row.status),
+    }
+
+
+def _words(row: DossierRow) -> str:
+    return row.status_words_en if (get_language() or "vi").startswith("en") else row.status_words
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    english = (get_language() or "vi").startswith("en")
+    return {
+        "title": entry.title_en if english and entry.title_en else entry.title,
+        "at": entry.at if entry.done else None,
+        "unit": entry.unit or None,
+        "person": entry.who or None,
+        "text": entry.detail or None,
+        "state": "late" if entry.late else "done" if entry.done else "now",
+        "due": entry.due_at if not entry.done else None,
+    }
+
+
+def _papers(view: DossierView, actor: Actor) -> list[dict[str, Any]]:
+    found = documents.documents(view.id, by=actor)
+    return [{"title": d.title, "ready": d.usable, "href": reverse("follow:document", args=[view.id, d.id])} for d in found]
+
+
+def _day(instant: Any) -> str:
+    local = clock.local(instant)
+    return f"{local.day}/{local.month}/{local.year}"

@@ -1,0 +1,35 @@
+"""C17: one tap says how it went; a word more if one likes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.faces.kit import notices
+from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.kernel import clock
+from motcua.kernel.errors import Refused
+from motcua.rooms.dossiers import queries
+from motcua.rooms.feedback import queries as feedback
+from motcua.rooms.feedback import services
+
+
+@require_http_methods(["GET", "POST"])
+@power("citizen")
+def rate(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Give a grade; the same page offers room for a sentence."""
+    if request.method == "POST":
+        text = request.POST.get("grade", "")
+        grade = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
+        try:
+            services.rate(dossier_id, grade=grade, comment=request.POST.get("comment", ""), by=request.actor, at=clock.now())
+        except Refused as no:
+            return notices.add(redirect("follow:rate", dossier_id), "error", no.message)
+        if request.POST.get("comment", "").strip():
+            return notices.add(redirect("follow:dossier", dossier_id), "ok", _("Thank you. The office reads every word."))
+        return redirect("follow:rate", dossier_id)
+    given = feedback.rating(dossier_id, by=request.actor)
+    return render(request, "portal/follow/rate.html", {"row": queries.find(dossier_id, by=request.actor), "given": given})
