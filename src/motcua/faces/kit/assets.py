@@ -31,6 +31,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/content.css",
         "css/figures.css",
         "css/home.css",
+        "css/follow.css",
         "css/print.css",
     ),
     "desk.css": (
@@ -41,7 +42,9 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/files.css",
         "css/content.css",
         "css/figures.css",
+        "css/follow.css",
         "css/officer.css",
+        "css/case.css",
         "css/print.css",
     ),
     "citizen.js": (
