@@ -21,6 +21,14 @@ from motcua.rooms.dossiers.types import (
     SyncState,
 )
 
+NOT_YET_ACCEPTED = (
+    Status.SUBMITTED,
+    Status.SUPPLEMENT_BEFORE,
+    Status.REFUSED_RECEPTION,
+    Status.WITHDRAWN,
+    Status.STOPPED,
+)
+
 
 class Dossier(models.Model):
     """One person's request under one procedure (hồ sơ).
@@ -81,6 +89,10 @@ class Dossier(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency_id", "id"], name="dossier_within_agency"),
             all_or_none("accepted_at", "accepted_by", "code", "clock_from", name="dossier_acceptance_is_whole"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=False) | Q(status__in=NOT_YET_ACCEPTED),
+                name="work_begins_with_acceptance",
+            ),
             models.CheckConstraint(condition=Q(extension_count__lte=1), name="dossier_is_extended_once_at_most"),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.ISSUED, Status.DELIVERED])

@@ -1,0 +1,193 @@
+"""What follows from facts: receipts drawn up, people told, results issued, dates counted again. For config/wiring.py.
+
+Every handler may run twice: acts called here are idempotent, or get the delivery's key.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.events import CalendarChanged
+from motcua.rooms.calendar.queries import forget
+from motcua.rooms.documents import queries as documents_read
+from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.events import DocumentSigned
+from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
+from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers.events import (
+    DossierAccepted,
+    DossierDelivered,
+    DossierStopped,
+    DossierSubmitted,
+    DossierWithdrawn,
+    DueChanged,
+    ReceptionRefused,
+    ResultIssued,
+    ResultRefused,
+    SupplementAnswered,
+    SupplementRequested,
+)
+from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.notifications import services as notifications
+from motcua.rooms.payments.events import ObligationCancelled, ObligationPaid, ObligationWaived
+from motcua.rooms.process.services.moving import run_timers
+
+RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
+
+
+def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
+    """Draw up the receipt with every file and its digest, then tell the applicant."""
+    with scope(SYSTEM):
+        dossier = Dossier.objects.get(id=fact.subject_id)
+        answers = forms.answers(fact.answers_id, by=SYSTEM).answers
+        files = documents_read.files_of(fact.subject_id, by=SYSTEM)
+        values = papers.submission_receipt(dossier, definition_of(dossier), answers, files, fact.fee_total)
+    documents.draw_up(
+        SUBMISSION_RECEIPT,
+        values,
+        subject_id=dossier.id,
+        agency_id=dossier.agency_id,
+        owner_id=dossier.owner_id,
+        kind=DocumentKind.SUBMISSION_RECEIPT,
+        holder=dossier.applicant_name,
+        key=key,
+        by=SYSTEM,
+        at=fact.occurred_at,
+    )
+    amount = f"{fact.fee_total:,}".replace(",", ".") if fact.fee_total else ""
+    _tell(fact, "submitted", key=key, at=at, receipt_number=fact.receipt_number, amount=amount)
+
+
+def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
+    _tell(fact, "accepted", key=key, at=at, code=fact.code, due_at=papers.instant(fact.due_at))
+
+
+def on_reception_refused(fact: ReceptionRefused, *, key: str, at: datetime) -> None:
+    known = grounds("reception_refusal").get(fact.ground)
+    _tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
+
+
+def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime) -> None:
+    with scope(SYSTEM):
+        definition = definition_of(Dossier.objects.get(id=fact.subject_id))
+    fields = [definition.form.by_key[name].label.vi for name in fact.fields if name in definition.form.by_key]
+    _tell(
+        fact, "supplement_requested", key=key, at=at, items=", ".join(fields), reason=fact.reason,
+        answer_by=papers.instant(fact.due_at),
+    )  # fmt: skip
+
+
+def on_supplement_answered(fact: SupplementAnswered, *, key: str, at: datetime) -> None:
+    due = papers.instant(fact.due_at) if fact.due_at else ""
+    _tell(fact, "supplement_received", key=key, at=at, due_at=due)
+
+
+def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> None:
+    """Tell that the decision is there, granted or refused."""
+    with scope(SYSTEM):
+        document = documents_read.document(fact.document_id, by=SYSTEM)
+    event = "result_issued" if isinstance(fact, ResultIssued) else "result_rejected"
+    _tell(
+        fact, event, key=key, at=at, code=fact.code, result=document.title, number=document.number_text,
+        result_method=papers.RESULT_METHODS.get(fact.result_channel, ""),
+    )  # fmt: skip
+
+
+def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
+    """Tell when it was handed over; what was received on the portal was told with the result already."""
+    if fact.channel != "portal":
+        method = papers.RESULT_METHODS.get(fact.channel, "")
+        _tell(fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method)
+
+
+def on_withdrawn(fact: DossierWithdrawn | DossierStopped, *, key: str, at: datetime) -> None:
+    _tell(fact, "withdrawn", key=key, at=at)
+
+
+def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
+    """Tell of the new date: with an apology when the agency asked for more time."""
+    event = "late_apology" if fact.cause == "extension" else "deadline_changed"
+    _tell(
+        fact, event, key=key, at=at, old_due_at=papers.instant(fact.before), due_at=papers.instant(fact.due_at),
+        reason=fact.ground, officer=fact.by_name,
+    )  # fmt: skip
+
+
+def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
+    _finance(fact.subject_id, "paid", key=key, at=at)
+
+
+def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> None:
+    _finance(fact.subject_id, "waived", key=key, at=at)
+
+
+def on_obligation_cancelled(fact: ObligationCancelled, *, key: str, at: datetime) -> None:
+    _finance(fact.subject_id, "cancelled", key=key, at=at)
+
+
+def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:
+    """Issue the result once every signature is made."""
+    del key, at  # issuing twice changes nothing; the decision is made when it is signed
+    if fact.kind in RESULTS:
+        services.issue(fact.subject_id, fact.document_id, by=SYSTEM, at=fact.occurred_at)
+
+
+def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> None:
+    """Count the open due dates again that the changed days touch; a kill in the middle is made good by the next try."""
+    del key
+    forget()
+    ground = f"Lịch nghỉ chính thức thay đổi ({fact.first:%d/%m/%Y} đến {fact.last:%d/%m/%Y})"
+    last: UUID | None = None
+    while portion := services.open_between(fact.first, fact.last, after=last):
+        for dossier_id in portion:
+            services.recompute_due(dossier_id, ground=ground, by=SYSTEM, at=at)
+        last = portion[-1]
+
+
+def keep_time(at: datetime) -> int:
+    """What the clock starts every few minutes: timers of steps, silent applicants, forgotten drafts."""
+    return run_timers(at) + services.close_silent(at) + services.remove_expired_drafts(at)
+
+
+def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
+    del key  # writing the same state again changes nothing
+    try:
+        services.record_finance(subject_id, state, by=SYSTEM, at=at)
+    except Refused as no:
+        if no.code != "act.out-of-reach":  # an obligation of something that is no dossier
+            raise
+
+
+def _tell(fact: Any, event: str, *, key: str, at: datetime, **values: Any) -> None:
+    """Tell the owner; whoever cannot be reached sees it on his page all the same."""
+    with scope(SYSTEM):
+        dossier = Dossier.objects.get(id=fact.subject_id)
+    agency = agencies.agency(dossier.agency_id)
+    common = {
+        "code": dossier.reference,
+        "receipt_number": dossier.receipt_number,
+        "procedure": dossier.procedure_name,
+        "agency": agency.name if agency else "",
+    }
+    try:
+        notifications.tell(
+            dossier.owner_id,
+            event,
+            common | values,
+            subject_id=dossier.id,
+            agency_id=dossier.agency_id,
+            cause=key,
+            by=SYSTEM,
+            at=at,
+        )
+    except Refused as no:
+        if no.code != "message.nobody":
+            raise
