@@ -9,6 +9,7 @@ from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import sort_key
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.agencies.types import Agency
 from motcua.rooms.calendar.types import TimeLimit
@@ -132,7 +133,8 @@ def fields() -> list[FieldOfWork]:
     counts: dict[tuple[str, str], int] = {}
     for one in shelf.shelf().cards:
         counts[one.field_name, one.field_key] = counts.get((one.field_name, one.field_key), 0) + 1
-    return [FieldOfWork(key, name, count) for (name, key), count in sorted(counts.items())]
+    found = [FieldOfWork(key, name, count) for (name, key), count in counts.items()]
+    return sorted(found, key=lambda one: sort_key(one.name))
 
 
 def search(text: str, limit: int = 10) -> list[Hit]:
