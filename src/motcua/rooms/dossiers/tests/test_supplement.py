@@ -126,7 +126,7 @@ def test_after_appraisal_one_may_ask_within_three_working_days() -> None:
     with pytest.raises(Refused, match="too-late"):
         ask(slip.dossier_id, by=PEOPLE.case, at=late)
 
-    assert ask(slip.dossier_id, by=PEOPLE.case, at=late, sector_law="Luật Xây dựng Điều 102").status
+    assert ask(slip.dossier_id, by=PEOPLE.case, at=late, sector_law="62/2020/QH14 Điều 102").status
 
 
 def test_silence_of_fifteen_days_closes_the_dossier() -> None:

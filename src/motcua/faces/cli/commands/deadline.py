@@ -1,0 +1,87 @@
+"""Compute a due date and explain every day that was counted or skipped."""
+
+import argparse
+import json
+import sys
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from motcua.kernel import clock
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar import queries as calendar
+from motcua.rooms.calendar.rules import CalendarFault, due_at
+from motcua.rooms.calendar.types import Deadline, LimitUnit, TimeLimit
+from motcua.rooms.catalogue import queries as catalogue
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what can be asked."""
+    parser.add_argument("amount", nargs="?", help="length of the limit, for example 5 or 0.5")
+    parser.add_argument(
+        "unit", nargs="?", choices=[unit.value for unit in LimitUnit], default=LimitUnit.WORKING_DAY.value
+    )
+    parser.add_argument(
+        "--from", dest="start", metavar="INSTANT", help="instant of acceptance, ISO 8601; now by default"
+    )
+    parser.add_argument("--procedure", metavar="CODE", help="take the limit of this procedure instead")
+    parser.add_argument("--channel", default="online", choices=["online", "counter", "postal"])
+    parser.add_argument("--agency", metavar="CODE", help="count by the calendar of this agency")
+    parser.add_argument("--cutoff", metavar="HH:MM", help="received after this hour counts for the next working day")
+    parser.add_argument("--same-day", action="store_true", help="the result is due the same day, before the cut-off")
+    parser.add_argument("--json", action="store_true", help="print the explanation as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the due date and its explanation."""
+    try:
+        start = _instant(args.start)
+        with scope(SYSTEM):
+            limit = _limit(args)
+            home = agencies.agency_by_code(args.agency) if args.agency else None
+            if args.agency and home is None:
+                return _no(f"no agency has the code {args.agency}")
+            deadline = due_at(start, limit, calendar.calendar_for(home.id if home else None, start))
+    except CalendarFault as fault:
+        return _no(str(fault))
+    except ValidationError as fault:
+        return _no(fault.errors()[0]["msg"])
+    except ValueError as fault:
+        return _no(str(fault))
+    print(json.dumps(deadline.as_dict(), ensure_ascii=False, indent=2) if args.json else _told(deadline))
+    return 0
+
+
+def _instant(text: str | None) -> datetime:
+    if text is None:
+        return clock.now()
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=clock.ZONE)
+
+
+def _limit(args: argparse.Namespace) -> TimeLimit:
+    if args.procedure:
+        definition = catalogue.procedure(args.procedure)
+        if definition is None:
+            raise ValueError(f"no procedure has the code {args.procedure}")
+        return catalogue.time_limit(definition, args.channel, {})
+    if args.amount is None:
+        raise ValueError("say how long (for example: 5 working_day) or name a --procedure")
+    given = {"amount": args.amount, "unit": args.unit, "cutoff": args.cutoff, "same_day": args.same_day}
+    return TimeLimit.model_validate({**given, "cutoff_shifts_deadline": bool(args.cutoff) and not args.same_day})
+
+
+def _told(deadline: Deadline) -> str:
+    marks = {True: "+", False: "-"}
+    lines = [
+        f"  {marks[s.counted]} {s.date:%Y-%m-%d}  {s.reason}{f' [{s.source}]' if s.source else ''}"
+        for s in deadline.steps
+    ]
+    return "\n".join([deadline.text, *lines])
+
+
+def _no(words: str) -> int:
+    print(f"motcua: {words}", file=sys.stderr)
+    return 2
