@@ -109,6 +109,7 @@ class Service:
         self.on_stop: list[Callable[[], None]] = []
         self._routes: list[tuple[str, re.Pattern[str], View]] = []
         self.add("GET", "/_sandbox/health", lambda _request: json_reply({"service": name, "ok": True}))
+        self.add("GET", "/favicon.ico", lambda _request: Reply(b"", HTTPStatus.NO_CONTENT))
         self.add("GET", "/_sandbox/style.css", lambda _request: Reply(STYLE, content_type="text/css"))
 
     def add(self, method: str, pattern: str, view: View) -> None:
@@ -184,7 +185,7 @@ def page(title: str, main: str, *, status: int = 200, headers: list[tuple[str, s
         '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><link rel="stylesheet" href="/_sandbox/style.css"></head>'
-        '<body><p class="band">Môi trường thử. Mọi người và số liệu ở đây đều là giả định.</p>'
+        '<body><header class="band">Môi trường thử. Mọi người và số liệu ở đây đều là giả định.</header>'
         f"<main>{main}</main></body></html>"
     )
     return Reply(document.encode(), status, headers=headers or [])

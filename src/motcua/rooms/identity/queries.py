@@ -149,13 +149,13 @@ def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
         return dict(cursor.fetchall())
 
 
-def sessions(*, by: Actor) -> list[SessionEntry]:
+def sessions(*, by: Actor, at: datetime) -> list[SessionEntry]:
     """The asker's log-ins, the latest first."""
     if by.person_id is None:
         return []
     rows = Session.objects.filter(person_id=by.person_id).order_by("-created_at", "id")[:30]
     return [
-        SessionEntry(one.id, str(one.acting_as), one.created_at, one.last_seen_at, one.ended_at, one.shared_device)
+        SessionEntry(one.id, str(one.acting_as), one.created_at, one.last_seen_at, one.alive(at), one.shared_device)
         for one in rows
     ]
 

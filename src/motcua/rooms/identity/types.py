@@ -172,7 +172,7 @@ class SessionEntry:
     acting_as: str
     created_at: datetime
     last_seen_at: datetime
-    ended_at: datetime | None
+    alive: bool
     shared_device: bool
 
 

@@ -138,7 +138,7 @@ def _profile(request: HttpRequest, *, typed: dict[str, str] | None = None, no: R
     actor = _actor(request)
     with scope(actor):
         known = queries.known_facts(_person(actor))
-        sessions = queries.sessions(by=actor)
+        sessions = queries.sessions(by=actor, at=clock.now())
         organisations = queries.organisations(by=actor)
     typed = typed or {
         part: str(known.value(f"contact_{part}") or known.value(part) or "") for part in ("email", "phone")

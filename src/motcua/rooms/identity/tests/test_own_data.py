@@ -163,14 +163,16 @@ def test_own_sessions_are_listed_and_can_be_ended() -> None:
     first = signed_in(at=NOON)
     hoa = citizen(at=NOON + timedelta(minutes=1))
     with scope(hoa):
-        listed = queries.sessions(by=hoa)
+        listed = queries.sessions(by=hoa, at=NOON + timedelta(minutes=1))
     binh = citizen(BINH, at=NOON)
 
     with pytest.raises(Refused, match=r"act.out-of-reach"):
         services.end_session(listed[-1].id, by=binh, at=NOON)
     services.end_session(listed[-1].id, by=hoa, at=NOON)
 
-    assert len(listed) == 2
+    assert [one.alive for one in listed] == [True, True]
+    with scope(hoa):
+        assert [one.alive for one in queries.sessions(by=hoa, at=NOON + timedelta(minutes=1))] == [True, False]
     assert queries.actor_for_session(first.session_token, NOON) is None
 
 
