@@ -166,7 +166,7 @@ def _compile(
         format=form,  # type: ignore[arg-type]
         sys_inputs=inputs,
         pdf_standards=list(standards) if form == "pdf" else [],  # type: ignore[arg-type]
-        timestamp=at,
+        timestamp=at.replace(microsecond=0) if at else None,
         ppi=ppi,
     )
 
