@@ -48,7 +48,6 @@ def trouble(status: int) -> Trouble:
         case 503:
             lines = (
                 _("The system cannot reach its data at the moment. What was saved is kept."),
-                _("The page tries again by itself in 30 seconds."),
             )
             return Trouble(503, _("Come back in a few minutes"), lines)
         case _:

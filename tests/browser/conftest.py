@@ -1,0 +1,50 @@
+"""A real Chromium (Debian's, never a downloaded one) against the real application on a port of its own."""
+
+import os
+import threading
+from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+# Playwright keeps an event loop in this thread, which Django takes for asynchronous code
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """A test prints nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[str]:
+    """The address of the application, as granian would serve it, with hashed bundles."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from motcua.config.wsgi import application
+
+    server = make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    arguments = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
+    return {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [f"--{one}" for one in [*arguments.split(), "disable-sync"]],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "vi-VN", "viewport": {"width": 360, "height": 740}}

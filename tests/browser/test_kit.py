@@ -1,0 +1,142 @@
+"""The style page holds every bar before any real page is built from its parts."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bars import double_text, overflowing, small_targets, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+CITIZEN = ["fields", "choices", "papers", "content", "cards", "figures", "loi/404", "loi/503"]
+ALL = [*CITIZEN, "desk"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("part", ALL)
+def test_axe_finds_nothing_in_any_part(page: Page, served: str, part: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{served}/_ui/{part}")
+
+    assert violations(page) == []
+
+
+def test_axe_does_complain_about_a_bad_page(page: Page) -> None:
+    page.set_content("<html><body><img src=x><a href='#'></a><input></body></html>")
+
+    assert len(violations(page)) >= 3
+
+
+@pytest.mark.parametrize("part", ALL)
+def test_nothing_scrolls_sideways_on_the_narrowest_telephone(page: Page, served: str, part: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{served}/_ui/{part}")
+
+    assert overflowing(page) == []
+
+
+@pytest.mark.parametrize("part", ALL)
+def test_text_may_be_twice_as_large(browser: Browser, served: str, part: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{served}/_ui/{part}")
+    double_text(page)
+
+    assert overflowing(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("part", CITIZEN)
+def test_a_finger_hits_everything(page: Page, served: str, part: str) -> None:
+    page.goto(f"{served}/_ui/{part}")
+
+    assert small_targets(page) == []
+
+
+def test_an_officer_s_mouse_hits_everything(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{served}/_ui/desk")
+
+    assert small_targets(page, least=24) == []
+
+
+def test_no_page_asks_for_anything_outside_or_against_its_own_policy(page: Page, served: str) -> None:
+    outside: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(served) else None)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    for part in [*ALL, ""]:
+        if not part.startswith("loi"):
+            page.goto(f"{served}/_ui/{part}")
+
+    assert outside == []
+    assert complaints == []
+
+
+def test_the_summary_takes_the_focus_and_leads_to_the_field(page: Page, served: str) -> None:
+    page.goto(f"{served}/_ui/fields")
+    assert page.evaluate("document.activeElement.id") == "faults"
+
+    page.click(".faults__link >> nth=0")
+
+    assert page.evaluate("document.activeElement.id") == "bad"
+
+
+def test_a_pasted_date_is_taken_apart(page: Page, served: str) -> None:
+    page.goto(f"{served}/_ui/fields")
+
+    page.fill("#birth", "5/11/1987")
+
+    assert page.input_value("#birth") == "5"
+    assert page.input_value("#birth-month") == "11"
+    assert page.input_value("#birth-year") == "1987"
+
+
+def test_a_block_shows_only_after_its_answer(page: Page, served: str) -> None:
+    page.goto(f"{served}/_ui/choices")
+    assert page.is_visible("#name")
+
+    page.check("#purpose-2")
+
+    assert not page.is_visible("#name")
+
+
+def test_without_javascript_every_block_and_button_is_there(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{served}/_ui/choices")
+    assert page.is_visible("#name")
+
+    page.goto(f"{served}/_ui/papers")
+    assert page.is_visible("text=Gửi tệp này")
+    assert page.is_visible("#file")
+
+    page.goto(f"{served}/_ui/fields")
+    assert page.is_visible("text=Hiện các xã, phường của tỉnh này")
+    context.close()
+
+
+def test_the_layout_does_not_move_while_the_page_loads(page: Page, served: str) -> None:
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { moved += e.value }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for part in CITIZEN:
+        page.goto(f"{served}/_ui/{part}")
+        page.wait_for_timeout(150)
+
+        assert page.evaluate("window.moved") <= 0.01, part
+
+
+def test_focus_is_always_visible(page: Page, served: str) -> None:
+    page.goto(f"{served}/_ui/choices")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert outline == "3px", page.evaluate("document.activeElement.outerHTML")
