@@ -9,7 +9,7 @@ from motcua.rooms.calendar.models import DayException, OfficeCalendar
 from motcua.rooms.calendar.rules import WorkCalendar
 from motcua.rooms.calendar.types import DayRule, Holiday
 
-__all__ = ["calendar_for", "forget", "holidays", "shipped_calendar"]
+__all__ = ["calendar_for", "forget", "holidays", "shipped_calendar", "shipped_national"]
 
 FRESH_FOR = 30.0  # seconds; a calendar replaced elsewhere is noticed then, and CalendarChanged heals what was computed
 

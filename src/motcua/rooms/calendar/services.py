@@ -28,12 +28,12 @@ class Loaded:
 
 
 def load_shipped(*, by: Actor, at: datetime) -> list[Loaded]:
-    """Bring in every file of content/calendars."""
+    """Bring in every file of content/calendars. Orchestrates `load`."""
     return [load(file, by=by, at=at) for file in content.shipped()]
 
 
 def load_file(path: Path, *, by: Actor, at: datetime) -> Loaded:
-    """Bring in one file."""
+    """Bring in one file. Orchestrates `load`."""
     return load(content.read(path), by=by, at=at)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.kernel import clock, crypto
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.services import render_pictures
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
@@ -17,6 +18,8 @@ from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.dossiers.types import ResultDraftView, ResultField, ResultKind
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
+
+NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
 
 
 def draft_of(dossier: Dossier) -> ResultDraftView | None:
@@ -67,19 +70,20 @@ def pictures(dossier: Dossier, values: Mapping[str, Any] | None, *, by: Actor, a
 
 def unsigned(dossier: Dossier, values: dict[str, Any], title: str, at: datetime) -> dict[str, Any]:
     """Values for a preview before any document exists: no number, no signature, nothing to verify."""
-    from motcua.rooms.documents.composing import agency_values  # noqa: PLC0415 - until it has a front door
-    from motcua.rooms.documents.typesetting import qr_svg  # noqa: PLC0415
-
     day = clock.local(at).date()
+    agency = agencies.agency(dossier.agency_id)
+    if agency is None:
+        raise Refused("act.out-of-reach")
+    superior = agencies.agency(agency.parent_id) if agency.parent_id else None
     return values | {
         "title": title,
         "draft": True,
-        "agency": agency_values(dossier.agency_id, None),
+        "agency": {"name": agency.name, "superior": superior.name if superior else "", "place": agency.area_name},
         "number": "",
         "date": {"day": day.day, "month": day.month, "year": day.year},
         "signer": {"title": "", "name": "", "authority_prefix": ""},
         "verify": {"url": "", "site": "", "code": ""},
-        "qr_svg": qr_svg("-"),
+        "qr_svg": NO_PICTURE,
     }
 
 

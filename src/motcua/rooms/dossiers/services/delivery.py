@@ -70,6 +70,8 @@ def deliver(dossier_id: UUID, *, channel: str = "", evidence: str, by: Actor, at
 def sign_and_issue(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     """Sign while the signer waits; when a key or the time-stamp is slow, the worker finishes and issues.
 
+    Orchestrates `sign`, the keys, and `issue`, with no transaction open while keys are used.
+
     Refused: as `sign`
     """
     done = sign(dossier_id, by=by, at=at)

@@ -76,6 +76,7 @@ def remove_expired_drafts(at: datetime) -> int:
 
 @act("dossiers.remove_expired", open=True)
 def _remove(draft_id: UUID, *, by: Actor, at: datetime) -> int:
+    """Remove one draft whose time has passed, with its answers. The system only."""
     draft = Draft.objects.select_for_update().filter(id=draft_id, expires_at__lt=at).order_by().first()
     if draft is None or by.kind != SYSTEM.kind:
         return 0

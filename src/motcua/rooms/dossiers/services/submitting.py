@@ -51,7 +51,7 @@ class Filled:
 def submit(draft_id: UUID, *, key: str | None = None, by: Actor, at: datetime) -> Receipt:
     """Hand a draft in: the dossier, its files and what is owed for it come into being together.
 
-    The draft's id becomes the dossier's, so the same draft gives the same receipt however often it is sent, with any
+    Orchestrates one act. The draft's id becomes the dossier's, so the same draft gives the same receipt however often it is sent, with any
     `key` or none: the draft is the key, and no other has to be stored.
     Refused: act.out-of-reach, dossier.incomplete (params: faults), draft.agency-missing, procedure.not-online
     """
@@ -61,6 +61,7 @@ def submit(draft_id: UUID, *, key: str | None = None, by: Actor, at: datetime) -
 
 @act("dossiers.submit", law="filing/receipt")
 def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
+    """Take the draft, check everything, make the dossier. See `submit`."""
     draft = _taken(draft_id)
     if draft is None:
         return _earlier(draft_id, by=by)

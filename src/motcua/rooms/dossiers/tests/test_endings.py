@@ -9,8 +9,8 @@ from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import ANONYMOUS, SYSTEM
-from motcua.rooms.calendar import content
 from motcua.rooms.calendar import services as calendar
+from motcua.rooms.calendar.queries import shipped_national
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents import services as documents_do
 from motcua.rooms.dossiers import handlers, queries, services, testing
@@ -92,7 +92,7 @@ def test_a_pause_for_a_financial_obligation_resumes_with_the_time_left() -> None
 def test_a_late_decree_moves_open_due_dates_and_tells() -> None:
     calendar.load_shipped(by=SYSTEM, at=AT)
     slip = testing.accepted(LAN)
-    national = content.shipped_national()
+    national = shipped_national()
     line = national.days[0].model_copy(update={"day": date(2026, 11, 20), "reason": "Nghỉ theo quyết định mới"})
     calendar.load(national.model_copy(update={"days": [*national.days, line]}), by=SYSTEM, at=AT)
     with scope(SYSTEM):
