@@ -121,6 +121,11 @@ def preview_values(document_id: UUID, *, values: dict[str, object], by: Actor) -
     return row.template.source, composing.composed(row, dict(values), None)
 
 
+def agency_values(agency_id: UUID | None) -> dict[str, str]:
+    """Name, superior body and place of an agency as documents print them."""
+    return composing.agency_values(agency_id, None)
+
+
 def approval(document_id: UUID, *, by: Actor) -> ApprovalRef | None:
     """Who approved the present version, if anybody did. Refused: act.out-of-reach"""
     row = _document(document_id, by)

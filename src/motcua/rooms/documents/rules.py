@@ -22,6 +22,7 @@ EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 SAME_EXTENSIONS = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg"}
+CONFUSED = str.maketrans("ILOU", "110V")
 TWO_DIGITS = 10
 
 
@@ -87,4 +88,4 @@ def code_in_keywords(text: str) -> str:
 def normal_code(text: str) -> str:
     """Read a verification code as a person types it: spaces, hyphens, small letters, O for 0."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
-    return plain.translate(str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"}))
+    return plain.translate(CONFUSED)

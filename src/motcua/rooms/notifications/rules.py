@@ -56,7 +56,8 @@ def safe(key: str, value: Any) -> str:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts."""
-    return min(FIRST_PAUSE * 2 ** max(attempts - 1, 0), LONGEST_PAUSE)
+    doublings = min(max(attempts - 1, 0), 20)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def given_up(*, waited: timedelta) -> bool:

@@ -162,7 +162,7 @@ def set_preferences(preferences: Preferences, *, by: Actor, at: datetime) -> Non
     if preferences.language not in wording.languages():
         raise Refused("message.unknown-language", language=preferences.language)
     Preference.objects.update_or_create(
-        owner_id=by.person_id,
+        owner_id=by.person_id or by.id,
         defaults={
             "email": preferences.email,
             "sms": preferences.sms,

@@ -102,7 +102,8 @@ def page_picture(body: bytes, *, page: int, width: int) -> Image.Image | None:
             sheet = pdf[page - 1]
             across, down = sheet.get_size()
             scale = min(width / across, MOST_SIDE / max(down, 1), MOST_SIDE / max(across, 1))
-            return sheet.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+            drawn: Image.Image = sheet.render(scale=scale, may_draw_forms=False).to_pil()
+            return drawn.convert("RGB")
         finally:
             pdf.close()
     except pypdfium2.PdfiumError:
@@ -119,7 +120,7 @@ def _active_in(thing: Any, depth: int) -> Iterator[str]:
     if depth > MOST_DEPTH:
         yield "cấu trúc lồng quá sâu"
     elif isinstance(thing, pikepdf.Array):
-        for inner in thing:  # type: ignore[attr-defined]
+        for inner in thing:
             yield from _active_inside(inner, depth)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         entries = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing

@@ -15,10 +15,11 @@ from motcua.rooms.documents.services.signing import (
     sign,
     sign_now,
 )
-from motcua.rooms.documents.typesetting import font_report, render, render_pictures
+from motcua.rooms.documents.typesetting import font_report, qr_svg, render, render_pictures
 
 __all__ = [
     "KeyHolder",
+    "Provisioned",
     "approve",
     "attach",
     "discard",
@@ -30,6 +31,7 @@ __all__ = [
     "number",
     "order_signature",
     "provision_keys",
+    "qr_svg",
     "record_delay",
     "record_fault",
     "record_inspection",

@@ -20,6 +20,7 @@ from motcua.rooms.documents.inspector import sniff
 from motcua.rooms.documents.models import File
 from motcua.rooms.documents.reading import as_file, reaches
 from motcua.rooms.documents.types import MEGABYTE, FileLimits, FileState, StoredFile, Verdict
+from motcua.rooms.documents.words import size_in_words
 
 LOOSE_BYTES = 300 * MEGABYTE
 AT_ONCE = 12 * MEGABYTE
@@ -228,7 +229,7 @@ def _first_look(content: bytes, bounds: FileLimits) -> str:
 def _keep_to_quota(owner_id: UUID, size: int) -> None:
     loose = File.objects.filter(owner_id=owner_id, subject_id__isnull=True).aggregate(total=Sum("size"))["total"] or 0
     if loose + size > LOOSE_BYTES:
-        raise Refused("file.quota-full", used=rules.size_in_words(loose), most=rules.size_in_words(LOOSE_BYTES))
+        raise Refused("file.quota-full", used=size_in_words(loose), most=size_in_words(LOOSE_BYTES))
 
 
 def _held(file_id: UUID, by: Actor, *, lock: bool = False) -> File:

@@ -1,4 +1,6 @@
 """Keys in files and in hardware modules, loaded once; time-stamps over HTTP."""
+# mypy: disable-error-code="no-untyped-call"
+# (pyHanko has functions without types)
 
 import asyncio
 import threading
@@ -18,7 +20,7 @@ from motcua.rooms.documents.ports import KeyMissing, SignedContainer, Signer, Ti
 TSA_SECONDS = 8.0
 
 
-class HttpTimeStamper(TimeStamper):  # type: ignore[misc]
+class HttpTimeStamper(TimeStamper):
     """RFC 3161 over one kept connection."""
 
     def __init__(self, url: str) -> None:
@@ -105,14 +107,14 @@ class HardwareSigner:
 
     def _signer(self, key_name: str) -> Any:
         try:
-            from pyhanko.sign import pkcs11  # noqa: PLC0415 - only with a module
+            from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415 - only with a module
+            from pyhanko.sign import pkcs11  # noqa: PLC0415 - the same
         except ImportError as fault:
             raise KeyMissing("PKCS#11 needs the package python-pkcs11") from fault
         try:
             if self._session is None:
-                self._session = pkcs11.open_pkcs11_session(
-                    self._library, token_label=self._token or None, user_pin=self._pin
-                )
+                token = TokenCriteria(label=self._token) if self._token else None
+                self._session = pkcs11.open_pkcs11_session(self._library, user_pin=self._pin, token_criteria=token)
             if key_name not in self._signers:
                 made = pkcs11.PKCS11Signer(self._session, cert_label=key_name, key_label=key_name)
                 assert made.signing_cert is not None  # reads the module: fails here when the label is unknown
@@ -144,7 +146,9 @@ def _sign(signer: SimpleSigner, digest: bytes, *, at: datetime, stamper: TimeSta
             signed_attr_settings=PdfCMSSignedAttributes(),
         )
     )
-    return SignedContainer(cms=container.dump(), certificate=signer.signing_cert.subject.human_friendly[:300])
+    certificate = signer.signing_cert
+    subject = certificate.subject.human_friendly if certificate is not None else ""
+    return SignedContainer(cms=container.dump(), certificate=subject[:300])
 
 
 def certificates_in(text: bytes) -> list[Certificate]:

@@ -1,4 +1,6 @@
 """A PDF with room for one more signature. From here on the bytes to be signed are fixed."""
+# mypy: disable-error-code="no-untyped-call"
+# (pyHanko has functions without types)
 
 import asyncio
 import binascii
@@ -6,6 +8,7 @@ import io
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 import pypdfium2
 from pyhanko.pdf_utils.content import ImportedPdfPage
@@ -83,12 +86,17 @@ def prepare(pdf: bytes, *, appearance: Appearance, contact: str) -> Prepared:
     digest, _, output = asyncio.run(
         pdf_signer.async_digest_doc_for_signing(writer, existing_fields_only=True, bytes_reserved=ROOM_FOR_CMS)
     )
-    return Prepared(content=output.getvalue(), digest=digest.document_digest, field_name=FIELD_NAMES[purpose])
+    return Prepared(content=_bytes_of(output), digest=digest.document_digest, field_name=FIELD_NAMES[purpose])
 
 
 def _field(purpose: SignaturePurpose, page: int, box: tuple[int, int, int, int]) -> fields.SigFieldSpec:
     words = {SignaturePurpose.PERSONAL: "Chữ ký số của người ký", SignaturePurpose.SEAL: "Con dấu số của cơ quan"}
     return fields.SigFieldSpec(FIELD_NAMES[purpose], on_page=page, box=box, readable_field_name=words[purpose])
+
+
+def _bytes_of(output: IO[bytes]) -> bytes:
+    output.seek(0)
+    return output.read()
 
 
 def fill(prepared: bytes, digest: bytes, cms: bytes) -> bytes:

@@ -164,7 +164,7 @@ def _code_in(body: bytes) -> str:
 def _code_of(reader: PdfFileReader) -> str:
     """Our code lies among the keywords, which may be packed, and in each signature."""
     try:
-        keywords = str(reader.trailer.get("/Info", {}).get("/Keywords", ""))
+        keywords = str(reader.trailer["/Info"].get("/Keywords", ""))
     except Exception:  # noqa: BLE001 - a file without the dictionary
         keywords = ""
     found = CODE.search(keywords.encode())
@@ -182,4 +182,4 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _text(value: Any) -> str:
-    return value[0] if isinstance(value, list) else value
+    return str(value[0] if isinstance(value, list) else value)

@@ -26,7 +26,7 @@ def test_a_file_waits_in_quarantine_until_it_was_inspected(huong: Actor) -> None
     )
 
     assert (taken.state, taken.media_type) == (FileState.QUARANTINE, PDF)
-    with scope(huong), pytest.raises(Refused, match="file.not-ready"):
+    with scope(huong), pytest.raises(Refused, match=r"file\.not-ready"):
         queries.content(taken.id, by=huong, purpose="look")
 
     seen = services.inspect_now(taken.id, by=huong, at=NOON)
@@ -55,9 +55,9 @@ def test_a_stranger_learns_not_even_that_a_file_exists(huong: Actor) -> None:
     stranger = testing.citizen("Người Lạ")
 
     for ask in (queries.file, lambda i, by: queries.content(i, by=by, purpose="x")):
-        with scope(stranger), pytest.raises(Refused, match="act.out-of-reach"):
+        with scope(stranger), pytest.raises(Refused, match=r"act\.out-of-reach"):
             ask(taken.id, by=stranger)
-    with pytest.raises(Refused, match="act.out-of-reach"):
+    with pytest.raises(Refused, match=r"act\.out-of-reach"):
         services.discard(taken.id, by=stranger, at=NOON)
 
 
@@ -115,9 +115,9 @@ def test_files_are_bound_to_a_dossier_all_or_none(huong: Actor, office: UUID) ->
     waiting = services.take_in(testing.small_pdf(), "chờ.pdf", owner_id=huong.person_id, by=huong, at=NOON)
     dossier = new_id()
 
-    with pytest.raises(Refused, match="file.not-ready"):
+    with pytest.raises(Refused, match=r"file\.not-ready"):
         services.attach([good.id, waiting.id], subject_id=dossier, agency_id=office, by=huong, at=NOON)
-    with pytest.raises(Refused, match="file.out-of-reach"):
+    with pytest.raises(Refused, match=r"file\.out-of-reach"):
         services.attach([good.id, new_id()], subject_id=dossier, agency_id=office, by=huong, at=NOON)
     bound = services.attach([fresh.id, good.id], subject_id=dossier, agency_id=office, by=huong, at=NOON)
 

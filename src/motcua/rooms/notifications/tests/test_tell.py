@@ -16,7 +16,7 @@ from motcua.rooms.identity import testing as identity
 from motcua.rooms.notifications import handlers, queries, services
 from motcua.rooms.notifications.events import MessageFailed, MessageQueued
 from motcua.rooms.notifications.models import Message
-from motcua.rooms.notifications.types import Channel, MessageState, Preferences
+from motcua.rooms.notifications.types import Channel, MessageState, Preferences, Told
 from motcua.sandbox.tests.running import free_port, running
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def hoa() -> Actor:
     return identity.citizen(at=NOON)
 
 
-def told(hoa: Actor, *, key: str = "k1", event: str = "accepted", agency_id: Any = None, **more: Any) -> services.Told:
+def told(hoa: Actor, *, key: str = "k1", event: str = "accepted", agency_id: Any = None, **more: Any) -> Told:
     return services.tell(
         hoa.person_id, event, {**VALUES, **more}, subject_id=new_id(), agency_id=agency_id, key=key, by=SYSTEM, at=NOON
     )
