@@ -22,9 +22,6 @@ from urllib.request import urlopen
 from motcua.config import embedded, instance
 from motcua.config.env import ROOT
 
-SANDBOX_SECRETS = {
-    "identity": ["--client-id", "motcua", "--client-secret-env", "MOTCUA_SANDBOX_OIDC_SECRET"],
-}
 RESTART_PAUSE = 2.0
 
 
@@ -139,7 +136,7 @@ class Installation:
             "identity": ["--people", people, "--client-id", "motcua", "--redirect-uri", f"http://127.0.0.1:{self.port}/dang-nhap/tra-ve",
                          "--post-logout-uri", f"http://127.0.0.1:{self.port}/"],
             "mail": ["--smtp-port", str(self.port + instance.SMTP_OFFSET)],
-            "vnpay": ["--ipn-url", f"http://127.0.0.1:{self.port}/doi-tac/vnpay/ipn"],
+            "vnpay": ["--ipn-url", f"http://127.0.0.1:{self.port}/doi-tac/vnpay/ipn", "--terminal", "MOTCUA01", "--retry-seconds", "20"],
             "bank": ["--advice-url", f"http://127.0.0.1:{self.port}/doi-tac/ngan-hang/bao-co"],
         }  # fmt: skip
         secrets = {

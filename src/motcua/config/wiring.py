@@ -20,8 +20,18 @@ def bind() -> None:
             if find_spec(name) is not None:
                 import_module(name)
     _documents()
+    _messages()
     _payments()
+    _dossiers()
     _figures()
+    _catalogue()
+
+
+def _catalogue() -> None:
+    from motcua.kernel.types import SYSTEM  # noqa: PLC0415
+    from motcua.rooms.catalogue import services  # noqa: PLC0415
+
+    jobs.schedule("catalogue: versions that take effect", timedelta(hours=1), lambda at: services.take_effect(by=SYSTEM, at=at))
 
 
 def _documents() -> None:
@@ -35,6 +45,40 @@ def _documents() -> None:
     jobs.schedule("documents: waiting inspections", timedelta(minutes=2), handlers.retry_waiting_inspections)
 
 
+def _messages() -> None:
+    from motcua.rooms.notifications import events as facts  # noqa: PLC0415
+    from motcua.rooms.notifications import handlers  # noqa: PLC0415
+
+    events.subscribe(facts.MessageQueued, handlers.on_message_queued, "outside")
+    jobs.schedule("notifications: due again", timedelta(seconds=20), handlers.deliver_due)
+
+
+def _dossiers() -> None:
+    from motcua.rooms.calendar import events as calendar  # noqa: PLC0415
+    from motcua.rooms.documents import events as documents  # noqa: PLC0415
+    from motcua.rooms.dossiers import events as facts  # noqa: PLC0415
+    from motcua.rooms.dossiers import handlers  # noqa: PLC0415
+    from motcua.rooms.payments import events as payments  # noqa: PLC0415
+
+    events.subscribe(facts.DossierSubmitted, handlers.on_submitted)
+    events.subscribe(facts.DossierAccepted, handlers.on_accepted)
+    events.subscribe(facts.ReceptionRefused, handlers.on_reception_refused)
+    events.subscribe(facts.SupplementRequested, handlers.on_supplement_requested)
+    events.subscribe(facts.SupplementAnswered, handlers.on_supplement_answered)
+    for result in (facts.ResultIssued, facts.ResultRefused):
+        events.subscribe(result, handlers.on_result)
+    events.subscribe(facts.DossierDelivered, handlers.on_delivered)
+    for ended in (facts.DossierWithdrawn, facts.DossierStopped):
+        events.subscribe(ended, handlers.on_withdrawn)
+    events.subscribe(facts.DueChanged, handlers.on_due_changed)
+    events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
+    events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)
+    events.subscribe(payments.ObligationCancelled, handlers.on_obligation_cancelled)
+    events.subscribe(documents.DocumentSigned, handlers.on_document_signed)
+    events.subscribe(calendar.CalendarChanged, handlers.on_calendar_changed, "bulk")
+    jobs.schedule("dossiers: timers, the silent, forgotten drafts", timedelta(minutes=2), handlers.keep_time)
+
+
 def _payments() -> None:
     from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
     from motcua.rooms.payments import events as facts  # noqa: PLC0415
@@ -45,6 +89,7 @@ def _payments() -> None:
         events.subscribe(ended, handlers.on_dossier_ended)
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)
     jobs.schedule("payments: read the bank's statement", timedelta(minutes=15), handlers.read_statements)
+    jobs.schedule("payments: send refunds", timedelta(minutes=5), handlers.send_refunds)
 
 
 def _figures() -> None:

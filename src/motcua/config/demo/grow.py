@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from motcua.config import env
 from motcua.config.demo import life, population
 from motcua.kernel import clock, relay, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import package
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.forms import logic
 from motcua.rooms.identity import queries as identity
@@ -126,8 +130,7 @@ def _wish(staff: life.Staff, people: list[tuple[Actor, str]], rng: random.Random
     if definition is None or agency is None:
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
-    online = [e for e in definition.package.examples if e.channel == "online" and not _asks_files(definition.form, e.answers)]
-    answers = dict(rng.choice(online).answers) if online else {}
+    answers = dict(rng.choice(_examples()[card.key]))
     known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.")}
     return life.Wish(card.code, {k: v for k, v in answers.items() if k not in known}, rng.choice(local), staff.agency_id), staff
 
@@ -137,17 +140,25 @@ def _roles_held(version_id: UUID, staff: life.Staff) -> bool:
     definition = catalogue.version(version_id)
     if definition is None:
         return False
-    usable = [e for e in definition.package.examples if e.channel == "online" and not _asks_files(definition.form, e.answers)]
+    usable = _examples().get(definition.key)
     roles = {n.step.role for n in definition.process.nodes.values()} - {"system"}
     return bool(usable) and all(any(x.role == role for o in staff.officers for x in o.offices) for role in roles)
 
 
-def _asks_files(form: object, answers: dict[str, object]) -> bool:
-    faults = logic.check(form, answers, today=clock.today())  # type: ignore[arg-type]
-    by_key = form.by_key  # type: ignore[attr-defined]
-    return any(by_key[f.field].kind == "file" for f in faults if f.field in by_key) or any(
-        by_key[k].kind == "file" and v for k, v in answers.items() if k in by_key
-    )
+@cache
+def _examples() -> dict[str, list[dict[str, Any]]]:
+    """Answers of the worked examples that need no papers, by procedure."""
+    root = env.load().content_dir / "procedures"
+    shared = package.read_shared(root)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for folder in package.folders(root):
+        one = package.load_package(folder, shared)
+        papers = {key for key, field in one.form.by_key.items() if field.kind == "file"}
+        for example in one.examples.examples:
+            faults = logic.check(one.form, example.answers, today=clock.local(example.received_at).date())
+            if example.channel == "online" and not any(f.field in papers for f in faults) and not papers & example.answers.keys():
+                found.setdefault(one.procedure.key, []).append(dict(example.answers))
+    return found
 
 
 def be_modest() -> None:

@@ -1,13 +1,17 @@
 """Faults as RFC 9457 problem documents with a stable `code`."""
 
+import logging
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.kernel.errors import Refused
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TITLES = {400: "Bad request", 401: "Sign in first", 403: "Not permitted", 404: "Not found", 409: "Conflict", 413: "Too large", 415: "Unsupported media type", 422: "Refused"}
 
@@ -23,8 +27,16 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 
 
 def of_refusal(no: Refused) -> HttpResponse:
-    more = {"faults": no.params["faults"]} if isinstance(no.params.get("faults"), list) else {}
+    faults = no.params.get("faults")
+    more = {"faults": [_fault(one) for one in faults]} if isinstance(faults, list | tuple) else {}
     return problem(no.http_status, no.code, no.message, **more)
+
+
+def _fault(one: Any) -> dict[str, Any]:
+    """A fault of a form: the field, a stable code, words in the caller's language."""
+    if isinstance(one, dict):
+        return one
+    return {"field": one.field, "code": one.code, "words": one.words.text((get_language() or "vi")[:2])}
 
 
 def install(api: NinjaAPI) -> None:
@@ -45,6 +57,14 @@ def install(api: NinjaAPI) -> None:
     def stranger(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
         del request, fault
         return problem(401, "request.not-signed-in", "Send a valid bearer token (motcua token --as NAME).")
+
+    @api.exception_handler(Exception)
+    def broken(request: HttpRequest, fault: Exception) -> HttpResponse:
+        log.exception("%s %s", request.method, request.path, exc_info=fault)
+        gone = isinstance(fault, OperationalError | InterfaceError)
+        response = problem(503 if gone else 500, "server.unavailable" if gone else "server.fault", "Nothing was changed. Try again in a moment.")
+        response["Retry-After"] = "5"
+        return response
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, fault: HttpError) -> HttpResponse:

@@ -26,7 +26,7 @@ def file_at_once(
     """
     definition = catalogue.procedure(procedure)
     if definition is None:
-        raise Refused("procedure.unknown", code=procedure)
+        raise Refused("procedure.unknown", procedure=procedure)
     _refuse_unknown(definition.form, answers, papers)
     typed = logic.normalise(definition.form, answers)
     draft_id = services.start_draft(procedure, agency_id=agency_id, answers=typed, key=f"api:{key}", by=by, at=at)

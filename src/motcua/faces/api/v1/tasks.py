@@ -91,9 +91,8 @@ def _complete(task: TaskView, body: CompletionIn, by: Actor, at: datetime) -> An
     if outcome == "return":
         return services.return_for_rework(task.id, body.ground, reason=body.note, version=version, by=by, at=at)
     if outcome in {"grant", "reject"}:
-        kind = ResultKind.GRANTED if outcome == "grant" else ResultKind.REFUSED
-        values = body.values | ({"reason": body.note} if outcome == "reject" and "reason" not in body.values else {})
-        services.draft_result(dossier_id, values, kind=kind, by=by, at=at)
+        if task.does in {"appraise", "draft_result"}:
+            _draft(dossier_id, outcome, body, by, at)
         return services.complete_step(task.id, "drafted", note=body.note, version=version, by=by, at=at)
     if outcome == "done":
         return services.complete_step(task.id, "done", note=body.note, version=version, by=by, at=at)
@@ -104,6 +103,17 @@ def _complete(task: TaskView, body: CompletionIn, by: Actor, at: datetime) -> An
         "deliver": lambda: services.deliver(dossier_id, evidence=body.evidence, by=by, at=at),
     }
     return deciding[outcome]()
+
+
+def _draft(dossier_id: UUID, outcome: str, body: CompletionIn, by: Actor, at: datetime) -> None:
+    """Draft the result: what the procedure proposes, overridden by the caller's values; or a refusal with its reason."""
+    if outcome == "reject":
+        refusal = {"ground": body.ground, "reason": body.note} | body.values
+        services.draft_result(dossier_id, refusal, kind=ResultKind.REFUSED, by=by, at=at)
+        return
+    with tenancy.scope(by):
+        proposed = {field.key: field.value for field in queries.result_fields(dossier_id, by=by)}
+    services.draft_result(dossier_id, proposed | body.values, by=by, at=at)
 
 
 def _supplement(dossier_id: UUID, body: CompletionIn, by: Actor, at: datetime) -> Any:
