@@ -66,7 +66,10 @@ def tell(
 
 
 def deliver(message_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> MessageState:
-    """Hand one queued message to its provider, if nobody else has it in hand. Opens no transaction while it talks."""
+    """Hand one queued message to its provider, if nobody else has it in hand.
+
+    Orchestrates: claims, talks outside any transaction, then `record_attempt`.
+    """
     row = _claimed(message_id, by)
     if row is None:
         return _state(message_id)

@@ -119,6 +119,8 @@ def redraw(
 def render_now(document_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> DocumentRef:
     """Set a pending document and store its PDF. The worker does this; a page that cannot wait may do it too.
 
+    Orchestrates: reads, sets the page outside any transaction, then `record_rendering` or `record_fault`.
+
     Refused: act.out-of-reach
     """
     with scope(by):

@@ -71,7 +71,9 @@ def take_in(
 
 
 def inspect(file_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> StoredFile:
-    """Have the inspector look into a file and write down what it found. Opens no transaction while it looks.
+    """Have the inspector look into a file and write down what it found.
+
+    Orchestrates: reads, asks the inspector outside any transaction, then `record_inspection`.
 
     Refused: act.out-of-reach
     """
@@ -85,7 +87,10 @@ def inspect(file_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> StoredFile:
 
 
 def inspect_now(file_id: UUID, *, by: Actor, at: datetime) -> StoredFile:
-    """Inspect while the person waits, if the file is small; a big one is left to the worker and stays in quarantine."""
+    """Inspect while the person waits, if the file is small; a big one is left to the worker and stays in quarantine.
+
+    Orchestrates `inspect`.
+    """
     with scope(by):
         row = _held(file_id, by)
         if row.size > AT_ONCE or row.state != FileState.QUARANTINE:

@@ -41,7 +41,7 @@ def provision_keys(holders: list[KeyHolder], *, by: Actor, at: datetime) -> Prov
     """Make a key for everyone who has none and have it certified over HTTP; fetch the authority's root to trust it.
 
     For demonstrations. In production the Government's authority issues certificates and keys live in hardware.
-    Changes no row, so it is no act.
+    Orchestrates files and the authority; changes no row, so it is no act.
     """
     del by, at
     wanted = settings.MOTCUA

@@ -74,6 +74,7 @@ sign = order_signature
 def sign_now(document_id: UUID, *, by: Actor, at: datetime) -> SignedDocument:
     """Order and make both signatures while the signer waits (about a tenth of a second).
 
+    Orchestrates `order_signature` and `finish_signing`.
     When the time-stamp authority is silent the answer says `waiting_for="time-stamp"`; the worker goes on.
     Refused: as order_signature
     """
@@ -88,6 +89,8 @@ def sign_now(document_id: UUID, *, by: Actor, at: datetime) -> SignedDocument:
 
 def finish_signing(document_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> SignedDocument:
     """Bring an ordered document to its end, from wherever it stands. Safe to call at any time, any number of times.
+
+    Orchestrates `record_preparation`, the signer, `record_signature`; nothing is open while keys and network work.
 
     Refused: act.out-of-reach
     """
@@ -281,7 +284,7 @@ def _filled(prepared: bytes, digest: bytes, cms: bytes, *, last: bool) -> bytes:
     content = preparing.fill(prepared, digest, cms)
     if not last:
         return content
-    return longterm.with_validation_info(content, [x509.Certificate.load(der) for der in trust.root_certificates()])
+    return longterm.with_validation_material(content, [x509.Certificate.load(der) for der in trust.root_certificates()])
 
 
 def _signature(row: Document, purpose: SignaturePurpose) -> Signature | None:

@@ -21,7 +21,7 @@ FRESH_SECONDS = 600.0
 _lists: dict[str, tuple[float, bytes]] = {}
 
 
-def with_validation_info(pdf: bytes, roots: list[x509.Certificate]) -> bytes:
+def with_validation_material(pdf: bytes, roots: list[x509.Certificate]) -> bytes:
     """Add certificates and revocation lists of all signatures; the same bytes when that is not possible."""
     if not roots:
         return pdf
