@@ -151,6 +151,21 @@ def parse(
     `seen` holds the marks (`mark`) of the values the page was shown with. A field sent back as it
     was shown was not touched here, so what another tab has written into it meanwhile stays.
     """
+    changes = read_page(definition, page, post, current, seen=seen)
+    answers = {**current, **changes}
+    sight = look(definition, answers, today=today)
+    return Parsed(answers, changes, list(_faults_of_page(definition.page_of[page], answers, sight, None)))
+
+
+def read_page(
+    definition: FormDefinition,
+    page: str,
+    post: Post,
+    current: Mapping[str, Any],
+    *,
+    seen: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What a posted page changes, without judging it."""
     changes: dict[str, Any] = {}
     for field in definition.page_of[page].fields:
         kind = KINDS[field.kind]
@@ -161,9 +176,7 @@ def parse(
         untouched = seen is not None and seen[field.key] == mark(field, value)
         if not untouched and (field.key not in current or kind.core(current[field.key]) != kind.core(value)):
             changes[field.key] = value
-    answers = {**current, **changes}
-    sight = look(definition, answers, today=today)
-    return Parsed(answers, changes, list(_faults_of_page(definition.page_of[page], answers, sight, None)))
+    return changes
 
 
 def mark(field: Field, value: Any) -> str:

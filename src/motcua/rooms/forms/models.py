@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -21,8 +22,7 @@ class AnswerSet(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner_id = models.UUIDField()
     agency_id = models.UUIDField(null=True)
-    answers = models.BinaryField()
-    provenance = models.BinaryField()
+    content = models.BinaryField()
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True)
@@ -42,26 +42,27 @@ class AnswerSet(models.Model):
 
     def write(self, answers: dict[str, Any], provenance: dict[str, Known], *, at: datetime) -> None:
         """Seal these values into the row. Changes this row only; the service saves it."""
-        context = f"forms_answerset.{{}}:{self.id}"
-        self.answers = crypto.seal_json(answers, context=context.format("answers"), agency_id=self.agency_id)
         marks = {key: _stored(known) for key, known in provenance.items()}
-        self.provenance = crypto.seal_json(marks, context=context.format("provenance"), agency_id=self.agency_id)
+        self.content = crypto.seal_json([answers, marks], context=_context(self.id), agency_id=self.agency_id)
         self.saved_at = at
 
     def opened(self) -> AnswersView:
-        """The row with its seals broken, for someone who may read it."""
-        context = f"forms_answerset.{{}}:{self.id}"
-        marks = crypto.unseal_json(self.provenance, context=context.format("provenance"))
+        """The row with its seal broken, for someone who may read it."""
+        answers, marks = crypto.unseal_json(self.content, context=_context(self.id))
         return AnswersView(
             id=self.id,
             owner_id=self.owner_id,
             agency_id=self.agency_id,
-            answers=crypto.unseal_json(self.answers, context=context.format("answers")),
+            answers=answers,
             provenance={key: _known(mark) for key, mark in marks.items()},
             version=self.version,
             saved_at=self.saved_at,
             locked_at=self.locked_at,
         )
+
+
+def _context(answer_set_id: UUID) -> str:
+    return f"forms_answerset.content:{answer_set_id}"
 
 
 def _stored(known: Known) -> list[Any]:

@@ -13,7 +13,7 @@ from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
 from motcua.rooms.forms.prefill import known_answers
-from motcua.rooms.forms.types import AnswersView, FormDefinition, Known, ListChange
+from motcua.rooms.forms.types import AnswersView, Changes, FormDefinition, Known, ListChange
 from motcua.rooms.identity import queries as identity
 
 LARGEST = 400_000
@@ -51,7 +51,7 @@ def open_answers(
 @act("forms.save_answers")
 def save_answers(
     answer_set_id: UUID,
-    changes: Mapping[str, Any],
+    changes: Changes,
     *,
     version: int,
     provenance: Mapping[str, Known] | None = None,
@@ -62,7 +62,8 @@ def save_answers(
 
     Two tabs merge field by field: `changes` holds only what this one touched, so an older
     `version` loses nothing and the last writer of a field wins; files are added and taken out
-    with `ListChange`. A value that had a source keeps the memory of it.
+    with `ListChange`. A value that had a source keeps the memory of it. `changes` may be a
+    function of the answers as they are now: one page is then read, judged and kept in one act.
 
     Refused: act.out-of-reach, answer-set.locked, answer-set.version-unknown, answer-set.too-large
     """
@@ -72,9 +73,10 @@ def save_answers(
     if version > row.version:
         raise Refused("answer-set.version-unknown", version=version)
     before = row.opened()
+    asked = changes(before) if callable(changes) else changes
     named = {
         key: value.applied(before.answers.get(key)) if isinstance(value, ListChange) else all_named(value)
-        for key, value in changes.items()
+        for key, value in asked.items()
     }
     fresh = {k: v for k, v in named.items() if k not in before.answers or before.answers[k] != v}
     marks = dict(provenance or {})
@@ -83,7 +85,7 @@ def save_answers(
     typed = {key: _after_typing(before, key) for key in fresh if key in before.provenance and key not in marks}
     row.write(_fitting({**before.answers, **fresh}), {**before.provenance, **typed, **marks}, at=at)
     row.version += 1
-    row.save(update_fields=["answers", "provenance", "saved_at", "version"])
+    row.save(update_fields=["content", "saved_at", "version"])
     audit_note(subject=row.id, version=row.version)
     return row.version
 
@@ -106,7 +108,7 @@ def report_wrong(answer_set_id: UUID, field: str, *, by: Actor, at: datetime) ->
     mark = Known(known.source, known.obtained_at, verified=False, disputed=True, was=view.answers.get(field))
     row.write(view.answers, {**view.provenance, field: mark}, at=at)
     row.version += 1
-    row.save(update_fields=["answers", "provenance", "saved_at", "version"])
+    row.save(update_fields=["content", "saved_at", "version"])
     audit_note(subject=row.id, field=field, source=known.source)
     return row.version
 
@@ -125,7 +127,7 @@ def lock_answers(answer_set_id: UUID, *, agency_id: UUID, by: Actor, at: datetim
     row.agency_id = agency_id
     row.write(view.answers, view.provenance, at=saved_at)
     row.locked_at = max(at, saved_at)
-    row.save(update_fields=["agency_id", "answers", "provenance", "locked_at"])
+    row.save(update_fields=["agency_id", "content", "locked_at"])
     audit_note(subject=row.id)
 
 
@@ -155,7 +157,9 @@ def discard_answers(answer_set_id: UUID, *, by: Actor, at: datetime) -> None:  #
 
 
 def _held(answer_set_id: UUID, *, by: Actor, to: str) -> AnswerSet:
-    row = AnswerSet.objects.select_for_update().filter(id=answer_set_id).order_by("id").first()
+    row = next(
+        iter(AnswerSet.objects.raw("select * from forms_answerset where id = %s for update", [answer_set_id])), None
+    )
     if row is None:
         raise Refused("act.out-of-reach")
     permit(by, to, Target(agency_id=row.agency_id, owner_id=row.owner_id))

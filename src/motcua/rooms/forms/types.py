@@ -5,7 +5,7 @@ Nothing here knows a database.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from motcua.rooms.forms.words import Words, say
 
 __all__ = [
     "AnswersView",
+    "Changes",
     "Check",
     "Fault",
     "Field",
@@ -330,3 +331,7 @@ class AnswersView:
     version: int = 0
     saved_at: datetime | None = None
     locked_at: datetime | None = None
+
+
+Changes = Mapping[str, Any] | Callable[[AnswersView], Mapping[str, Any]]
+"""What to write: the changed fields, or how they follow from the answers as they are."""

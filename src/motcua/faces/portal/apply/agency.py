@@ -37,7 +37,7 @@ def choose(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
         if chosen is None:
             return _page(request, draft, offered, error=_("Choose the office that is to decide"), status=422)
     at = clock.now()
-    services.save_draft(draft_id, {CHOSEN: str(chosen.id)}, {}, draft.kept.version, by=request.actor, at=at)
+    services.save_draft(draft_id, {CHOSEN: str(chosen.id)}, by=request.actor, at=at)
     services.choose_agency(draft_id, chosen.id, by=request.actor, at=at)
     return kept.forget(request, redirect("apply:check", draft_id=draft_id), draft_id)
 

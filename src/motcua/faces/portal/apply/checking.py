@@ -21,11 +21,19 @@ from motcua.kernel.tenancy import scope
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers.types import ResultChannel
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import Fault, SummaryRow
 from motcua.rooms.payments.types import payable, total
 
 CONSENT = "consent"
+RESULT_DELIVERY = "result_delivery"
+"""The field by which forms ask how the result is to be received (procedures/_shared/blocks.yaml)."""
+RESULT_CHANNELS = {
+    "online": ResultChannel.PORTAL,
+    "counter": ResultChannel.COUNTER,
+    "post": ResultChannel.POST,
+}
 OWN_TO_CHANGE = frozenset({"phone", "email"})
 """Kinds of known values a person may simply replace: nobody knows his own telephone better."""
 
@@ -52,6 +60,9 @@ def _hand_in(request: CitizenRequest, draft: OpenDraft) -> HttpResponse:
     at = clock.now()
     if draft.agency and draft.agency.id != draft.view.agency_id:
         services.choose_agency(draft.id, draft.agency.id, by=request.actor, at=at)
+    channel = RESULT_CHANNELS.get(str(draft.sight.get(RESULT_DELIVERY, "")), draft.view.result_channel)
+    if channel != draft.view.result_channel:
+        services.choose_options(draft.id, result_channel=channel, by=request.actor, at=at)
     try:
         receipt = services.submit(draft.id, key=request.POST.get("key") or str(draft.id), by=request.actor, at=at)
     except Refused as no:

@@ -45,8 +45,8 @@ def dispute(request: CitizenRequest, draft_id: UUID, field: str) -> HttpResponse
         if wrong is not None:
             return _page(request, draft, asked, known, value=value, error=wrong.of(language()), status=422)
     at = clock.now()
-    version = forms.report_wrong(draft.kept.id, field, by=request.actor, at=at)
-    services.save_draft(draft_id, {field: value}, {}, version, by=request.actor, at=at)
+    forms.report_wrong(draft.kept.id, field, by=request.actor, at=at)
+    services.save_draft(draft_id, {field: value}, by=request.actor, at=at)
     response = notices.add(
         redirect("apply:check", draft_id=draft_id), "ok", _("The mistake is reported and the right value is noted")
     )

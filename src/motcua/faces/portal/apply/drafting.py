@@ -14,6 +14,7 @@ from motcua.faces.portal.apply import competence
 from motcua.faces.portal.apply.fields import file_ids
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue import queries as catalogue
@@ -110,6 +111,28 @@ def open_draft(draft_id: UUID, *, by: Actor) -> OpenDraft:
         raise Refused("procedure.not-online")
     kept = forms.answers(view.answers_id, by=by)
     return OpenDraft(view, definition, kept, files_in(definition.form, kept.answers, by=by), clock.today())
+
+
+_procedures: dict[UUID, str] = {}
+MOST_REMEMBERED = 10_000
+
+
+def procedure_of(draft_id: UUID, *, by: Actor) -> Definition:
+    """The procedure a draft is about, which never changes; whose draft it is, the act decides.
+
+    Refused: act.out-of-reach, procedure.not-online
+    """
+    key = _procedures.get(draft_id)
+    if key is None:
+        with scope(by):
+            key = dossiers.draft(draft_id, by=by).procedure_key
+        if len(_procedures) >= MOST_REMEMBERED:
+            _procedures.clear()
+        _procedures[draft_id] = key
+    definition = catalogue.procedure(key)
+    if definition is None:
+        raise Refused("procedure.not-online")
+    return definition
 
 
 def files_in(form: FormDefinition, answers: Mapping[str, Any], *, by: Actor) -> dict[str, StoredFile]:

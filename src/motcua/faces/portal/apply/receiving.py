@@ -1,12 +1,12 @@
 """Files of a page: taken in, looked at while the person waits, and put among the answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.drafting import OpenDraft
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
@@ -20,29 +20,24 @@ from motcua.rooms.forms.types import Field, ListChange
 class Received:
     """What became of the files of one post."""
 
-    by_id: dict[str, StoredFile]
+    changes: dict[str, ListChange] = field(default_factory=dict)
+    by_id: dict[str, StoredFile] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     """Field → what is wrong with a file that was not kept."""
 
 
-def take_in(request: CitizenRequest, draft: OpenDraft, page: str, changes: dict[str, Any]) -> Received:
-    """Take in every file posted on a page and note the new lists in `changes`."""
-    received = Received(dict(draft.files))
-    for one in draft.form.page_of[page].fields:
+def take_in(request: CitizenRequest, fields: Iterable[Field], draft_id: UUID) -> Received:
+    """Take in every file posted for these fields."""
+    received = Received()
+    for one in fields:
         if one.kind == "file":
             for upload in request.FILES.getlist(one.key):
-                add(one, upload, draft, changes, received, by=request.actor)
+                add(one, upload, draft_id, received, by=request.actor)
     return received
 
 
 def add(
-    to: Field,
-    upload: "UploadedFile[bytes]",
-    draft: OpenDraft,
-    changes: dict[str, Any],
-    received: Received,
-    *,
-    by: Actor,
+    to: Field, upload: "UploadedFile[bytes]", draft_id: UUID, received: Received, *, by: Actor
 ) -> StoredFile | None:
     """Take in one file. A refused one is explained and not kept."""
     try:
@@ -50,7 +45,7 @@ def add(
             upload.read(),
             upload.name or "",
             owner_id=by.person_id,
-            purpose=f"draft:{draft.id}",
+            purpose=f"draft:{draft_id}",
             limits=_limits(to),
             by=by,
             at=clock.now(),
@@ -63,8 +58,8 @@ def add(
         received.refused[to.key] = stored.words
         return None
     received.by_id[str(stored.id)] = stored
-    before = changes.get(to.key) or ListChange()
-    changes[to.key] = ListChange((*before.add, str(stored.id)), before.remove)
+    before = received.changes.get(to.key) or ListChange()
+    received.changes[to.key] = ListChange((*before.add, str(stored.id)))
     return stored
 
 

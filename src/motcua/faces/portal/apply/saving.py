@@ -1,5 +1,6 @@
 """Saving as one types, and sending a picture at once: for pages with JavaScript."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -7,13 +8,13 @@ from django.views.decorators.http import require_POST
 
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.drafting import open_draft
+from motcua.faces.portal.apply.drafting import procedure_of
 from motcua.faces.portal.apply.receiving import Received, add
 from motcua.kernel import clock
-from motcua.kernel.tenancy import scope
 from motcua.kernel.types import ActorKind
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
+from motcua.rooms.forms.types import AnswersView
 
 MOST_FIELDS = 200
 
@@ -24,13 +25,13 @@ def save(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     """Save the fields named by `_fields`. A stranger's page is told to keep what it holds: 401."""
     if request.actor.kind != ActorKind.CITIZEN:
         return JsonResponse({"code": "session.ended"}, status=401)
-    with scope(request.actor):
-        draft = open_draft(draft_id, by=request.actor)
-    names = request.POST.getlist("_fields")[:MOST_FIELDS]
-    changes = logic.parse_some(draft.form, names, request.POST, draft.answers)
-    at, version = clock.now(), draft.kept.version
-    if changes:
-        version = services.save_draft(draft_id, changes, {}, version, by=request.actor, at=at)
+    form = procedure_of(draft_id, by=request.actor).form
+    names, at = request.POST.getlist("_fields")[:MOST_FIELDS], clock.now()
+
+    def typed(kept: AnswersView) -> dict[str, Any]:
+        return logic.parse_some(form, names, request.POST, kept.answers)
+
+    version = services.save_draft(draft_id, cast("Any", typed), by=request.actor, at=at)
     return JsonResponse({"version": version, "saved_at": at.isoformat()})
 
 
@@ -40,16 +41,13 @@ def upload(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     """Take in the file of one field: 201, or 422 with the reason."""
     if request.actor.kind != ActorKind.CITIZEN:
         return JsonResponse({"code": "session.ended"}, status=401)
-    with scope(request.actor):
-        draft = open_draft(draft_id, by=request.actor)
-    to = draft.form.by_key.get(request.POST.get("name", ""))
+    to = procedure_of(draft_id, by=request.actor).form.by_key.get(request.POST.get("name", ""))
     file = request.FILES.get("file")
     if to is None or to.kind != "file" or file is None:
         return JsonResponse({"code": "request.incomplete"}, status=400)
-    changes: dict[str, object] = {}
-    received = Received(dict(draft.files))
-    stored = add(to, file, draft, changes, received, by=request.actor)
+    received = Received()
+    stored = add(to, file, draft_id, received, by=request.actor)
     if stored is None:
         return JsonResponse({"reason": received.refused[to.key]}, status=422)
-    services.save_draft(draft_id, changes, {}, draft.kept.version, by=request.actor, at=clock.now())
+    services.save_draft(draft_id, received.changes, by=request.actor, at=clock.now())
     return JsonResponse({"id": str(stored.id), "name": stored.name, "state": stored.state}, status=201)

@@ -57,7 +57,7 @@ def test_answers_are_read_back_with_their_sources(opened: UUID) -> None:
 
 def test_nothing_of_the_answers_is_readable_in_the_table(opened: UUID) -> None:
     with scope(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("select answers, provenance from forms_answerset where id = %s", [opened])
+        cursor.execute("select content from forms_answerset where id = %s", [opened])
         row = cursor.fetchone()
 
     assert row is not None
@@ -89,6 +89,13 @@ def test_two_pictures_sent_at_once_are_both_kept(opened: UUID) -> None:
 
 def test_saving_the_same_again_makes_no_new_version(opened: UUID) -> None:
     assert services.save_answers(opened, {"copies": 1}, version=1, by=LAN, at=LATER) == 1
+
+
+def test_changes_may_follow_from_the_answers_as_they_are(opened: UUID) -> None:
+    services.save_answers(opened, {"copies": 4}, version=1, by=LAN, at=LATER)
+    services.save_answers(opened, lambda kept: {"copies": kept.answers["copies"] + 1}, version=1, by=LAN, at=LATER)
+
+    assert read(opened)["copies"] == 5
 
 
 def test_a_version_from_the_future_is_refused(opened: UUID) -> None:
