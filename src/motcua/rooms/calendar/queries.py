@@ -6,14 +6,17 @@ from uuid import UUID
 
 from motcua.rooms.calendar.content import shipped_calendar, shipped_national
 from motcua.rooms.calendar.models import DayException, OfficeCalendar
-from motcua.rooms.calendar.rules import WorkCalendar
+from motcua.rooms.calendar.rules import Intervals, WorkCalendar
 from motcua.rooms.calendar.types import DayRule, Holiday
 
 __all__ = ["calendar_for", "forget", "holidays", "shipped_calendar", "shipped_national"]
 
 FRESH_FOR = 30.0  # seconds; a calendar replaced elsewhere is noticed then, and CalendarChanged heals what was computed
 
-_built: dict[tuple[UUID, int], WorkCalendar] = {}
+MOST_BUILT = 200
+Facts = tuple[tuple[tuple[int, Intervals], ...], tuple[tuple[date, DayRule], ...], date, str]
+
+_built: dict[Facts, WorkCalendar] = {}
 _chosen: dict[UUID | None, tuple[float, WorkCalendar]] = {}
 
 
@@ -57,22 +60,34 @@ def _look_up(agency_id: UUID | None) -> WorkCalendar:
     found = sorted(rows.order_by("key"), key=lambda row: row.applies_to is None)
     if not found:
         return shipped_calendar()
-    chosen = (found[0].id, found[0].version)
-    if chosen not in _built:
-        _built[chosen] = _build(found)
-    return _built[chosen]
+    facts = _facts(found)
+    if facts not in _built:
+        if len(_built) > MOST_BUILT:
+            _built.clear()
+        _built[facts] = _build(*facts)
+    return _built[facts]
 
 
-def _build(rows: list[OfficeCalendar]) -> WorkCalendar:
-    """Make one calendar of an office's own rows over the national ones."""
+def _facts(rows: list[OfficeCalendar]) -> Facts:
+    """Everything a calendar is made of, as a value: offices with the same working time share one index."""
     exceptions: dict[date, DayRule] = {}
     for row in reversed(rows):
         for day in row.days.filter(superseded_at=None).order_by("date"):
             spans = tuple((int(start), int(end)) for start, end in day.intervals)
             exceptions[day.date] = DayRule(spans, day.reason, day.source, day.confidence != "estimated")
     first = rows[0]
-    weekly = {int(day): tuple((int(a), int(b)) for a, b in spans) for day, spans in first.weekly.items()}
-    known_until = min(row.known_until for row in rows)
+    week = sorted(first.weekly.items())
+    weekly = tuple((int(day), tuple((int(a), int(b)) for a, b in spans)) for day, spans in week)
+    dated = tuple(sorted(exceptions.items(), key=lambda pair: pair[0]))
+    return weekly, dated, min(row.known_until for row in rows), first.weekly_source
+
+
+def _build(
+    weekly: tuple[tuple[int, Intervals], ...],
+    exceptions: tuple[tuple[date, DayRule], ...],
+    known_until: date,
+    weekly_source: str,
+) -> WorkCalendar:
     return WorkCalendar(
-        weekly=weekly, exceptions=exceptions, known_until=known_until, weekly_source=first.weekly_source
+        weekly=dict(weekly), exceptions=dict(exceptions), known_until=known_until, weekly_source=weekly_source
     )

@@ -20,12 +20,8 @@ from motcua.rooms.catalogue import queries as catalogue
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked."""
     parser.add_argument("amount", nargs="?", help="length of the limit, for example 5 or 0.5")
-    parser.add_argument(
-        "unit", nargs="?", choices=[unit.value for unit in LimitUnit], default=LimitUnit.WORKING_DAY.value
-    )
-    parser.add_argument(
-        "--from", dest="start", metavar="INSTANT", help="instant of acceptance, ISO 8601; now by default"
-    )
+    parser.add_argument("unit", nargs="?", choices=[unit.value for unit in LimitUnit], default="working_day")
+    parser.add_argument("--from", dest="start", metavar="INSTANT", help="instant of acceptance, ISO 8601; else now")
     parser.add_argument("--procedure", metavar="CODE", help="take the limit of this procedure instead")
     parser.add_argument("--channel", default="online", choices=["online", "counter", "postal"])
     parser.add_argument("--agency", metavar="CODE", help="count by the calendar of this agency")
@@ -74,12 +70,11 @@ def _limit(args: argparse.Namespace) -> TimeLimit:
 
 
 def _told(deadline: Deadline) -> str:
-    marks = {True: "+", False: "-"}
-    lines = [
-        f"  {marks[s.counted]} {s.date:%Y-%m-%d}  {s.reason}{f' [{s.source}]' if s.source else ''}"
-        for s in deadline.steps
-    ]
-    return "\n".join([deadline.text, *lines])
+    lines = [deadline.text]
+    for step in deadline.steps:
+        source = f" [{step.source}]" if step.source else ""
+        lines.append(f"  {'+' if step.counted else '-'} {step.date:%Y-%m-%d}  {step.reason}{source}")
+    return "\n".join(lines)
 
 
 def _no(words: str) -> int:

@@ -19,8 +19,8 @@ from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
-from motcua.rooms.dossiers.services.handling import refuse_unless_running, settle_step
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
+from motcua.rooms.dossiers.services.steps import refuse_unless_running, settle_step
 from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
@@ -86,13 +86,7 @@ def approve(
     dossier = held(dossier_id, by=by, to="dossiers.approve")
     task = open_task(dossier, "approve")
     refuse_unless_running(dossier, task_id or task.id, by=by)
-    draft = ResultDraft.objects.select_for_update().filter(dossier_id=dossier.id).first()
-    if draft is None:
-        raise Refused("result.not-drafted")
-    if by.id == draft.drafter_id:
-        raise Refused("approval.own-draft")
-    if seen_version is not None and seen_version != draft.version:
-        raise Refused("result.changed", who=draft.drafter_name)
+    draft = _draft_to_approve(dossier, seen_version, by)
     progress = process.complete(task_id or task.id, "approved", note=note, by=by, at=at)
     if any(following.does == "approve" for following in progress.new_tasks):
         return settle_step(dossier, task, progress, "endorsed", by=by, at=at)
@@ -145,6 +139,18 @@ def sign(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     kept(dossier)
     announce(SigningOrdered, dossier, by=by, at=at, document_id=dossier.result_document_id)
     return Done(dossier.id, dossier.status, dossier.result_document_id)
+
+
+def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> ResultDraft:
+    """The draft as the approver read it, and not his own."""
+    draft = ResultDraft.objects.select_for_update().filter(dossier_id=dossier.id).first()
+    if draft is None:
+        raise Refused("result.not-drafted")
+    if by.id == draft.drafter_id:
+        raise Refused("approval.own-draft")
+    if seen_version is not None and seen_version != draft.version:
+        raise Refused("result.changed", who=draft.drafter_name)
+    return draft
 
 
 def sealed_at(dossier_id: UUID) -> str:

@@ -55,10 +55,27 @@ def start_draft(
     answers_id = forms.open_answers(
         owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=by, at=at
     )
-    draft = Draft(
-        owner_id=owner,
+    draft = _new_draft(definition, method, answers_id, owner, at_counter, by=by, at=at)
+    draft.agency_id = agency_id or draft.agency_id
+    draft.save(force_insert=True)
+    audit_note(subject=draft.id, procedure=definition.key)
+    return draft.id
+
+
+def _new_draft(
+    definition: Definition,
+    method: str,
+    answers_id: UUID,
+    owner_id: UUID,
+    at_counter: UUID | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Draft:
+    return Draft(
+        owner_id=owner_id,
         reception_agency_id=at_counter,
-        agency_id=agency_id or _only_agency(definition),
+        agency_id=_only_agency(definition),
         procedure_key=definition.key,
         procedure_code=definition.code,
         procedure_name=definition.procedure.plain_name.vi,
@@ -71,9 +88,6 @@ def start_draft(
         saved_at=at,
         expires_at=at + KEPT_FOR,
     )
-    draft.save(force_insert=True)
-    audit_note(subject=draft.id, procedure=definition.key)
-    return draft.id
 
 
 @act("dossiers.save_draft")

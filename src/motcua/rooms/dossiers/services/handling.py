@@ -3,20 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.kernel import clock, crypto
+from motcua.kernel import crypto
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.events import NoteWritten, ReturnedForRework, StepCompleted
-from motcua.rooms.dossiers.models import Dossier, Note, ResultDraft
-from motcua.rooms.dossiers.rules.states import IN_HANDLING, words
+from motcua.rooms.dossiers.events import NoteWritten, ReturnedForRework
+from motcua.rooms.dossiers.models import Dossier, Note
 from motcua.rooms.dossiers.services.holding import announce, held, kept
+from motcua.rooms.dossiers.services.steps import refuse_unless_running, settle_step
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.process import queries as process_read
 from motcua.rooms.process import services as process
-from motcua.rooms.process.types import Progress, TaskView
 
 PLAIN_STEPS = frozenset({"appraise", "consult", "work", "draft_result"})
 
@@ -38,35 +37,6 @@ def complete_step(
     outcome = outcome or "done"
     progress = process.complete(task.id, outcome, note=note, version=version, by=by, at=at)
     return settle_step(dossier, task, progress, outcome, by=by, at=at)
-
-
-def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: str, *, by: Actor, at: datetime) -> Done:
-    """Write what a done step means for the dossier, and tell of it."""
-    for_approval = any(following.does == "approve" for following in progress.new_tasks)
-    needs_draft = for_approval or task.does == "draft_result"
-    if needs_draft and not ResultDraft.objects.filter(dossier_id=dossier.id).exists():
-        raise Refused("result.not-drafted")
-    if for_approval and dossier.status != Status.FOR_APPROVAL:
-        dossier.become(Status.FOR_APPROVAL)
-    elif dossier.status == Status.ACCEPTED:
-        dossier.become(Status.IN_APPRAISAL)
-    kept(dossier)
-    announce(
-        StepCompleted, dossier, by=by, at=at, task_id=task.id, step_key=task.step_key, step_name=task.name,
-        does=task.does, outcome=outcome, unit_id=task.unit_id, status=str(dossier.status),
-    )  # fmt: skip
-    return Done(dossier.id, dossier.status, next_steps=tuple(step.name for step in progress.new_tasks))
-
-
-def refuse_unless_running(dossier: Dossier, task_id: UUID, *, by: Actor) -> None:
-    """A dossier that waits or has ended takes no work; a task done by somebody else says so first."""
-    if Status(dossier.status) in IN_HANDLING:
-        return
-    task = process_read.task(task_id, by=by)
-    if task.state == "done":
-        when = f"{clock.local(task.done_at):%H:%M ngày %d/%m/%Y}" if task.done_at else ""
-        raise Refused("task.already-done", who=task.done_by_name, when=when)
-    raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
 
 
 @act("dossiers.return_for_rework", law="handling/rework")

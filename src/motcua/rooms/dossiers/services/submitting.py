@@ -51,8 +51,8 @@ class Filled:
 def submit(draft_id: UUID, *, key: str | None = None, by: Actor, at: datetime) -> Receipt:
     """Hand a draft in: the dossier, its files and what is owed for it come into being together.
 
-    Orchestrates one act. The draft's id becomes the dossier's, so the same draft gives the same receipt however often it is sent, with any
-    `key` or none: the draft is the key, and no other has to be stored.
+    Orchestrates one act. The draft's id becomes the dossier's, so the same draft gives the same receipt however often
+    it is sent, with any `key` or none: the draft is the key, and no other has to be stored.
     Refused: act.out-of-reach, dossier.incomplete (params: faults), draft.agency-missing, procedure.not-online
     """
     del key

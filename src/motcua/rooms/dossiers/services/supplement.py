@@ -56,21 +56,51 @@ def request_supplement(
     supplement.second-needs-reason, dossier.reason-missing, dossier.ground-unknown
     """
     dossier = held(dossier_id, by=by, to="dossiers.request_supplement")
-    stage = Stage.RECEPTION if dossier.accepted_at is None else Stage.APPRAISAL
-    following = Status.SUPPLEMENT_BEFORE if stage == Stage.RECEPTION else Status.SUPPLEMENT_AFTER
-    if dossier.status == following:
-        raise Refused("supplement.already-waiting")
-    dossier.become(following)
+    stage = _wait_for_applicant(dossier)
     definition = definition_of(dossier)
     _refuse_careless(dossier, definition, items, stage, reason, ground, again_because)
     _refuse_too_late(dossier, stage, sector_law, at=at)
     deadline = due_at(at, SILENCE, calendar_for(dossier.agency_id, at)).due_at or at
 
     plain = [{"field": item.field, "words": item.words.strip(), "example": item.example.strip()} for item in items]
+    slip_id = _slip(dossier, definition, plain, reason=reason.strip(), due_at=deadline, by=by, at=at)
+    request = SupplementRequest.objects.create(
+        dossier=dossier, agency_id=dossier.agency_id, reception_agency_id=dossier.reception_agency_id,
+        owner_id=dossier.owner_id, stage=stage, ground=ground, reason=reason.strip(), items=plain, requested_at=at,
+        again_because=again_because.strip(), requested_by=by.id, requested_by_name=by.name, due_at=deadline,
+        document_id=slip_id,
+    )  # fmt: skip
+    kept(dossier)
+    announce(
+        SupplementRequested, dossier, by=by, at=at, request_id=request.id, stage=str(stage), due_at=deadline,
+        fields=tuple(item["field"] for item in plain), reason=request.reason, slip_id=slip_id,
+    )  # fmt: skip
+    return Done(dossier.id, dossier.status, slip_id, deadline)
+
+
+def _wait_for_applicant(dossier: Dossier) -> Stage:
+    stage = Stage.RECEPTION if dossier.accepted_at is None else Stage.APPRAISAL
+    following = Status.SUPPLEMENT_BEFORE if stage == Stage.RECEPTION else Status.SUPPLEMENT_AFTER
+    if dossier.status == following:
+        raise Refused("supplement.already-waiting")
+    dossier.become(following)
+    return stage
+
+
+def _slip(
+    dossier: Dossier,
+    definition: Definition,
+    items: Sequence[Mapping[str, str]],
+    *,
+    reason: str,
+    due_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> UUID:
     answers = forms_read.answers(dossier.answers_id, by=by).answers
-    slip = documents.draw_up(
+    return documents.draw_up(
         SUPPLEMENT_REQUEST,
-        papers.supplement_request(dossier, definition, answers, plain, reason=reason.strip(), due_at=deadline, by=by),
+        papers.supplement_request(dossier, definition, answers, items, reason=reason, due_at=due_at, by=by),
         subject_id=dossier.id,
         agency_id=dossier.agency_id,
         owner_id=dossier.owner_id,
@@ -78,30 +108,7 @@ def request_supplement(
         holder=dossier.applicant_name,
         by=by,
         at=at,
-    )
-    request = SupplementRequest.objects.create(
-        dossier=dossier,
-        agency_id=dossier.agency_id,
-        reception_agency_id=dossier.reception_agency_id,
-        owner_id=dossier.owner_id,
-        stage=stage,
-        ground=ground,
-        reason=reason.strip(),
-        again_because=again_because.strip(),
-        items=plain,
-        requested_at=at,
-        requested_by=by.id,
-        requested_by_name=by.name,
-        due_at=deadline,
-        document_id=slip.id,
-    )
-    kept(dossier)
-    fields = tuple(item["field"] for item in plain)
-    announce(
-        SupplementRequested, dossier, by=by, at=at, request_id=request.id, stage=str(stage), fields=fields,
-        reason=request.reason, due_at=deadline, slip_id=slip.id,
-    )  # fmt: skip
-    return Done(dossier.id, dossier.status, slip.id, deadline)
+    ).id
 
 
 @act("dossiers.save_supplement")

@@ -44,17 +44,9 @@ def start(
     permit(by, "process.start", Target(agency_id=agency_id, owner_id=owner_id))
     audit_note(subject=subject_id)
     instance = Instance(
-        subject_id=subject_id,
-        agency_id=agency_id,
-        owner_id=owner_id,
-        definition_id=pin(definition),
-        home_unit_id=received_in,
-        started_at=at,
-        due_at=due_at,
-        reference=reference,
-        title=title[:300],
-        party=party[:200],
-    )
+        subject_id=subject_id, agency_id=agency_id, owner_id=owner_id, definition_id=pin(definition), started_at=at,
+        home_unit_id=received_in, due_at=due_at, reference=reference, title=title[:300], party=party[:200],
+    )  # fmt: skip
     seal_context(instance, definition, context)
     received, moved = _begin(definition, context)
     instance.marking, instance.ended_at = moved.marking.as_dict(), at if moved.ended else None
