@@ -38,7 +38,7 @@ def declare_contact(email: str, phone: str, *, by: Actor, at: datetime) -> None:
     person.save(update_fields=["particulars"])
 
 
-@act("identity.report_value")
+@act("identity.report_value", law="data/right-to-correct")
 def report_value(name: str, remark: str, *, by: Actor, at: datetime) -> UUID:
     """Say that a known value is wrong, and what would be right.
 
