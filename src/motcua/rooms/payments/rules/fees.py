@@ -11,6 +11,7 @@ from motcua.kernel import expressions
 from motcua.rooms.payments.types import FeeKind, FeeLine
 
 NAME = re.compile(r"(?<![\w.'\"])[a-z_][a-z0-9_]*(?!\w*\s*\()")
+MEMBER = re.compile(r"\banswers\.([a-z_][a-z0-9_]*)")
 TEXT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 WORDS = frozenset({"true", "false", "null", "in"})
 WHOLE = 100
@@ -66,8 +67,8 @@ def fees(
     """Compute the fee lines of one dossier, in the order of the table.
 
     `rows` are FeeRules or anything with their members. A row with dates replaces the undated row of the same kind and
-    code while it is in force; of two dated rows the younger counts. `variables` are the kinds of the answers as the
-    form declares them; without it each is taken as it is.
+    code while it is in force; of two dated rows the younger counts. Conditions see each answer by its name and all of
+    them as `answers`; `variables` are their kinds as the form declares them, without it each is taken as it is.
     """
     asked = _Answers(channel, on, answers, variables)
     rules = [row if isinstance(row, FeeRule) else FeeRule.model_validate(row) for row in rows]
@@ -120,10 +121,12 @@ class _Answers:
     """What was answered, ready for expressions. A name nobody answered is null, not a fault of the author."""
 
     def __init__(self, channel: str, on: date, answers: Mapping[str, Any], kinds: Mapping[str, str] | None) -> None:
-        self.values: dict[str, Any] = {**answers, "channel": channel, "today": on}
+        self.answers = answers
+        self.values: dict[str, Any] = {**answers, "answers": answers, "channel": channel, "today": on}
         self.kinds: dict[str, str] = {
             **dict.fromkeys(answers, "dyn"),
             **(kinds or {}),
+            "answers": "map",
             "channel": "string",
             "today": "date",
         }
@@ -133,13 +136,13 @@ class _Answers:
         try:
             return bool(self._value(source))
         except expressions.ExpressionFault:
-            if any(self.values.get(name) is None for name in _names(source)):
+            if self._left_empty(source):
                 return False
             raise
 
     def count(self, source: str) -> int:
         """How many units are asked for; a question left empty asks for one."""
-        if any(self.values.get(name) is None for name in _names(source)):
+        if self._left_empty(source):
             return 1
         answer = self._value(source)
         number = int(answer)
@@ -147,11 +150,18 @@ class _Answers:
             raise expressions.ExpressionFault("a number of units is whole and not below zero", source=source)
         return number
 
+    def _left_empty(self, source: str) -> bool:
+        unasked = [name for name in _names(source) if self.values.get(name) is None]
+        return bool(unasked) or any(self.answers.get(name) is None for name in MEMBER.findall(source))
+
     def _value(self, source: str) -> Any:
         names = _names(source) | {"today"}
         kinds = {name: self.kinds.get(name, "dyn") if self.values.get(name) is not None else "dyn" for name in names}
         compiled = expressions.compile(source, variables=kinds)
-        return compiled.value({name: self.values.get(name) for name in names})
+        bound = {name: self.values.get(name) for name in names}
+        if "answers" in bound:
+            bound["answers"] = {**dict.fromkeys(MEMBER.findall(source)), **self.answers}
+        return compiled.value(bound)
 
 
 def _names(source: str) -> set[str]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from motcua.kernel import events
 from motcua.kernel.errors import Refused
@@ -120,3 +121,11 @@ def test_nobody_changes_a_posting(an: Actor, agency_id: UUID, statement: str) ->
 
     with pytest.raises(Exception, match=r"permission denied|append-only"), scope(SYSTEM), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_owing_costs_a_filing_two_statements(an: Actor, agency_id: UUID) -> None:
+    with scope(an, writes=True), CaptureQueriesContext(connection) as seen:
+        testing.owed(an, agency_id, at=NOON)
+        inside = [q["sql"] for q in seen.captured_queries]
+
+    assert [sql.split(" ")[0] for sql in inside] == ["INSERT", "INSERT"]

@@ -72,6 +72,15 @@ def test_an_amount_set_elsewhere_is_not_zero() -> None:
     assert payable([line], Due.ON_NOTICE) == []
 
 
+def test_conditions_may_name_answers_as_members() -> None:
+    row = {**COPY, "per": "answers.copies * 2", "when": "answers.copies > 0 && answers.kind == 'extract'"}
+
+    assert total(rules.fees([row], "online", MAY, {"copies": 2, "kind": "extract"})) == 32_000
+    for answers in ({"copies": 2}, {"kind": "extract"}, {}):
+        assert rules.fees([row], "online", MAY, answers) == []
+    assert total(rules.fees([{**row, "when": None}], "online", MAY, {})) == 8_000
+
+
 def test_an_exemption_that_can_be_checked_is_given_and_named() -> None:
     row = {**CHARGE, "exemptions": ["Người khuyết tật", {"text": "Hộ nghèo", "when": "poor", "percent": 50}]}
 
