@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from motcua.kernel.types import SYSTEM
-from motcua.rooms.documents import services
+from motcua.rooms.documents import pictures, services
 from motcua.rooms.documents.events import DocumentRequested, FileTakenIn, SignatureOrdered
 from motcua.rooms.documents.services.files import overdue_inspections
 from motcua.rooms.documents.services.signing import waiting_documents
@@ -40,6 +40,12 @@ def retry_waiting_signatures(at: datetime) -> int:
         if done.waiting_for == "time-stamp":
             break  # the authority is still silent: the others would only wait as long
     return len(waiting)
+
+
+def sweep_renditions(at: datetime) -> int:
+    """Drop pictures of pages nobody has looked at for a week; they are made again when needed. Once a day."""
+    del at  # files carry the machine's time
+    return pictures.drop_old(days=7)
 
 
 def retry_waiting_inspections(at: datetime) -> int:

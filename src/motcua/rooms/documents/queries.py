@@ -1,20 +1,15 @@
 """Questions about files and documents, and whether a document is true."""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
-
-from django.conf import settings
 
 from motcua.kernel import audit, crypto, files
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.documents import composing, inspection, rules, trust
+from motcua.rooms.documents import composing, inspection, pictures, rules, trust
 from motcua.rooms.documents.models import Approval, Document, File
 from motcua.rooms.documents.reading import as_approval, as_document, as_file, reaches
 from motcua.rooms.documents.types import (
@@ -32,7 +27,6 @@ from motcua.rooms.documents.types import (
 )
 
 MOST_TO_VERIFY = 30 * MEGABYTE
-WIDTHS = (160, 800, 1200, 2000)
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
@@ -71,10 +65,7 @@ def page_image(file_id: UUID, page: int, *, by: Actor, width: int = 1200, purpos
     row = _clean(file_id, by)
     if page == 1:
         _record(row, by, "file", purpose)
-    wide = min(WIDTHS, key=lambda w: abs(w - width))
-    cache = _cache_path(f"{row.id}-{page}-{wide}")
-    kept = _cached(cache)
-    return kept if kept is not None else _picture(files.store().get(row.blob), page, wide, cache, row.agency_id)
+    return pictures.page(row.blob, page, width=width, agency_id=row.agency_id)
 
 
 def document(document_id: UUID, *, by: Actor) -> DocumentRef:
@@ -102,10 +93,7 @@ def document_page(document_id: UUID, page: int, *, by: Actor, width: int = 1200)
     row = _document(document_id, by)
     if not row.content:
         raise Refused("document.not-ready")
-    wide = min(WIDTHS, key=lambda w: abs(w - width))
-    cache = _cache_path(f"{row.content}-{page}-{wide}")
-    kept = _cached(cache)
-    return kept if kept is not None else _picture(files.store().get(row.content), page, wide, cache, row.agency_id)
+    return pictures.page(row.content, page, width=width, agency_id=row.agency_id)
 
 
 def values_of(document_id: UUID, *, by: Actor) -> dict[str, object]:
@@ -286,32 +274,3 @@ def _record(row: File | Document, by: Actor, subject: str, purpose: str) -> None
         audit.record_read(
             by, subject=subject, subject_id=row.id, purpose=purpose, owner_id=row.owner_id, agency_id=row.agency_id
         )
-
-
-def _picture(body: bytes, page: int, width: int, cache: Path, agency_id: UUID | None) -> bytes:
-    answer, picture = inspection.ask("files", {"do": "page", "page": page, "width": width}, body)
-    if "fault" in answer:
-        raise Refused("file.no-picture", page=page)
-    _keep(cache, crypto.seal(picture, context=f"rendition:{cache.name}", agency_id=agency_id))
-    return picture
-
-
-def _cache_path(name: str) -> Path:
-    folder = Path(settings.MOTCUA.files_dir) / "renditions" / hashlib.sha256(name.encode()).hexdigest()[:2]
-    return folder / name
-
-
-def _cached(path: Path) -> bytes | None:
-    try:
-        return crypto.unseal(path.read_bytes(), context=f"rendition:{path.name}")
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _keep(path: Path, sealed: bytes) -> None:
-    """A picture made again is only time lost, so this cache is no part of the store and is never synced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(sealed)
-    Path(temporary).replace(path)

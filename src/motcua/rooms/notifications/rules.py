@@ -13,6 +13,7 @@ LONGEST_PAUSE = timedelta(hours=2)
 WINDOW = timedelta(days=3)
 LONGEST_SMS = 600
 LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|info|top|xyz|cc|io|me)\b\S*", re.IGNORECASE)
+TWO_STOPS = re.compile(r"(?<!\.)\.\.$")
 WITHOUT_LINK = "[đã bỏ liên kết]"
 OWN_LINKS = frozenset({"link", "verify_link"})
 ALIASES = {
@@ -75,7 +76,7 @@ def _filled(line: str, known: Mapping[str, str]) -> str:
     fields = [name for _, name, _, _ in string.Formatter().parse(line) if name]
     if any(name not in known for name in fields):
         return ""
-    return line.format_map(known)
+    return TWO_STOPS.sub(".", line.format_map(known))
 
 
 def _one_line(text: str) -> str:

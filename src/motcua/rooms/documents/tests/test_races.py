@@ -8,18 +8,23 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from motcua.kernel.types import Actor
-from motcua.rooms.documents import services, testing
-from motcua.rooms.documents.tests.office_work import certificate
+from motcua.kernel import events
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.documents import queries, services, testing
+from motcua.rooms.documents.events import DocumentSigned
+from motcua.rooms.documents.models import Document, Signature
+from motcua.rooms.documents.tests.office_work import certificate, numbered
+from motcua.rooms.documents.types import DocumentState, Truth
 
 pytestmark = pytest.mark.committed
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
 
-def at_once(*works: Callable[[], None]) -> None:
+def at_once(*works: Callable[[], object]) -> None:
     """Run every work in a thread and a connection of its own."""
 
-    def run(work: Callable[[], None]) -> None:
+    def run(work: Callable[[], object]) -> None:
         try:
             work()
         finally:
@@ -30,6 +35,22 @@ def at_once(*works: Callable[[], None]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+@pytest.mark.usefixtures("keys")
+def test_many_workers_at_once_make_each_signature_once(drafter: Actor, chair: Actor, clerk: Actor) -> None:
+    ready = numbered(drafter, chair, clerk).id
+    services.order_signature(ready, by=chair, at=NOON)
+
+    at_once(*([lambda: services.finish_signing(ready, at=NOON)] * 4))
+
+    with scope(SYSTEM):
+        row = Document.objects.get(id=ready)
+        assert row.state == DocumentState.SIGNED
+        assert Signature.objects.filter(document_id=ready, made_at__isnull=False).count() == 2
+        facts = [type(fact) for fact in events.history(row.subject_id)]
+    assert facts.count(DocumentSigned) == 1
+    assert queries.verify_code(row.verification_code).truth == Truth.VALID
 
 
 def test_many_clerks_at_once_take_every_number_once(office: UUID, drafter: Actor, chair: Actor) -> None:

@@ -1,5 +1,6 @@
 """Files come in through quarantine; whoever may not see them sees nothing."""
 
+import os
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
-from motcua.rooms.documents import queries, services, testing
+from motcua.rooms.documents import handlers, pictures, queries, services, testing
 from motcua.rooms.documents.events import FileInspected, FileTakenIn
 from motcua.rooms.documents.models import File
 from motcua.rooms.documents.services import files as file_services
@@ -154,13 +155,24 @@ def test_pages_are_shown_as_pictures_and_kept_encrypted(huong: Actor) -> None:
     with scope(huong):
         first = queries.page_image(taken.id, 1, by=huong, width=800)
         again = queries.page_image(taken.id, 1, by=huong, width=800)
-        kept = queries._cache_path(f"{taken.id}-1-800").read_bytes()
+        path = pictures.place(f"{File.objects.get(id=taken.id).blob}-1-800")
         with pytest.raises(Refused, match="no-picture"):
             queries.page_image(taken.id, 2, by=huong, width=800)
 
     assert first.startswith(b"\x89PNG")
     assert again == first
-    assert b"PNG" not in kept
+    assert b"PNG" not in path.read_bytes()
+
+
+def test_pictures_nobody_looks_at_are_dropped(huong: Actor) -> None:
+    taken = testing.clean_file(huong)
+    with scope(huong):
+        queries.page_image(taken.id, 1, by=huong, width=160)
+        path = pictures.place(f"{File.objects.get(id=taken.id).blob}-1-160")
+    os.utime(path, (1, 1))
+
+    assert handlers.sweep_renditions(NOON) >= 1
+    assert not path.exists()
 
 
 def test_an_officer_reading_a_file_leaves_a_trace_for_its_owner(huong: Actor, office: UUID) -> None:

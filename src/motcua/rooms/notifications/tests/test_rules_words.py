@@ -54,6 +54,10 @@ def test_a_line_about_something_unknown_is_left_out() -> None:
     assert wording.write("accepted", {}, "vi").subject == "Hồ sơ đã được tiếp nhận"
 
 
+def test_a_sentence_ends_with_one_full_stop() -> None:
+    assert "Lý do: Ảnh mờ.\n" in wording.write("refused", {**VALUES, "reason": "Ảnh mờ."}, "vi").body
+
+
 def test_links_in_free_text_are_taken_out() -> None:
     text = wording.write(
         "refused", {**VALUES, "reason": "vào http://bay.example/a hoặc www.lua.vn, gia-re.top nhé"}, "vi"
