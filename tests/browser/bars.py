@@ -8,16 +8,20 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
-SMALL_TARGETS = """least => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
+SMALL_TARGETS = """least => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+.filter(e => {
   const s = getComputedStyle(e), r = e.getBoundingClientRect();
   if (!r.width || s.visibility == 'hidden' || s.opacity == 0 || r.width <= 1) return false;
   if (e.closest('.skip, .hide, [hidden]') || e.classList.contains('skip')) return false;
-  const inText = e.tagName == 'A' && s.display == 'inline' && e.parentElement.textContent.trim() != e.textContent.trim();
+  const around = e.parentElement.textContent.trim();
+  const inText = e.tagName == 'A' && s.display == 'inline' && around != e.textContent.trim();
   const label = e.id && document.querySelector(`label[for="${CSS.escape(e.id)}"]`);
   const whole = e.closest('.tile, .card');
   const height = Math.max(whole ? whole.getBoundingClientRect().height : 0, r.height, label ? label.getBoundingClientRect().height : 0);
   return !inText && height < least;
 }).map(e => e.outerHTML.slice(0, 90) + ' ' + Math.round(e.getBoundingClientRect().height))"""
+TWICE = """() => { const h = document.documentElement;
+  h.style.fontSize = 2 * parseFloat(getComputedStyle(h).fontSize) + 'px' }"""
 OVERFLOWING = """() => { const w = document.documentElement.clientWidth;
   return document.documentElement.scrollWidth <= w ? [] : [...document.querySelectorAll('body *')].filter(e =>
     e.getBoundingClientRect().right > w + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 120)) }"""
@@ -52,6 +56,4 @@ def weigh(page: Page) -> list[int]:
 def double_text(page: Page) -> None:
     """Text twice as large, with the spacing of WCAG 1.4.12."""
     page.add_style_tag(content=SPACING)
-    page.evaluate(
-        "() => { const h = document.documentElement; h.style.fontSize = 2 * parseFloat(getComputedStyle(h).fontSize) + 'px' }"
-    )
+    page.evaluate(TWICE)

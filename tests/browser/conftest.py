@@ -38,7 +38,9 @@ def served(django_db_setup: None) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    arguments = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
+    arguments = (
+        "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
+    )
     return {
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
         "args": [f"--{one}" for one in [*arguments.split(), "disable-sync"]],
