@@ -118,7 +118,7 @@ class WorkCalendar:
         now = here.hour * 60 + here.minute + (here.second * 1_000_000 + here.microsecond) / 60_000_000
         day = here.date()
         passed = sum(max(0.0, min(now, end) - start) for start, end in self.intervals(day))
-        return self._minutes[self._slot(day)] * 60 + round(passed * 60)  # type: ignore[no-any-return]
+        return self._minutes[self._slot(day)] * 60 + round(passed * 60)
 
     def instant_after(self, seconds: int) -> datetime:
         """The earliest instant at which `seconds` of working time have passed: an end lies at the close of business,

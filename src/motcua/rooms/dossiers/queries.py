@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
@@ -60,8 +62,10 @@ def draft(draft_id: UUID, *, by: Actor) -> DraftView:
 
 def drafts(*, by: Actor) -> list[DraftView]:
     """What the actor has begun, the latest first; an officer sees those of his counter."""
-    own = Draft.objects.filter(owner_id=by.person_id)
-    rows = Draft.objects.filter(reception_agency_id=by.agency_id) if by.agency_id else own
+    if by.agency_id is None and by.person_id is None:
+        return []
+    mine = Q(reception_agency_id=by.agency_id) if by.agency_id else Q(owner_id=by.person_id)
+    rows = Draft.objects.filter(mine)
     return [draft_of(row) for row in rows.order_by("-saved_at", "id")[:MOST_OWN]]
 
 
@@ -155,6 +159,13 @@ def result_preview(
     """One page of the result as it would be printed, as PNG. Refused: act.out-of-reach, file.no-picture"""
     found = results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
     return results.page(found, page)
+
+
+def result_pages(
+    dossier_id: UUID, *, values: Mapping[str, Any] | None = None, by: Actor, at: datetime | None = None
+) -> list[bytes]:
+    """Every page of the result as it would be printed, as PNG. Refused: act.out-of-reach"""
+    return results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
 
 
 def refusal_grounds() -> list[Ground]:

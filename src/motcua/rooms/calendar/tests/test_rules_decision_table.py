@@ -17,7 +17,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def limit(amount: float | None, unit: str = "working_day", **more: object) -> TimeLimit:
+def limit(amount: float | Decimal | None, unit: str = "working_day", **more: object) -> TimeLimit:
     return TimeLimit.model_validate({"amount": amount, "unit": unit, **more})
 
 

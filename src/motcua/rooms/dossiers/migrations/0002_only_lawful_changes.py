@@ -22,11 +22,10 @@ PAIRS = {
 }
 VALUES = ", ".join(f"('{before}', '{after}')" for before, line in PAIRS.items() for after in line.split())
 
-TABLE = f"""
-create table dossiers_transition (before text not null, after text not null, primary key (before, after));
-insert into dossiers_transition (before, after) values {VALUES};
-revoke insert, update, delete, truncate on dossiers_transition from motcua_app;
-"""  # noqa: S608 - constants of this file
+PAIRS_IN_SQL = f"""
+create function dossiers_transitions() returns table (before text, after text) language sql immutable parallel safe as
+$$ values {VALUES} $$;
+"""
 
 CHECK = """
 create function dossiers_lawful_change() returns trigger language plpgsql as $$
@@ -38,7 +37,7 @@ begin
     return new;
   end if;
   if new.status <> old.status
-     and not exists (select 1 from dossiers_transition t where t.before = old.status and t.after = new.status) then
+     and not exists (select 1 from dossiers_transitions() t where t.before = old.status and t.after = new.status) then
     raise exception 'a dossier cannot go from % to %', old.status, new.status using errcode = 'check_violation';
   end if;
   if (old.code is not null and new.code is distinct from old.code) or new.receipt_number <> old.receipt_number
@@ -61,7 +60,7 @@ revoke delete, truncate on dossiers_dossier from motcua_app;
 UNDO = """
 drop trigger dossiers_dossier_lawful on dossiers_dossier;
 drop function dossiers_lawful_change();
-drop table dossiers_transition;
+drop function dossiers_transitions();
 """
 
 
@@ -69,7 +68,7 @@ class Migration(migrations.Migration):
     dependencies = [("dossiers", "0001_drafts_and_dossiers"), ("kernel", "0001_ground")]
 
     operations = [
-        migrations.RunSQL(TABLE + CHECK, UNDO),
+        migrations.RunSQL(PAIRS_IN_SQL + CHECK, UNDO),
         append_only("dossiers_duechange"),
         tenant_policy("dossiers_draft", agency="reception_agency_id", owner="owner_id"),
         tenant_policy("dossiers_share", agency="agency_id"),

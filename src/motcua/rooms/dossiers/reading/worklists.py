@@ -54,7 +54,7 @@ def visible(by: Actor) -> QuerySet[Dossier]:
         return Dossier.objects.all()
     if by.agency_id is not None:
         return Dossier.objects.filter(Q(agency_id=by.agency_id) | Q(reception_agency_id=by.agency_id))
-    return Dossier.objects.filter(owner_id=by.person_id)
+    return Dossier.objects.filter(owner_id=by.person_id) if by.person_id else Dossier.objects.none()
 
 
 def _of_tasks(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:

@@ -1,6 +1,8 @@
 """Withdrawal, extension, pause, late decrees, the public look-up, what people are told."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -108,10 +110,10 @@ def test_a_late_decree_moves_open_due_dates_and_tells() -> None:
     assert [change.cause for change in seen.due_history] == ["calendar"]
 
 
-def _calendar_id() -> object:
+def _calendar_id() -> UUID:
     with connection.cursor() as cursor:
         cursor.execute("select id from calendar_officecalendar where applies_to is null")
-        return cursor.fetchone()[0]
+        return UUID(str(cursor.fetchone()[0]))
 
 
 def test_the_public_look_up_shows_progress_only_and_one_answer_to_every_wrong_pair() -> None:
@@ -150,7 +152,7 @@ def test_every_fact_of_a_whole_life_can_be_told() -> None:
     asked = testing.asked(LAN)
     services.answer_supplement(asked.dossier_id, {"purpose": "marriage"}, by=LAN, at=AT)
     services.refuse(asked.dossier_id, "not_eligible", "Không thuộc đối tượng", by=PEOPLE.reception, at=AT)
-    by_fact = {
+    by_fact: dict[str, Any] = {
         "DossierAccepted": handlers.on_accepted, "ReceptionRefused": handlers.on_reception_refused,
         "SupplementRequested": handlers.on_supplement_requested, "SupplementAnswered": handlers.on_supplement_answered,
         "ResultIssued": handlers.on_result, "DossierDelivered": handlers.on_delivered,
@@ -177,7 +179,7 @@ def test_finance_follows_what_payments_announced() -> None:
 
 def test_the_database_knows_the_same_transitions() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select before, after from dossiers_transition order by before, after")
+        cursor.execute("select before, after from dossiers_transitions() order by before, after")
         known = {(before, after) for before, after in cursor.fetchall()}
 
     assert known == {(str(b), str(a)) for b, following in TRANSITIONS.items() for a in following}

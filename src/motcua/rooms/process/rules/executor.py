@@ -108,7 +108,8 @@ def fire(definition: ProcessDefinition, marking: Marking, number: int, context: 
     timer = definition.step(token.step).step.timer
     if timer is None:
         raise ExecutionFault(f"step {token.step} has no timer")
-    rest, cancelled = marking, ()
+    rest = marking
+    cancelled: tuple[Token, ...] = ()
     if timer.interrupting:
         rest = replace(marking, tokens=tuple(t for t in marking.tokens if t.number != number))
         cancelled = (token,)

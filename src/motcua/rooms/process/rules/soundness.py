@@ -156,7 +156,7 @@ def _moves(definition: ProcessDefinition, here: Places) -> Iterator[tuple[Places
 def _choices(node: Node) -> list[tuple[Flow, ...]]:
     if node.step.split == "parallel":
         return [node.flows]
-    single = [(flow,) for flow in node.flows]
+    single: list[tuple[Flow, ...]] = [(flow,) for flow in node.flows]
     return [*single, node.flows] if node.step.split == "inclusive" else single
 
 
