@@ -130,7 +130,7 @@ def _do(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Random, at
         case "number":
             services.number(dossier_id, by=officer, at=at)
         case "sign":
-            services.sign_now(dossier_id, by=officer, at=at)
+            services.sign_and_issue(dossier_id, by=officer, at=at)
 
 
 def _appraise(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Random, at: datetime) -> None:

@@ -99,7 +99,7 @@ def _complete(task: TaskView, body: CompletionIn, by: Actor, at: datetime) -> An
     deciding: dict[str, Callable[[], Any]] = {
         "approve": lambda: services.approve(dossier_id, by=by, at=at),
         "number": lambda: services.number(dossier_id, by=by, at=at),
-        "sign": lambda: services.sign_now(dossier_id, by=by, at=at),
+        "sign": lambda: services.sign_and_issue(dossier_id, by=by, at=at),
         "deliver": lambda: services.deliver(dossier_id, evidence=body.evidence, by=by, at=at),
     }
     return deciding[outcome]()
