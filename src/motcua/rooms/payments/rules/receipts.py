@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from motcua.rooms.payments.rules.words import amount_in_words
@@ -30,7 +30,6 @@ class ReceiptFacts:
     """What a receipt tells of."""
 
     agency_name: str
-    place: str
     symbol: str
     number: str
     payer: str
@@ -41,7 +40,6 @@ class ReceiptFacts:
     gateway: str
     transaction: str
     paid_at: datetime
-    issued_on: date
 
 
 def figures(amount: int) -> str:
@@ -69,8 +67,6 @@ def receipt_values(facts: ReceiptFacts) -> dict[str, Any]:
         "method": METHOD_WORDS[Gateway(facts.gateway)],
         "transaction": facts.transaction,
         "paid_at": f"{facts.paid_at:%H:%M} ngày {facts.paid_at.day}/{facts.paid_at.month}/{facts.paid_at.year}",
-        "agency": {"name": facts.agency_name, "place": facts.place},
-        "date": {"day": facts.issued_on.day, "month": facts.issued_on.month, "year": facts.issued_on.year},
     }
 
 

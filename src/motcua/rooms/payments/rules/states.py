@@ -94,7 +94,7 @@ def decide(
 def _money(state: AttemptState, obligation: ObligationState) -> Verdict:
     paid = after(state, Event.SUCCESS)
     if paid == state:  # a second transfer with the same reference: the first one stays what it is
-        return Verdict(state, Effect.RETURN, Reception.RECORDED)
+        return Verdict(state, Effect.RETURN, Reception.ALREADY)
     if obligation == ObligationState.OPEN:
         return Verdict(paid, Effect.POST, Reception.RECORDED)
     return Verdict(after(paid, Event.REFUND), Effect.RETURN, Reception.RECORDED)

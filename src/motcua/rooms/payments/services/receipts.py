@@ -71,7 +71,6 @@ def _draw_up(receipt: Receipt, obligation: Obligation, by: Actor, at: datetime) 
     agency = agencies.agency(obligation.agency_id)
     facts = ReceiptFacts(
         agency_name=agency.name if agency else "",
-        place=agency.area_name if agency else "",
         symbol=receipt.symbol,
         number=receipt.printed_number,
         payer=obligation.payer_name,
@@ -82,7 +81,6 @@ def _draw_up(receipt: Receipt, obligation: Obligation, by: Actor, at: datetime) 
         gateway=attempt.gateway,
         transaction=transaction.number,
         paid_at=local(transaction.paid_at or at),
-        issued_on=local(at).date(),
     )
     document = documents.draw_up(
         PAYMENT_RECEIPT,
@@ -91,6 +89,7 @@ def _draw_up(receipt: Receipt, obligation: Obligation, by: Actor, at: datetime) 
         agency_id=obligation.agency_id,
         owner_id=obligation.owner_id,
         kind=DocumentKind.PAYMENT_RECEIPT,
+        holder=obligation.payer_name,
         by=by,
         at=at,
     )

@@ -204,7 +204,7 @@ def test_a_transfer_is_matched_by_content_and_amount(obligation: Obligation, an:
 def test_a_second_transfer_with_the_same_content_goes_back(obligation: Obligation, an: Actor) -> None:
     attempt = begin(obligation, an, "vietqr")
 
-    assert [credit(attempt.reference, n) for n in ("FT1", "FT2")] == [Reception.RECORDED] * 2
+    assert [credit(attempt.reference, n) for n in ("FT1", "FT2")] == [Reception.RECORDED, Reception.ALREADY]
 
     assert fresh(attempt.id).state == "paid"
     with scope(an):

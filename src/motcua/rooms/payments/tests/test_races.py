@@ -115,9 +115,7 @@ def test_two_payments_of_one_obligation_at_once_keep_one(an: Actor, agency_id: U
     hear(testing.failed_ipn(first))
     second = one(start(obligation, an))
 
-    together(
-        *[lambda a=a: hear(testing.ipn(a, number=a.reference)) for a in (first, second) * 3]  # type: ignore[misc]
-    )
+    together(*[lambda a=a: hear(testing.ipn(a, number=a.reference)) for a in (first, second) * 3])
 
     states = sorted([one(first.id).state, one(second.id).state])
     assert states == ["paid", "refunding"]
@@ -150,7 +148,7 @@ def test_receipts_at_once_have_no_gap_and_no_double(an: Actor, agency_id: UUID) 
         paid.append(obligation)
 
     jobs = [lambda o=o: services.issue_receipt(o.id, by=SYSTEM, at=NOON) for o in paid * 2]
-    answers = together(*jobs)  # type: ignore[arg-type]
+    answers = together(*jobs)
 
     assert len(set(answers)) == 4
     with scope(SYSTEM):

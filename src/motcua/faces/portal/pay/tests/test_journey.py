@@ -16,7 +16,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from motcua.faces.portal.account import cookies
-from motcua.kernel import clock
+from motcua.kernel import clock, relay
 from motcua.kernel.ids import new_id
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
@@ -145,8 +145,10 @@ def test_card_payment_from_the_page_to_the_receipt(visit: Visit) -> None:
 
     assert back.status_code == 200
     assert "Đã nộp 30.000 đồng" in visit.page
-    services.issue_receipt(visit.obligation.id, by=SYSTEM, at=clock.now())
+    relay.drain()  # the receipt is issued and its page set
     assert "Tải biên lai (PDF)" in visit.page
+    receipt = visit.browser.get(f"/thanh-toan/{visit.obligation.id}/bien-lai").raise_for_status()
+    assert receipt.content.startswith(b"%PDF")
     assert ledger() == {"clearing:vnpay": 30_000, "due:le_phi": -22_000, "due:phi": -8_000}
 
 
