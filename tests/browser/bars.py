@@ -17,7 +17,8 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('a, button, input, sel
   const inText = e.tagName == 'A' && s.display == 'inline' && around != e.textContent.trim();
   const label = e.id && document.querySelector(`label[for="${CSS.escape(e.id)}"]`);
   const whole = e.closest('.tile, .card');
-  const height = Math.max(whole ? whole.getBoundingClientRect().height : 0, r.height, label ? label.getBoundingClientRect().height : 0);
+  const heights = [whole, label, e].filter(Boolean).map(one => one.getBoundingClientRect().height);
+  const height = Math.max(...heights);
   return !inText && height < least;
 }).map(e => e.outerHTML.slice(0, 90) + ' ' + Math.round(e.getBoundingClientRect().height))"""
 TWICE = """() => { const h = document.documentElement;

@@ -89,4 +89,4 @@ def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Any]]:
         if isinstance(entry, URLResolver):
             yield from _views(entry, route)
         elif isinstance(entry, URLPattern):
-            yield route, entry.callback
+            yield route, getattr(entry.callback, "func", entry.callback)  # a partial stands for its function

@@ -48,9 +48,16 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         except Refused as no:
             errors = _faults(no) or {next(iter(asked.fields)): no.message}
         else:
-            return notices.add(redirect("follow:dossier", dossier_id), "ok", _("Sent. The office continues with your dossier."))
+            return notices.add(
+                redirect("follow:dossier", dossier_id), "ok", _("Sent. The office continues with your dossier.")
+            )
     with tenancy.scope(request.actor):
-        return render(request, "portal/follow/supplement.html", _page(request, view, asked, form, answers | changes, errors), status=422 if errors else 200)
+        return render(
+            request,
+            "portal/follow/supplement.html",
+            _page(request, view, asked, form, answers | changes, errors),
+            status=422 if errors else 200,
+        )
 
 
 def _form(view: DossierView) -> FormDefinition:
@@ -64,7 +71,9 @@ def _answers(view: DossierView, asked: SupplementView, request: CitizenRequest) 
     return dict(forms.answers(asked.answers_id or view.answers_id, by=request.actor).answers)
 
 
-def _typed(request: CitizenRequest, form: FormDefinition, asked: SupplementView, answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def _typed(
+    request: CitizenRequest, form: FormDefinition, asked: SupplementView, answers: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Read the named fields only, wherever in the form they stand."""
     changes: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -74,11 +83,20 @@ def _typed(request: CitizenRequest, form: FormDefinition, asked: SupplementView,
             continue
         parsed = logic.parse(form, page.key, request.POST, answers, today=clock.today())
         changes |= {key: value for key, value in parsed.changes.items() if key in named}
-        errors |= {fault.field: fault.words.text(language()) for fault in parsed.faults if fault.field.split(".")[0] in named}
+        errors |= {
+            fault.field: fault.words.text(language()) for fault in parsed.faults if fault.field.split(".")[0] in named
+        }
     return changes, errors
 
 
-def _files(request: CitizenRequest, view: DossierView, form: FormDefinition, asked: SupplementView, answers: dict[str, Any], changes: dict[str, Any]) -> dict[str, str]:
+def _files(
+    request: CitizenRequest,
+    view: DossierView,
+    form: FormDefinition,
+    asked: SupplementView,
+    answers: dict[str, Any],
+    changes: dict[str, Any],
+) -> dict[str, str]:
     """Take in posted files; a list of files grows by the new ones, and loses what was removed."""
     place = cast("OpenDraft", SimpleNamespace(id=view.id, form=form))
     received = receiving.Received({})
@@ -102,7 +120,14 @@ def _faults(no: Refused) -> dict[str, str]:
     return {fault.field: fault.words.text(language()) for fault in no.params.get("faults", [])}
 
 
-def _page(request: CitizenRequest, view: DossierView, asked: SupplementView, form: FormDefinition, answers: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+def _page(
+    request: CitizenRequest,
+    view: DossierView,
+    asked: SupplementView,
+    form: FormDefinition,
+    answers: dict[str, Any],
+    errors: dict[str, str],
+) -> dict[str, Any]:
     dress = Dressing(language(), errors, files_in(form, answers, by=request.actor), "")
     words = {item.field: item for item in asked.items}
     fields: list[tuple[Any, Shown]] = []
@@ -111,4 +136,11 @@ def _page(request: CitizenRequest, view: DossierView, asked: SupplementView, for
             state = FieldState(field, logic.value_of(field, answers), None, asked=True)
             fields.append((words[field.key], shown(state, dress)))
     faults = [{"id": one.id, "words": one.error} for _item, one in fields if one.error]
-    return {"view": view, "row": view.row, "asked": asked, "fields": fields, "faults": faults, "back": reverse("follow:dossier", args=[view.id])}
+    return {
+        "view": view,
+        "row": view.row,
+        "asked": asked,
+        "fields": fields,
+        "faults": faults,
+        "back": reverse("follow:dossier", args=[view.id]),
+    }

@@ -35,7 +35,8 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
         {
             "title": draft.procedure_name,
             "href": reverse("apply:resume", args=[draft.id]),
-            "hint": _("Saved %(saved)s, kept until %(until)s") % {"saved": _day(draft.saved_at), "until": _day(draft.expires_at)},
+            "hint": _("Saved %(saved)s, kept until %(until)s")
+            % {"saved": _day(draft.saved_at), "until": _day(draft.expires_at)},
             "discard": reverse("apply:discard", args=[draft.id]),
         }
         for draft in queries.drafts(by=request.actor)
@@ -45,7 +46,9 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
         (_("Under way"), [r for r in rows if not r["needs"] and not r["done"]]),
         (_("Done"), [r for r in rows if r["done"] and not r["needs"]]),
     ]
-    return render(request, "portal/follow/dossiers.html", {"groups": groups, "drafts": drafts, "any": bool(rows or drafts)})
+    return render(
+        request, "portal/follow/dossiers.html", {"groups": groups, "drafts": drafts, "any": bool(rows or drafts)}
+    )
 
 
 @require_GET
@@ -68,7 +71,9 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "row": row,
         "status": _words(row),
         "agency": agency.name if agency else "",
-        "chip": due.chip(row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused="supplement" in row.status),
+        "chip": due.chip(
+            row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused="supplement" in row.status
+        ),
         "entries": [_entry(entry) for entry in view.timeline],
         "papers": _papers(view, actor),
         "files": documents.files_of(row.id, by=actor),
@@ -102,7 +107,9 @@ def document(request: CitizenRequest, dossier_id: UUID, document_id: UUID) -> Ht
     held = documents.document(document_id, by=request.actor)
     if held.subject_id != dossier_id:
         raise Refused("act.out-of-reach")
-    return attachment(documents.document_content(document_id, by=request.actor, purpose="own"), held.file_name, "application/pdf")
+    return attachment(
+        documents.document_content(document_id, by=request.actor, purpose="own"), held.file_name, "application/pdf"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +121,12 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
             services.withdraw(dossier_id, reason=request.POST.get("reason", ""), by=request.actor, at=clock.now())
         except Refused as no:
             with tenancy.scope(request.actor):
-                return render(request, "portal/follow/dossier.html", page(request, dossier_id, fault=no.message), status=no.http_status)
+                return render(
+                    request,
+                    "portal/follow/dossier.html",
+                    page(request, dossier_id, fault=no.message),
+                    status=no.http_status,
+                )
         return notices.add(redirect("follow:dossier", dossier_id), "ok", _("The dossier has been withdrawn."))
     return render(request, "portal/follow/withdrawal.html", {"row": queries.find(dossier_id, by=request.actor)})
 
@@ -138,7 +150,9 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "needs": row.needs_applicant or row.finance_state == "owed",
         "unpaid": row.finance_state == "owed",
         "done": done,
-        "chip": None if done else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused="supplement" in row.status),
+        "chip": None
+        if done
+        else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused="supplement" in row.status),
     }
 
 
@@ -161,7 +175,9 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
 
 def _papers(view: DossierView, actor: Actor) -> list[dict[str, Any]]:
     found = documents.documents(view.id, by=actor)
-    return [{"title": d.title, "ready": d.usable, "href": reverse("follow:document", args=[view.id, d.id])} for d in found]
+    return [
+        {"title": d.title, "ready": d.usable, "href": reverse("follow:document", args=[view.id, d.id])} for d in found
+    ]
 
 
 def _day(instant: Any) -> str:

@@ -25,11 +25,17 @@ def rate(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         text = request.POST.get("grade", "")
         grade = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
         try:
-            services.rate(dossier_id, grade=grade, comment=request.POST.get("comment", ""), by=request.actor, at=clock.now())
+            services.rate(
+                dossier_id, grade=grade, comment=request.POST.get("comment", ""), by=request.actor, at=clock.now()
+            )
         except Refused as no:
             return notices.add(redirect("follow:rate", dossier_id), "error", no.message)
         if request.POST.get("comment", "").strip():
-            return notices.add(redirect("follow:dossier", dossier_id), "ok", _("Thank you. The office reads every word."))
+            return notices.add(
+                redirect("follow:dossier", dossier_id), "ok", _("Thank you. The office reads every word.")
+            )
         return redirect("follow:rate", dossier_id)
     given = feedback.rating(dossier_id, by=request.actor)
-    return render(request, "portal/follow/rate.html", {"row": queries.find(dossier_id, by=request.actor), "given": given})
+    return render(
+        request, "portal/follow/rate.html", {"row": queries.find(dossier_id, by=request.actor), "given": given}
+    )

@@ -1,0 +1,97 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from motcua.faces.portal.follow import tracking
+from motcua.rooms.dossiers import testing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visitor() -> Client:
+    testing.world()
+    tracking.GUESSES._seen.clear()
+    return Client()
+
+
+def test_the_right_pair_shows_progress_and_nothing_of_the_person(visitor: Client) -> None:
+    slip = testing.accepted(testing.citizen("Nguyễn Thị Lan"))
+
+    answer = visitor.post("/tra-cuu", {"code": slip.code.lower(), "digits": "5678"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert slip.code in page
+    assert "Diễn biến" in page
+    assert "Lan" not in page
+    assert "0912345678" not in page
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_every_wrong_pair_gets_the_same_words(visitor: Client) -> None:
+    slip = testing.accepted(testing.citizen())
+
+    wrong_phone = visitor.post("/tra-cuu", {"code": slip.code, "digits": "0000"})
+    wrong_code = visitor.post("/tra-cuu", {"code": "MC-AAAA-AAAA-A", "digits": "5678"})
+
+    assert wrong_phone.status_code == wrong_code.status_code == 404
+    words = "Không có hồ sơ nào khớp cả mã và số điện thoại này"
+    assert words in wrong_phone.content.decode()
+    assert words in wrong_code.content.decode()
+
+
+def test_a_code_rests_after_ten_wrong_guesses(visitor: Client) -> None:
+    slip = testing.accepted(testing.citizen())
+    for guess in range(10):
+        visitor.post("/tra-cuu", {"code": slip.code, "digits": f"{guess:04}"})
+
+    answer = visitor.post("/tra-cuu", {"code": slip.code, "digits": "5678"})
+
+    assert answer.status_code == 429
+    assert "thử quá nhiều lần" in answer.content.decode()
+
+
+def test_what_is_missing_is_told_beside_its_field_and_kept(visitor: Client) -> None:
+    answer = visitor.post("/tra-cuu", {"code": "MC-7K3M", "digits": "12"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("Nhập 4 số cuối của số điện thoại đã ghi khi nộp") == 2
+    assert 'value="MC-7K3M"' in page
+    assert "Lỗi:" in page
+
+
+def test_a_code_in_the_address_is_filled_in(visitor: Client) -> None:
+    assert 'value="MC-7K3M-9QTX-4"' in visitor.get("/tra-cuu?ma=MC-7K3M-9QTX-4").content.decode()
+
+
+def test_an_unknown_document_code_is_said_to_be_unknown(visitor: Client) -> None:
+    answer = visitor.get("/xac-minh/7K3M9QTX42")
+
+    assert answer.status_code == 404
+    assert "Không có giấy nào như vậy" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_typed_code_leads_to_its_own_address(visitor: Client) -> None:
+    answer = visitor.post("/xac-minh", {"code": "7K3M-9QTX-42"})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/xac-minh/7K3M-9QTX-42"
+
+
+def test_neither_code_nor_file_is_a_fault_told_kindly(visitor: Client) -> None:
+    answer = visitor.post("/xac-minh", {"code": ""})
+
+    assert answer.status_code == 422
+    assert "Nhập mã ghi trên giấy, hoặc chọn tệp" in answer.content.decode()
+
+
+def test_a_strange_file_is_not_ours(visitor: Client) -> None:
+    picture = SimpleUploadedFile("anh.pdf", b"this is no PDF at all", content_type="application/pdf")
+
+    answer = visitor.post("/xac-minh", {"file": picture})
+
+    assert answer.status_code == 200
+    assert "không phải PDF" in answer.content.decode()

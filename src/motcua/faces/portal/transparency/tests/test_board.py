@@ -1,0 +1,91 @@
+import csv
+import io
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from motcua.kernel import clock
+from motcua.rooms.agencies.types import agency_id
+
+pytestmark = pytest.mark.django_db
+
+SAIGON, BENTHANH = agency_id("hcm25_w26740"), agency_id("hcm25_w26743")
+INSERT = """insert into insights_dossierfigure
+(dossier_id, agency, procedure, channel, submitted_at, accepted_at, due_at, completed_at, outcome, paid_online, grade, seen_until)
+values (%s, %s, 'marital_status_certificate', 'online', %s, %s, %s, %s, 'granted', true, %s, %s)"""
+
+
+def resolved(agency: UUID, count: int, *, days: int, grade: int | None = 5) -> None:
+    """Dossiers accepted ten days ago with a limit of five days, finished after `days`."""
+    accepted = clock.now() - timedelta(days=10)
+    with connection.cursor() as cursor:
+        for n in range(count):
+            row = UUID(int=agency.int % 10**9 * 10**6 + days * 10**3 + n)
+            due, done = accepted + timedelta(days=5), accepted + timedelta(days=days)
+            cursor.execute(INSERT, [row, agency, accepted, accepted, due, done, grade, done])
+
+
+@pytest.fixture
+def visitor() -> Client:
+    with connection.cursor() as cursor:
+        cursor.execute("delete from insights_dossierfigure")
+    return Client()
+
+
+def test_an_empty_period_says_so_and_offers_the_way_on(visitor: Client) -> None:
+    page = visitor.get("/minh-bach").content.decode()
+
+    assert "Không có hồ sơ trong khoảng này" in page
+    assert "Cách tính" in page
+
+
+def test_each_office_has_its_line_and_the_total_its_tiles(visitor: Client) -> None:
+    resolved(SAIGON, 9, days=2)
+    resolved(SAIGON, 6, days=8, grade=2)
+
+    page = visitor.get("/minh-bach").content.decode()
+
+    assert "Phường Sài Gòn" in page
+    assert "60%" in page
+    assert ">15<" in page.replace("\n", "")
+
+
+def test_counts_under_five_are_hidden_everywhere(visitor: Client) -> None:
+    resolved(BENTHANH, 3, days=2)
+
+    page = visitor.get("/minh-bach").content.decode()
+    rows = json.loads(visitor.get("/minh-bach.json").content)["rows"]
+    table = visitor.get("/minh-bach.csv").content.decode()
+
+    assert "ít hơn 5" in page
+    assert rows[0]["received"] is None
+    assert rows[0]["on_time_rate"] is None
+    line = next(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert line["received"] == ""
+
+
+def test_the_table_for_spreadsheets_names_office_and_period(visitor: Client) -> None:
+    resolved(SAIGON, 9, days=2)
+
+    answer = visitor.get("/minh-bach.csv?ky=nam-nay")
+
+    line = next(csv.DictReader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+    assert line["early"] == "9"
+    assert line["period_first"].endswith("-01-01")
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_an_office_opens_to_what_it_does(visitor: Client) -> None:
+    resolved(SAIGON, 9, days=2)
+
+    page = visitor.get("/minh-bach?co-quan=hcm25_w26740").content.decode()
+
+    assert "Giấy độc thân" in page
+
+
+def test_a_question_not_understood_becomes_the_usual_one(visitor: Client) -> None:
+    assert visitor.get("/minh-bach?ky=mai-mai&nhom=x&co-quan=y&thu-tuc=z").status_code == 200
