@@ -5,16 +5,21 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, language, page_url
-from motcua.faces.portal.apply.fields import Dressing, Shown, hidden, reveals, shown, source_name
+from motcua.faces.portal.apply.fields import Dressing, hidden, reveals, shown, source_name
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.kinds import KINDS
-from motcua.rooms.forms.types import Fault, PageState
+from motcua.rooms.forms.types import Fault, Field, PageState
 
 TO_CHECK = "kiem-tra"
+ANYWHERE = "/00000000-0000-0000-0000-000000000000/"
+MOST_KEPT = 500
+_blank: dict[tuple[object, ...], str] = {}
 
 
 def show_page(
@@ -33,19 +38,17 @@ def show_page(
     if state is None:
         return redirect(draft.next_url())
     words = {fault.field: fault.words.of(language()) for fault in faults or ()}
-    dress = Dressing(language(), words, draft.files, reverse("apply:upload", args=[draft.id]))
-    asked = _questions(state, answers, dress)
     number, total = (state.number or state.total), state.total + 1
+    fields = _asked(state)
     context = {
         "draft": draft,
-        "state": state,
         "title": state.page.title.of(language()),
         "about": state.page.about.of(language()) if state.page.about else None,
         "number": number,
         "total": total,
-        "questions": asked,
+        "questions": _questions(draft, state, fields, answers, words),
         "known": _known(draft, state),
-        "seen": ",".join(f"{one.key}:{_mark(draft, one.key)}" for one in asked if one.kind != "file"),
+        "seen": ",".join(f"{one.key}:{_mark(draft, one)}" for one in fields if one.kind != "file"),
         "faults": [{"id": fault.id, "words": words[fault.field]} for fault in faults or ()],
         "back_url": _back(request, draft, states, key),
         "came_back": came_back,
@@ -53,18 +56,45 @@ def show_page(
     return render(request, "portal/apply/page.html", context, status=status)
 
 
-def _questions(state: PageState, answers: Mapping[str, Any], dress: Dressing) -> list[Shown]:
+def _asked(state: PageState) -> list[Field]:
     """What is asked now, and what a choice on this page may bring up."""
-    asked = {one.field.key: one for one in state.fields if one.asked}
-    there = {one.field.key for one in state.fields}
-    found = []
-    for field in state.page.fields:
-        if field.key in asked:
-            reveal = reveals(field, state.page, is_open=True)
-            found.append(shown(asked[field.key], dress, reveal))
-        elif field.key not in there and (closed := hidden(field, answers, state.page, dress)):
-            found.append(closed)
-    return found
+    asked = {one.field.key: one.asked for one in state.fields}
+    return [
+        one
+        for one in state.page.fields
+        if asked.get(one.key) or (one.key not in asked and reveals(one, state.page, is_open=False))
+    ]
+
+
+def _questions(
+    draft: OpenDraft, state: PageState, fields: list[Field], answers: Mapping[str, Any], words: Mapping[str, str]
+) -> str:
+    """The questions as HTML. Until something is answered a page is the same for everybody: written once, then kept."""
+    here = f"/{draft.id}/"
+    sources = any(one.asked and one.known for one in state.fields)
+    if words or sources or any(one.key in answers for one in fields):
+        return mark_safe(_written(draft, state, fields, answers, words))  # noqa: S308 - written by our own template
+    shown_now = tuple((one.field.key, one.asked) for one in state.fields)
+    like = (draft.definition.id, state.key, shown_now, language(), draft.today)
+    if like not in _blank:
+        if len(_blank) >= MOST_KEPT:
+            _blank.clear()
+        _blank[like] = _written(draft, state, fields, answers, words).replace(here, ANYWHERE)
+    return mark_safe(_blank[like].replace(ANYWHERE, here))  # noqa: S308 - the same
+
+
+def _written(
+    draft: OpenDraft, state: PageState, fields: list[Field], answers: Mapping[str, Any], words: Mapping[str, str]
+) -> str:
+    dress = Dressing(language(), words, draft.files, reverse("apply:upload", args=[draft.id]))
+    now = {one.field.key: one for one in state.fields}
+    questions = [
+        shown(now[one.key], dress, reveals(one, state.page, is_open=True))
+        if one.key in now
+        else hidden(one, answers, state.page, dress)
+        for one in fields
+    ]
+    return render_to_string("portal/apply/questions.html", {"questions": [one for one in questions if one]})
 
 
 def _known(draft: OpenDraft, state: PageState) -> list[dict[str, Any]]:
@@ -81,8 +111,7 @@ def _known(draft: OpenDraft, state: PageState) -> list[dict[str, Any]]:
     ]
 
 
-def _mark(draft: OpenDraft, key: str) -> str:
-    field = draft.form.by_key[key]
+def _mark(draft: OpenDraft, field: Field) -> str:
     return logic.mark(field, logic.value_of(field, draft.answers))
 
 
