@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 SAIGON, BENTHANH = agency_id("hcm25_w26740"), agency_id("hcm25_w26743")
 INSERT = """insert into insights_dossierfigure
-(dossier_id, agency, procedure, channel, submitted_at, accepted_at, due_at, completed_at, outcome, paid_online, grade, seen_until)
+(dossier_id, agency, procedure, channel, submitted_at, accepted_at, due_at, completed_at,
+outcome, paid_online, grade, seen_until)
 values (%s, %s, 'marital_status_certificate', 'online', %s, %s, %s, %s, 'granted', true, %s, %s)"""
 
 
