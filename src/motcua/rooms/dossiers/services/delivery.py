@@ -8,14 +8,12 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import DocumentState
-from motcua.rooms.dossiers.events import DossierDelivered, ResultIssued, ResultRefused
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.events import ResultIssued, ResultRefused
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.decision import sign
+from motcua.rooms.dossiers.services.handing import deliver_on_portal, handed_over, work_besides_delivery
 from motcua.rooms.dossiers.services.holding import announce, held, kept
 from motcua.rooms.dossiers.types import Done, ResultChannel, ResultKind, Status
-from motcua.rooms.process import queries as process_read
-from motcua.rooms.process import services as process
 
 
 @act("dossiers.issue", law="decision/issue")
@@ -45,8 +43,7 @@ def issue(dossier_id: UUID, document_id: UUID, *, by: Actor, at: datetime) -> Do
         late=late,
         result_channel=str(dossier.result_channel),
     )
-    if dossier.result_channel == ResultChannel.PORTAL:
-        _deliver(dossier, ResultChannel.PORTAL, "portal", by=by, at=at)
+    deliver_on_portal(dossier, by=by, at=at)
     return Done(dossier.id, dossier.status, document_id)
 
 
@@ -63,7 +60,9 @@ def deliver(dossier_id: UUID, *, channel: str = "", evidence: str, by: Actor, at
         raise Refused("draft.channel-unknown")
     if not evidence.strip():
         raise Refused("delivery.evidence-missing")
-    _deliver(dossier, ResultChannel(channel), evidence.strip(), by=by, at=at)
+    if work_besides_delivery(dossier):
+        raise Refused("dossier.not-this-step")
+    handed_over(dossier, ResultChannel(channel), evidence.strip(), by=by, at=at)
     return Done(dossier.id, dossier.status, dossier.result_document_id)
 
 
@@ -81,13 +80,3 @@ def sign_and_issue(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     if signed.state != DocumentState.SIGNED:
         return done
     return issue(dossier_id, done.document_id, by=SYSTEM, at=at)
-
-
-def _deliver(dossier: Dossier, channel: ResultChannel, evidence: str, *, by: Actor, at: datetime) -> None:
-    dossier.deliver(at=at)
-    kept(dossier)
-    waiting = [t for t in process_read.open_tasks([dossier.id]) if t.does == "deliver"]
-    for task in waiting:
-        process.complete(task.id, "delivered", automatic=True, by=by, at=at)
-    process.close(dossier.id, cause="delivered", by=by, at=at)
-    announce(DossierDelivered, dossier, by=by, at=at, channel=str(channel), evidence=evidence)

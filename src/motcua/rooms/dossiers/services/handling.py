@@ -10,6 +10,7 @@ from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.events import NoteWritten, ReturnedForRework
 from motcua.rooms.dossiers.models import Dossier, Note
+from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.holding import announce, held, kept
 from motcua.rooms.dossiers.services.steps import refuse_unless_running, settle_step
 from motcua.rooms.dossiers.types import Done, Status
@@ -51,6 +52,8 @@ def return_for_rework(
     task = process_read.task(task_id, by=by)
     dossier = held(task.subject_id, by=by, to="dossiers.return_for_rework")
     refuse_unless_running(dossier, task.id, by=by)
+    if dossier.status in {Status.SIGNING, Status.ISSUED}:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     to_step = to_step or next((key for key, _ in process_read.rework_steps(task.id)), "")
     progress = process.return_for_rework(task.id, to_step, reason=reason, version=version, by=by, at=at)
     if dossier.status in {Status.FOR_APPROVAL, Status.APPROVED}:

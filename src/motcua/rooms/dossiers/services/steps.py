@@ -8,7 +8,8 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.events import StepCompleted
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
-from motcua.rooms.dossiers.rules.states import IN_HANDLING, words
+from motcua.rooms.dossiers.rules.states import TAKES_WORK, words
+from motcua.rooms.dossiers.services.handing import deliver_on_portal
 from motcua.rooms.dossiers.services.holding import announce, kept
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.process import queries as process_read
@@ -30,12 +31,13 @@ def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: s
         StepCompleted, dossier, by=by, at=at, task_id=task.id, step_key=task.step_key, step_name=task.name,
         does=task.does, outcome=outcome, unit_id=task.unit_id, status=str(dossier.status),
     )  # fmt: skip
+    deliver_on_portal(dossier, by=by, at=at)
     return Done(dossier.id, dossier.status, next_steps=tuple(step.name for step in progress.new_tasks))
 
 
 def refuse_unless_running(dossier: Dossier, task_id: UUID, *, by: Actor) -> None:
     """A dossier that waits or has ended takes no work; a task done by somebody else says so first."""
-    if Status(dossier.status) in IN_HANDLING:
+    if Status(dossier.status) in TAKES_WORK:
         return
     task = process_read.task(task_id, by=by)
     if task.state == "done":
