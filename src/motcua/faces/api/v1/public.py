@@ -11,7 +11,7 @@ from motcua.faces.api.v1.schemas import ProgressOut, VerificationOut
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
-from motcua.rooms.documents.types import Verification
+from motcua.rooms.documents.types import SignatureFound, Verification
 from motcua.rooms.dossiers import queries
 
 router = Router(tags=["public"])
@@ -52,5 +52,12 @@ def _verification(one: Verification) -> dict[str, Any]:
     return {
         "truth": one.truth, "code": one.code, "title": one.title, "agency": one.agency_name, "number": one.number_text,
         "dated_on": one.dated_on.isoformat() if one.dated_on else None, "holder_initials": one.holder_initials, "signed_at": one.signed_at,
-        "revoked_at": one.revoked_at, "signatures": [{"name": s.name, "at": s.at, "valid": s.valid} for s in one.signatures],
+        "revoked_at": one.revoked_at, "signatures": [_signature(found) for found in one.signatures],
+    }  # fmt: skip
+
+
+def _signature(found: SignatureFound) -> dict[str, Any]:
+    return {
+        "purpose": found.purpose, "signer": found.signer, "organisation": found.organisation, "signed_at": found.signed_at,
+        "time_stamped_at": found.time_stamped_at, "trusted": found.trusted, "intact": found.intact,
     }  # fmt: skip

@@ -179,9 +179,15 @@ class ProgressOut(Schema):
 
 
 class SignatureOut(Schema):
-    name: str
-    at: datetime | None
-    valid: bool
+    """`trusted`: its certificate leads to a known root; `intact`: what it covers was not changed."""
+
+    purpose: str
+    signer: str
+    organisation: str
+    signed_at: datetime | None
+    time_stamped_at: datetime | None
+    trusted: bool
+    intact: bool
 
 
 class VerificationOut(Schema):
