@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from motcua.kernel.types import SYSTEM
-from motcua.rooms.documents import pictures, services
+from motcua.rooms.documents import pictures, services, trust
 from motcua.rooms.documents.events import DocumentRequested, FileTakenIn, SignatureOrdered
 from motcua.rooms.documents.services.files import overdue_inspections
 from motcua.rooms.documents.services.signing import waiting_documents
@@ -40,6 +40,12 @@ def retry_waiting_signatures(at: datetime) -> int:
         if done.waiting_for == "time-stamp":
             break  # the authority is still silent: the others would only wait as long
     return len(waiting)
+
+
+def refresh_revocation_lists(at: datetime) -> int:
+    """Fetch the authorities' revocation lists again. Every hour."""
+    del at  # the lists carry their own times
+    return trust.refresh_lists()
 
 
 def sweep_renditions(at: datetime) -> int:

@@ -141,8 +141,7 @@ def verify_code(code: str) -> Verification:
         pdf = files.store().get(row.content) if row.signed_at is not None else b""
         public = _public(row)
     found = _examined(pdf)[1] if pdf else ()
-    broken = tuple(f"signature-{one.reason}" for one in found if not (one.intact and one.trusted))
-    return _verification(row, public, found, findings=broken)
+    return _verification(row, public, found, findings=_doubts(found))
 
 
 def verify_file(body: bytes) -> Verification:
@@ -158,7 +157,7 @@ def verify_file(body: bytes) -> Verification:
     with scope(SYSTEM):
         row = Document.objects.filter(sha256=digest).exclude(sha256="").order_by("drafted_at").last()
         if row is not None and not row.draft:
-            return _verification(row, _public(row), found)
+            return _verification(row, _public(row), found, findings=_doubts(found))
         named = Document.objects.filter(verification_code=code).order_by("id").first() if code else None
         if named is None or named.draft or not named.content:
             return _stranger(found, readable=readable)
@@ -169,8 +168,12 @@ def verify_file(body: bytes) -> Verification:
     return _verification(named, public, found, truth=Truth.ALTERED, findings=_differences(found, body, stored))
 
 
+def _doubts(found: tuple[SignatureFound, ...]) -> tuple[str, ...]:
+    return tuple(sorted({f"signature-{one.reason}" for one in found if one.reason}))
+
+
 def _differences(found: tuple[SignatureFound, ...], body: bytes, stored: bytes) -> tuple[str, ...]:
-    reasons = {f"signature-{one.reason}" for one in found if one.reason}
+    reasons = set(_doubts(found))
     if body.startswith(stored):
         reasons.add("content-appended")
     return tuple(sorted(reasons)) or ("differs-from-issued",)
@@ -183,7 +186,11 @@ def _stranger(found: tuple[SignatureFound, ...], *, readable: bool) -> Verificat
 
 
 def _examined(pdf: bytes) -> tuple[str, tuple[SignatureFound, ...], bool]:
-    job = {"do": "verify", "roots": [der.hex() for der in trust.root_certificates()]}
+    job = {
+        "do": "verify",
+        "roots": [der.hex() for der in trust.root_certificates()],
+        "crls": [der.hex() for der in trust.revocation_lists()],
+    }
     answer, _ = inspection.ask("signatures", job, pdf)
     found = tuple(
         SignatureFound(
@@ -218,7 +225,8 @@ def _verification(
     truth: Truth = Truth.VALID,
     findings: tuple[str, ...] = (),
 ) -> Verification:
-    if row.state == DocumentState.REVOKED and truth == Truth.VALID:
+    void = any(one.reason == "certificate-revoked" for one in found)
+    if truth == Truth.VALID and (row.state == DocumentState.REVOKED or void):
         truth = Truth.REVOKED
     return Verification(
         truth=truth,

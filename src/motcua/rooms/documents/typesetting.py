@@ -7,7 +7,7 @@ lacks 93 Vietnamese letters, so a font of the stack is used only when every weig
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -166,7 +166,7 @@ def _compile(
         format=form,  # type: ignore[arg-type]
         sys_inputs=inputs,
         pdf_standards=list(standards) if form == "pdf" else [],  # type: ignore[arg-type]
-        timestamp=at.replace(microsecond=0) if at else None,
+        timestamp=at.astimezone(UTC).replace(microsecond=0) if at else None,
         ppi=ppi,
     )
 

@@ -2,7 +2,15 @@
 
 from motcua.rooms.documents.services.approving import approve
 from motcua.rooms.documents.services.drawing import draw_up, record_fault, record_rendering, redraw, render_now
-from motcua.rooms.documents.services.files import attach, discard, inspect, inspect_now, record_inspection, take_in
+from motcua.rooms.documents.services.files import (
+    attach,
+    discard,
+    inspect,
+    inspect_now,
+    judge,
+    record_inspection,
+    take_in,
+)
 from motcua.rooms.documents.services.keys import KeyHolder, provision_keys
 from motcua.rooms.documents.services.numbering import number
 from motcua.rooms.documents.services.revoking import revoke
@@ -34,6 +42,7 @@ __all__ = [
     "qr_svg",
     "record_delay",
     "record_fault",
+    "judge",
     "record_inspection",
     "record_preparation",
     "record_rendering",

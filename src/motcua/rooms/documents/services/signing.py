@@ -5,7 +5,6 @@ import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from asn1crypto import x509
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -16,7 +15,7 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.documents import ports, trust
+from motcua.rooms.documents import ports
 from motcua.rooms.documents.events import DocumentSigned, SignatureOrdered
 from motcua.rooms.documents.models import Approval, Document, Signature
 from motcua.rooms.documents.services.drawing import held, personal_approval, render_now
@@ -284,7 +283,7 @@ def _filled(prepared: bytes, digest: bytes, cms: bytes, *, last: bool) -> bytes:
     content = preparing.fill(prepared, digest, cms)
     if not last:
         return content
-    return longterm.with_validation_material(content, [x509.Certificate.load(der) for der in trust.root_certificates()])
+    return longterm.with_validation_material(content)
 
 
 def _signature(row: Document, purpose: SignaturePurpose) -> Signature | None:

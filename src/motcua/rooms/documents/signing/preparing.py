@@ -24,7 +24,7 @@ from pyhanko.stamp import StaticStampStyle
 from motcua.rooms.documents.types import Prepared, SignaturePurpose
 from motcua.rooms.documents.typesetting import render_appearance
 
-ROOM_FOR_CMS = 24_576
+ROOM_FOR_CMS = 16_384
 POINTS = 72 / 25.4
 PERSONAL_SIZE = (52 * POINTS, 16 * POINTS)
 SEAL_SIZE = (37 * POINTS, 16 * POINTS)

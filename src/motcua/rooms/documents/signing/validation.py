@@ -131,6 +131,7 @@ def _context(
         revocation_mode="soft-fail",
         moment=moment,
         best_signature_time=moment,
+        retroactive_revinfo=moment is not None,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pikepdf
 import pytest
 
@@ -16,7 +17,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.documents import ports, queries, services, testing
+from motcua.rooms.documents import handlers, ports, queries, services, testing
 from motcua.rooms.documents.models import Document
 from motcua.rooms.documents.services.keys import KeyHolder
 from motcua.rooms.documents.tests.office_work import certificate, numbered, receipt
@@ -150,13 +151,30 @@ def test_a_revoked_document_says_so_by_code_and_by_file(signed: DocumentRef, pdf
 
 
 def test_a_certificate_revoked_later_does_not_void_what_was_signed_before(
-    signed: DocumentRef, pdf: bytes, authority: str
+    signed: DocumentRef, pdf: bytes, authority: str, drafter: Actor, chair: Actor, clerk: Actor
 ) -> None:
-    import httpx
+    serial = _serial_of(chair.id)
+    httpx.post(
+        f"{authority}/_sandbox/revoke", data={"serial": str(serial), "reason": "keyCompromise"}
+    ).raise_for_status()
+    assert handlers.refresh_revocation_lists(NOON) == 2
 
-    issued = httpx.get(f"{authority}/_sandbox/certificates").json()
-    assert issued  # the stamped moment lies before any revocation: the list inside the document is what counts
     assert queries.verify_file(pdf).truth == Truth.VALID
+    late = numbered(drafter, chair, clerk)
+    services.sign_now(late.id, by=chair, at=NOON)
+    found = queries.verify_code(late.verification_code)
+
+    assert (found.truth, found.findings) == (Truth.REVOKED, ("signature-certificate-revoked",))
+
+
+def _serial_of(key_name: UUID) -> int:
+    from cryptography.hazmat.primitives.serialization import pkcs12
+    from django.conf import settings
+
+    held = (settings.MOTCUA.signing_keys / f"{key_name}.p12").read_bytes()
+    _, certificate, _ = pkcs12.load_key_and_certificates(held, settings.MOTCUA.signing_password.encode())
+    assert certificate is not None
+    return certificate.serial_number
 
 
 def test_drafts_and_strangers_are_unknown(drafter: Actor) -> None:
