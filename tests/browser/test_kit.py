@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -140,3 +140,37 @@ def test_focus_is_always_visible(page: Page, served: str) -> None:
 
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
         assert outline == "3px", page.evaluate("document.activeElement.outerHTML")
+
+
+def test_what_is_typed_is_saved_question_by_question(page: Page, served: str) -> None:
+    saved: list[str] = []
+
+    def keep(route: Route) -> None:
+        saved.append(route.request.post_data or "")
+        route.fulfill(json={"version": 8, "saved_at": "2026-11-23T05:00:00Z"})
+
+    page.route("**/luu", keep)
+    page.goto(f"{served}/_ui/fields")
+    page.evaluate("document.querySelector('form[method=post][data-once]').dataset.autosave = '/luu'")
+    page.evaluate("import(document.querySelector('script[src*=citizen]').src + '?again')")
+
+    with page.expect_response("**/luu"):
+        page.fill("#birth-month", "4")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
+
+    assert 'name="birth-day"' in saved[-1]
+    assert 'name="birth-year"' in saved[-1]
+    assert 'name="_fields"\r\n\r\nbirth' in saved[-1]
+    assert 'name="phone"' not in saved[-1]
+
+
+def test_the_end_of_a_session_is_told_and_loses_nothing(page: Page, served: str) -> None:
+    page.route("**/luu", lambda route: route.fulfill(status=401, json={"code": "session.ended"}))
+    page.goto(f"{served}/_ui/fields")
+    page.evaluate("document.querySelector('form[method=post][data-once]').dataset.autosave = '/luu'")
+    page.evaluate("import(document.querySelector('script[src*=citizen]').src + '?again')")
+
+    page.fill("#email", "lan@example.vn")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã hết phiên")
+
+    assert page.input_value("#email") == "lan@example.vn"

@@ -21,11 +21,20 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
         "status": found.status_words_en if english else found.status_words,
         "agency": agency.name if agency else "",
         "chip": due.chip(found.due_at, clock.now(), closed_at=found.completed_at) if found.due_at else None,
-        "entries": [_entry(one, english=english) for one in found.timeline if one.public],
+        "entries": _entries([one for one in found.timeline if one.public], english=english),
     }
     response = render(request, "portal/follow/progress.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _entries(lines: list[TimelineEntry], *, english: bool) -> list[dict[str, Any]]:
+    """What was done, what is being done now, what comes after."""
+    entries = [_entry(one, english=english) for one in lines]
+    now = next((entry for entry in entries if entry["state"] == "next"), None)
+    if now:
+        now["state"] = "now"
+    return entries
 
 
 def _entry(one: TimelineEntry, *, english: bool) -> dict[str, Any]:

@@ -37,8 +37,7 @@ def _line(figures: Figures, asked: Asked) -> dict[str, Any]:
         "open_late": shown(figures.open_late),
         "on_time": formats.percent(figures.on_time_rate),
         "satisfied": formats.percent(figures.satisfaction_rate),
-        "mean": _length(figures.mean_hours),
-        "legal": _length(figures.legal_hours),
+        "mean": _length(_enough(figures, figures.mean_hours)),
     }
 
 
@@ -101,9 +100,14 @@ def records(board: Board, asked: Asked) -> list[dict[str, Any]]:
         }
         row |= {name: getattr(figures, name).shown for name in COUNTS}
         row |= {name: _rounded(getattr(figures, name)) for name in RATES}
-        row |= {"mean_hours": _rounded(figures.mean_hours), "legal_hours": _rounded(figures.legal_hours)}
+        row |= {name: _rounded(_enough(figures, getattr(figures, name))) for name in ("mean_hours", "legal_hours")}
         found.append(row)
     return found
+
+
+def _enough(figures: Figures, value: float | None) -> float | None:
+    """An average of fewer than five says too much about one of them."""
+    return value if figures.resolved.exact >= SMALLEST_SHOWN else None
 
 
 def _rounded(value: float | None) -> float | None:

@@ -1,5 +1,5 @@
 /* What is typed is saved field by field: posted to the form's data-autosave address, with the version it was read at.
-   Answers: 200 {version, saved_at}; 409 somebody else (another tab) saved meanwhile; anything else is tried again. */
+   Answers: 200 {version, saved_at}; 401 the session ended, what is typed stays in the page; anything else is tried again. */
 import { all, clock, csrfToken, fillIn } from "./dom.js";
 
 const QUIET_MS = 800;
@@ -27,17 +27,21 @@ function keepSaved(form) {
 
   async function send() {
     if (flying || !changed.size || form.dataset.sending) return;
-    const names = Array.from(changed);
+    const questions = Array.from(changed);
     changed.clear();
     flying = true;
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: gather(form, names), headers: { "X-CSRFToken": csrfToken(form), Accept: "application/json" }, keepalive: true });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: gather(form, questions), headers: { "X-CSRFToken": csrfToken(form), Accept: "application/json" }, keepalive: true });
+      if (answer.status === 401) {
+        tell(line?.dataset.ended ?? "", true);
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const kept = await answer.json();
       if (kept.version !== undefined) rememberVersion(form, kept.version);
       tell(fillIn(line?.dataset.words ?? "", { time: clock() }));
     } catch {
-      names.forEach((name) => changed.add(name));
+      questions.forEach((question) => changed.add(question));
       tell(line?.dataset.trouble ?? "", true);
       later(AGAIN_MS);
     } finally {
@@ -47,8 +51,9 @@ function keepSaved(form) {
   }
 
   form.addEventListener("input", (event) => {
-    if (!event.target.name || event.target.type === "file") return;
-    changed.add(event.target.name);
+    const question = event.target.type === "file" ? null : questionOf(event.target);
+    if (!question) return;
+    changed.add(question);
     later(QUIET_MS);
   });
   form.addEventListener("change", () => later(0));
@@ -56,15 +61,21 @@ function keepSaved(form) {
   window.addEventListener("online", send);
 }
 
-/* Boxes that belong together (day-month-year, all ticks of a question) travel together. */
-function gather(form, names) {
+/* The outermost question around a control: a date with its three boxes, a table with all its rows. */
+function questionOf(control) {
+  let found = null;
+  for (let node = control.closest("[data-field]"); node; node = node.parentElement?.closest("[data-field]")) found = node;
+  return found;
+}
+
+/* All boxes of a question travel together; `_fields` names the questions, so that an emptied one is known to be empty. */
+function gather(form, questions) {
   const data = new FormData();
-  const roots = new Set(names.map((name) => name.replace(/-(day|month|year|hour|minute|province|commune|detail)$/, "")));
+  const names = new Set(questions.flatMap((question) => all("[name]", question).map((box) => box.name)));
   for (const [name, value] of new FormData(form)) {
-    const root = name.replace(/-(day|month|year|hour|minute|province|commune|detail)$/, "");
-    if (typeof value === "string" && (roots.has(root) || name === "version")) data.append(name, value);
+    if (typeof value === "string" && (names.has(name) || name === "version" || name === "_seen")) data.append(name, value);
   }
-  roots.forEach((root) => data.append("_fields", root));
+  for (const question of questions) data.append("_fields", question.dataset.field);
   if (form.dataset.version !== undefined && !data.has("version")) data.append("version", form.dataset.version);
   return data;
 }
