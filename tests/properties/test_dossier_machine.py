@@ -4,6 +4,7 @@ A machine presses buttons in any order as everybody concerned. After each step t
 of the database and the tasks must tell one story.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -92,7 +93,7 @@ class DossierMachine(RuleBasedStateMachine):
         for _ in range(steps):
             with scope(SYSTEM):
                 status = queries.find(self.id, by=SYSTEM).status
-            usual = {
+            usual: dict[str, list[Callable[[], Any]]] = {
                 "submitted": [self.pay, self.accept],
                 "supplement_before_acceptance": [lambda: self.answer("marriage")],
                 "supplement_after_appraisal": [lambda: self.answer("marriage")],
@@ -223,7 +224,7 @@ class DossierMachine(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_everybody_presses_every_button_in_any_order() -> None:
     testing.world()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         DossierMachine,
         settings=settings(
             max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
