@@ -19,6 +19,7 @@ from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import package
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.types import Card
 from motcua.rooms.forms import logic
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as identity_services
@@ -26,6 +27,14 @@ from motcua.rooms.identity import services as identity_services
 DAYS, DOSSIERS, PEOPLE, SEED = 90, 2000, 260, 20261121
 DUE_LANES = ("interactive", "bulk")
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A worked example: its answers, and the file fields that must hold a paper."""
+
+    answers: dict[str, Any]
+    papers: tuple[str, ...]
 
 
 @dataclass
@@ -39,7 +48,7 @@ class Told:
 def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str], None] = lambda text: None) -> Told:
     """File and handle this part's share of the demonstration dossiers. Deterministic by seed and part."""
     rng = random.Random(SEED + part)  # noqa: S311 (a demonstration, not a secret)
-    staffs = [s for n, s in enumerate(_staffed()) if n % parts == part]
+    staffs = [s for n, s in enumerate(s for s in _staffed() if _cards(s)) if n % parts == part]
     if not staffs:
         return Told(0, Counter())
     people = _people(part, parts, staffs, rng)
@@ -124,15 +133,20 @@ def _filing_instant(now: datetime, rng: random.Random) -> datetime:
 def _wish(staff: life.Staff, people: list[tuple[Actor, str]], rng: random.Random) -> tuple[life.Wish, life.Staff]:
     """A person of the agency's ward with one of its procedures and answers of its worked examples."""
     agency = agencies.agency(staff.agency_id)
-    cards = [c for c in catalogue.procedures_of(staff.agency_id) if c.online_mode != "none" and _roles_held(c.version_id, staff)]
-    card = rng.choice(cards)
+    card = rng.choice(_cards(staff))
     definition = catalogue.version(card.version_id)
     if definition is None or agency is None:
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
-    answers = dict(rng.choice(_examples()[card.key]))
+    worked = rng.choice(_examples()[card.key])
     known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.")}
-    return life.Wish(card.code, {k: v for k, v in answers.items() if k not in known}, rng.choice(local), staff.agency_id), staff
+    answers = {k: v for k, v in worked.answers.items() if k not in known}
+    return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers), staff
+
+
+def _cards(staff: life.Staff) -> list[Card]:
+    """The procedures this agency can handle from end to end with the people it has."""
+    return [c for c in catalogue.procedures_of(staff.agency_id) if c.online_mode != "info" and _roles_held(c.version_id, staff)]
 
 
 def _roles_held(version_id: UUID, staff: life.Staff) -> bool:
@@ -146,18 +160,20 @@ def _roles_held(version_id: UUID, staff: life.Staff) -> bool:
 
 
 @cache
-def _examples() -> dict[str, list[dict[str, Any]]]:
-    """Answers of the worked examples that need no papers, by procedure."""
+def _examples() -> dict[str, list[Worked]]:
+    """Answers of the worked examples, with the papers they need, by procedure."""
     root = env.load().content_dir / "procedures"
     shared = package.read_shared(root)
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Worked]] = {}
     for folder in package.folders(root):
         one = package.load_package(folder, shared)
         papers = {key for key, field in one.form.by_key.items() if field.kind == "file"}
-        for example in one.examples.examples:
-            faults = logic.check(one.form, example.answers, today=clock.local(example.received_at).date())
-            if example.channel == "online" and not any(f.field in papers for f in faults) and not papers & example.answers.keys():
-                found.setdefault(one.procedure.key, []).append(dict(example.answers))
+        for example in (e for e in one.examples.examples if e.channel == "online"):
+            plain = {k: v for k, v in example.answers.items() if k not in papers}
+            faults = logic.check(one.form, plain, today=clock.local(example.received_at).date())
+            needed = tuple(sorted({f.field for f in faults} & papers))
+            if {f.field for f in faults} <= papers:
+                found.setdefault(one.procedure.key, []).append(Worked(plain, needed))
     return found
 
 
