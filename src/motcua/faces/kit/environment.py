@@ -13,6 +13,8 @@ from motcua.faces.kit import assets, formats, notices
 from motcua.faces.kit.site import site
 from motcua.kernel.types import ANONYMOUS, Actor
 
+SHARED_DEVICE_MINUTES = 10
+
 
 class _Language(str):
     """The language of the reader at the moment of writing, though the global is made once."""
@@ -50,6 +52,7 @@ def environment(**options: Any) -> Environment:
         bundle=assets.urls,
         site=site,
         actor_of=actor_of,
+        idle_minutes_of=idle_minutes_of,
         notices_of=notices.take,
     )
     return env
@@ -58,6 +61,14 @@ def environment(**options: Any) -> Environment:
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The address of a named page."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def idle_minutes_of(request: HttpRequest | None) -> int:
+    """After how long without a touch the reader is signed out; 0 for strangers."""
+    seen = getattr(request, "session_seen", None)
+    if seen is None:
+        return 0
+    return SHARED_DEVICE_MINUTES if seen.shared_device else int(settings.MOTCUA.session_idle_minutes)
 
 
 def actor_of(request: HttpRequest | None) -> Actor:

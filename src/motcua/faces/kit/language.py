@@ -6,11 +6,11 @@ The browser's Accept-Language does not decide: many telephones in Vietnam are se
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.faces.kit.powers import power
 
@@ -30,6 +30,15 @@ class LanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+@require_safe
+@power("public")
+def still_here(request: HttpRequest) -> JsonResponse:
+    """A touch from a page that stood open: being asked is what keeps the session."""
+    response = JsonResponse({"signed_in": getattr(request, "session_seen", None) is not None})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @csrf_exempt  # a choice of words, so that public pages need no token and can be cached
