@@ -25,5 +25,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503, headers={"Retry-After": "5"})
+        return HttpResponse(
+            "the database does not answer\n", content_type="text/plain", status=503, headers={"Retry-After": "5"}
+        )
     return HttpResponse("ready\n", content_type="text/plain")

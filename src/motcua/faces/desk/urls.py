@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from motcua.faces.desk.case import actions, supplement, views
+from motcua.faces.desk.case import actions, refusing, supplement, views
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.worklist import views as worklist
 
 app_name = "desk"
 CASE = "ho-so/<uuid:dossier_id>"
+TASK = f"{CASE}/viec/<uuid:task_id>"
 urlpatterns = [
     path("", worklist.index, name="index"),
     path("viec", worklist.worklist, name="worklist"),
@@ -16,14 +17,18 @@ urlpatterns = [
     path("viec/tiep-nhan", worklist.accept_many, name="accept-many"),
     path(CASE, views.case, name="case"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
-    path(f"{CASE}/tu-choi", supplement.refusal, name="refusal"),
+    path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
+    path(f"{CASE}/gia-han", refusing.extension, name="extension"),
     path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
     path(f"{CASE}/ghi-chu", actions.note, name="note"),
-    path(f"{CASE}/viec/<uuid:task_id>/nhan", actions.claim, name="claim"),
-    path(f"{CASE}/viec/<uuid:task_id>/hoan-thanh", actions.completion, name="completion"),
-    path(f"{CASE}/viec/<uuid:task_id>/tra-lai", actions.rework, name="rework"),
-    path(f"{CASE}/viec/<uuid:task_id>/chuyen", actions.hand_over, name="hand-over"),
+    path(f"{TASK}/nhan", actions.claim, name="claim"),
+    path(f"{TASK}/tra-ve", actions.release, name="release"),
+    path(f"{TASK}/giao", actions.assignment, name="assignment"),
+    path(f"{TASK}/hoan-thanh", actions.completion, name="completion"),
+    path(f"{TASK}/tra-lai", actions.rework, name="rework"),
+    path(f"{TASK}/chuyen", actions.hand_over, name="hand-over"),
     path(f"{CASE}/ket-qua", result.draft, name="result"),
+    path(f"{CASE}/ket-qua/xem-truoc", result.live, name="result-live"),
     path(f"{CASE}/ket-qua/xem-truoc/<int:page>.png", result.preview, name="result-preview"),
     path(f"{CASE}/phe-duyet", actions.approval, name="approval"),
     path(f"{CASE}/cap-so", actions.numbering, name="numbering"),

@@ -1,39 +1,86 @@
-"""Each button of the case page: one act, then back to the page that shows what it changed."""
+"""Each button of the case page: one act, then on to the page that shows what it changed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, typed_number
 from motcua.faces.desk.case import views
 from motcua.faces.kit import notices
+from motcua.faces.kit.formats import datetime as spoken
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import WorklistFilters
+from motcua.rooms.dossiers.types import DossierView, WorklistFilters
+
+FIELDS = {
+    "note.empty": "text",
+    "task.reason-missing": "reason",
+    "process.no-such-step": "step",
+    "task.unit-elsewhere": "unit",
+    "task.nobody-there": "colleague",
+    "delivery.evidence-missing": "evidence",
+}
+CONFLICT = 409
 
 
-def _answer(request: HttpRequest, dossier_id: UUID, act: Callable[[], Any], done: str, *, onwards: str = "") -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why nothing was done. `form` is the form that was sent, `field` the one to mend, if it is a matter of one."""
+
+    words: str
+    form: str
+    field: str = ""
+    seen: str = ""
+
+    def at(self, form: str, field: str) -> str | None:
+        return self.words if (self.form, self.field) == (form, field) else None
+
+
+def _answer(
+    request: DeskRequest,
+    dossier_id: UUID,
+    act: Callable[[], Any],
+    done: str,
+    *,
+    form: str,
+    onwards: str = "",
+    undo: str = "",
+) -> HttpResponse:
     """Do it; say so on the next page, or show the case again with why not and what was typed."""
     try:
         act()
     except Refused as no:
-        with tenancy.scope(request.actor):  # type: ignore[attr-defined]
-            shown = views.values(request, dossier_id, fault=no.message, typed=request.POST.dict())
+        if no.code in ELSEWHERE:
+            raise
+        with tenancy.scope(request.actor):
+            shown = views.values(request, dossier_id, typed=request.POST.dict())
+            shown["fault"] = Fault(no.message, form, FIELDS.get(no.code, ""), _latest(no, shown["view"]))
             return render(request, "desk/case.html", shown, status=no.http_status)
-    if onwards and request.POST.get("next") == "yes" and (following := _following(request, dossier_id, onwards)):
-        return notices.add(redirect("desk:case", following), "ok", done)
-    return notices.add(redirect("desk:case", dossier_id), "ok", done)
+    following = _following(request, dossier_id, onwards) if request.POST.get("next") == "yes" and onwards else None
+    return notices.add(redirect("desk:case", following or dossier_id), "ok", done, undo or None)
 
 
-def _following(request: HttpRequest, dossier_id: UUID, view: str) -> UUID | None:
+def _latest(no: Refused, view: DossierView) -> str:
+    """When somebody was quicker: what he did, who he is and when."""
+    last = next((line for line in reversed(view.timeline) if line.done and line.who), None)
+    if no.http_status != CONFLICT or last is None or "who" in no.params:
+        return ""
+    return _("Last done: %(what)s, %(who)s, %(when)s.") % {"what": last.title, "who": last.who, "when": spoken(last.at)}
+
+
+def _following(request: DeskRequest, dossier_id: UUID, view: str) -> UUID | None:
     """The next dossier of the same list opens by itself."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     with tenancy.scope(actor):
         found = queries.worklist(by=actor, filters=WorklistFilters(view=view), at=clock.now())
     return next((row.dossier.id for row in found.rows if row.dossier.id != dossier_id), None)
@@ -41,102 +88,130 @@ def _following(request: HttpRequest, dossier_id: UUID, view: str) -> UUID | None
 
 @require_POST
 @power("dossiers.accept")
-def acceptance(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def acceptance(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Take the dossier in."""
-    act = lambda: services.accept(dossier_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Accepted. The legal clock runs and the appointment slip is being made."), onwards="reception")
+    act = partial(services.accept, dossier_id, by=request.actor, at=clock.now())
+    done = _("Accepted. The legal clock runs and the appointment slip is being made.")
+    return _answer(request, dossier_id, act, done, form="accept", onwards="reception")
 
 
 @require_POST
 @power("officer")
-def note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def note(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Leave a note for colleagues; the applicant does not see it."""
-    text = request.POST.get("text", "")
-    act = lambda: services.note(dossier_id, text, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Note kept."))
+    act = partial(services.note, dossier_id, request.POST.get("text", ""), by=request.actor, at=clock.now())
+    return _answer(request, dossier_id, act, _("Note kept."), form="note")
 
 
 @require_POST
 @power("officer")
-def claim(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+def claim(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Take a task of the unit for oneself."""
-    act = lambda: services.claim(task_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("This task is yours now."))
+    act = partial(services.claim, task_id, by=request.actor, at=clock.now())
+    undo = reverse("desk:release", args=[dossier_id, task_id])
+    return _answer(request, dossier_id, act, _("This task is yours now."), form="claim", undo=undo)
 
 
 @require_POST
 @power("officer")
-def completion(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
-    """Finish a step that is neither approval, number nor signature."""
-    version, outcome, text = _version(request), request.POST.get("outcome", ""), request.POST.get("note", "")
-    act = lambda: services.complete_step(task_id, outcome or "done", note=text, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Step finished and passed on."), onwards="unit")
+def release(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Put a task back for the colleagues."""
+    act = partial(services.release, task_id, by=request.actor, at=clock.now())
+    return _answer(request, dossier_id, act, _("The task is back with the unit."), form="release")
 
 
 @require_POST
-@power("officer")
-def rework(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
-    """Send the dossier back to an earlier step, with the reason."""
-    version, step, reason = _version(request), request.POST.get("step", ""), request.POST.get("reason", "")
-    act = lambda: services.return_for_rework(task_id, step, reason=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Returned with your reason."), onwards="unit")
-
-
-@require_POST
-@power("officer")
-def hand_over(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
-    """Give a task to another unit of the agency."""
-    version, reason, unit = _version(request), request.POST.get("reason", ""), request.POST.get("unit", "")
+@power("dossiers.assign")
+def assignment(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Give a task to a colleague."""
 
     def act() -> None:
-        services.hand_over(task_id, _uuid(unit), note=reason, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        colleague = typed_id(request.POST.get("colleague", ""))
+        if colleague is None:
+            raise Refused("task.nobody-there")
+        version = typed_number(request, "version")
+        services.assign(task_id, colleague, version=version, by=request.actor, at=clock.now())
 
-    return _answer(request, dossier_id, act, _("Handed over."), onwards="unit")
+    return _answer(request, dossier_id, act, _("Given to the colleague."), form="assign", onwards="unassigned")
+
+
+@require_POST
+@power("officer")
+def completion(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Finish a step that is neither approval, number nor signature."""
+    act = partial(
+        services.complete_step,
+        task_id,
+        note=request.POST.get("note", ""),
+        version=typed_number(request, "version"),
+        by=request.actor,
+        at=clock.now(),
+    )
+    return _answer(request, dossier_id, act, _("Step finished and passed on."), form="step", onwards="unit")
+
+
+@require_POST
+@power("officer")
+def rework(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Send the dossier back to an earlier step, with the reason."""
+    act = partial(
+        services.return_for_rework,
+        task_id,
+        request.POST.get("step", ""),
+        reason=request.POST.get("reason", ""),
+        version=typed_number(request, "version"),
+        by=request.actor,
+        at=clock.now(),
+    )
+    return _answer(request, dossier_id, act, _("Returned with the reason."), form="rework", onwards="unit")
+
+
+@require_POST
+@power("officer")
+def hand_over(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Give a task to another unit of the agency."""
+
+    def act() -> None:
+        unit = typed_id(request.POST.get("unit", ""))
+        if unit is None:
+            raise Refused("task.unit-elsewhere")
+        reason, version = request.POST.get("reason", ""), typed_number(request, "version")
+        services.hand_over(task_id, unit, reason=reason, version=version, by=request.actor, at=clock.now())
+
+    return _answer(request, dossier_id, act, _("Handed over."), form="hand-over", onwards="unit")
 
 
 @require_POST
 @power("dossiers.approve")
-def approval(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def approval(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Approve the drafted result as it was seen."""
-    version = _version(request)
-    act = lambda: services.approve(dossier_id, version=version, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Approved. The records clerk gives it a number next."), onwards="unit")
+    seen = typed_number(request, "version")
+    act = partial(services.approve, dossier_id, seen_version=seen, by=request.actor, at=clock.now())
+    done = _("Approved. The records clerk gives it a number next.")
+    return _answer(request, dossier_id, act, done, form="approve", onwards="unit")
 
 
 @require_POST
 @power("dossiers.number")
-def numbering(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def numbering(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Give the result its number in the register book."""
-    act = lambda: services.number(dossier_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Numbered. It waits for the signature."), onwards="unit")
+    act = partial(services.number, dossier_id, by=request.actor, at=clock.now())
+    return _answer(request, dossier_id, act, _("Numbered. It waits for the signature."), form="number", onwards="unit")
 
 
 @require_POST
 @power("dossiers.sign")
-def signature(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def signature(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Sign and issue."""
-    act = lambda: services.sign_now(dossier_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Signed and issued. The applicant has been told."), onwards="unit")
+    act = partial(services.sign_and_issue, dossier_id, by=request.actor, at=clock.now())
+    done = _("Signed. The applicant is told as soon as the result is issued.")
+    return _answer(request, dossier_id, act, done, form="sign", onwards="unit")
 
 
 @require_POST
 @power("dossiers.deliver")
-def delivery(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def delivery(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Record how the result reached its owner."""
-    channel, evidence = request.POST.get("channel", ""), request.POST.get("evidence", "")
-    act = lambda: services.deliver(dossier_id, channel=channel, evidence=evidence, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # noqa: E731
-    return _answer(request, dossier_id, act, _("Delivery recorded."))
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Refused("act.out-of-reach") from None
-
-
+    evidence, channel = request.POST.get("evidence", ""), request.POST.get("channel", "")
+    act = partial(services.deliver, dossier_id, channel=channel, evidence=evidence, by=request.actor, at=clock.now())
+    return _answer(request, dossier_id, act, _("Delivery recorded."), form="deliver", onwards="unit")

@@ -1,100 +1,142 @@
-"""O4 and its sister: asking for everything that is missing at once, and refusing reception with a legal ground."""
+"""O4: asking for everything that is missing at once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.faces.desk import menu
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, language
+from motcua.faces.desk.case import reading
+from motcua.faces.desk.case.views import opened
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
-from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import DossierView, SupplementItem
-from motcua.rooms.forms import logic
-from motcua.rooms.forms import queries as forms
+from motcua.rooms.dossiers.types import DossierView, Stage, SupplementItem
+
+FIELDS = {
+    "dossier.ground-unknown": "ground",
+    "dossier.reason-missing": "ground",
+    "supplement.second-needs-reason": "again",
+    "supplement.too-late": "sector_law",
+}
+OK, UNFIT = 200, 422
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the officer typed, and what is wrong with it (field → words)."""
+
+    items: list[SupplementItem]
+    errors: dict[str, str]
+    status: int = UNFIT
 
 
 @require_http_methods(["GET", "POST"])
 @power("dossiers.request_supplement")
-def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def supplement(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Compose one complete request: tick what is wrong, say what and how to mend it, see it as the applicant will."""
-    with tenancy.scope(request.actor):  # type: ignore[attr-defined]
-        view = queries.dossier(dossier_id, by=request.actor)  # type: ignore[attr-defined]
-        fields = _fields(view, request)
-    fault, shown, items = None, False, _items(request, fields)
+    with tenancy.scope(request.actor):
+        view = opened(request, dossier_id)
+        pages = _pages(view, request)
+    rows = [row for page in pages for row in page["rows"]]
+    composed = Composed([], {})
     if request.method == "POST":
-        shown = request.POST.get("_action") == "preview"
-        if not items:
-            fault = _("Tick at least one answer or paper that is missing or wrong.")
-        elif bare := [i for i in items if not i.words.strip()]:
-            fault = _("Say what is wrong with “%(name)s”.") % {"name": next(f["label"] for f in fields if f["key"] == bare[0].field)}
-        elif not shown:
-            fault = _request(request, dossier_id, items)
-            if fault is None:
-                return notices.add(redirect("desk:case", dossier_id), "ok", _("The request went to the applicant, all faults at once."))
-    status = 422 if fault else 200
-    page = menu.page(request, "work", view=view, fields=fields, fault=fault, reason=request.POST.get("reason", ""), preview=items if shown and not fault else None, labels={f["key"]: f["label"] for f in fields})
-    return render(request, "desk/supplement.html", page, status=status)
+        composed = _composed(rows)
+        if not composed.errors and request.POST.get("_action") != "preview":
+            composed = _sent(request, dossier_id, composed.items)
+            if not composed.errors:
+                done = _("The request went to the applicant, all faults at once.")
+                return notices.add(redirect("desk:case", dossier_id), "ok", done)
+    with tenancy.scope(request.actor):
+        shown = _shown(request, view, pages, rows, composed)
+        return render(request, "desk/supplement.html", shown, status=composed.status if composed.errors else OK)
 
 
-def _request(request: HttpRequest, dossier_id: UUID, items: list[SupplementItem]) -> str | None:
-    reason = request.POST.get("reason", "")
+def _composed(rows: Sequence[dict[str, Any]]) -> Composed:
+    """What was ticked; each needs its words."""
+    items = [SupplementItem(field=row["key"], words=row["words"].strip()) for row in rows if row["ticked"]]
+    if not items:
+        return Composed(items, {"items": _("Tick at least one answer or paper that is missing or wrong.")})
+    labels = {row["key"]: row["label"] for row in rows}
+    bare = {
+        f"words-{item.field}": _("Say what is wrong with “%(name)s” and how to mend it.") % {"name": labels[item.field]}
+        for item in items
+        if not item.words
+    }
+    return Composed(items, bare)
+
+
+def _sent(request: DeskRequest, dossier_id: UUID, items: list[SupplementItem]) -> Composed:
+    post = request.POST
+    ground = post.get("ground", "")
+    words = {one.key: one.words for one in queries.grounds_for("supplement")}
     try:
-        services.request_supplement(dossier_id, items, reason=reason, again_because=request.POST.get("again", ""), by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        services.request_supplement(
+            dossier_id,
+            items,
+            reason=post.get("reason", "").strip() or words.get(ground, ""),
+            ground=ground,
+            again_because=post.get("again", ""),
+            sector_law=post.get("sector_law", ""),
+            by=request.actor,
+            at=clock.now(),
+        )
     except Refused as no:
-        return no.message
-    return None
+        if no.code in ELSEWHERE:
+            raise
+        return Composed(items, {FIELDS.get(no.code, "items"): no.message}, no.http_status)
+    return Composed(items, {})
 
 
-def _fields(view: DossierView, request: HttpRequest) -> list[dict[str, Any]]:
-    held = forms.answers(view.answers_id, by=request.actor)  # type: ignore[attr-defined]
-    definition = catalogue.version(view.version_id).form
-    language = (get_language() or "vi")[:2]
-    pages = logic.summary(definition, held.answers, held.provenance, today=clock.local(view.row.submitted_at).date(), language=language)
+def _shown(
+    request: DeskRequest, view: DossierView, pages: list[dict[str, Any]], rows: list[dict[str, Any]], composed: Composed
+) -> dict[str, Any]:
+    stage = Stage.APPRAISAL if view.row.accepted_at else Stage.RECEPTION
+    asked = request.method == "POST" and request.POST.get("_action") == "preview" and not composed.errors
+    grounds = queries.grounds_for("supplement")
+    page = {
+        "view": view,
+        "pages": pages,
+        "errors": composed.errors,
+        "faults": [{"id": field, "words": words} for field, words in composed.errors.items()],
+        "preview": composed.items if asked else None,
+        "labels": {row["key"]: row["label"] for row in rows},
+        "grounds": [(one.key, one.words_en if english() else one.words, None) for one in grounds],
+        "phrases": [one.words + (f". {one.advice}" if one.advice else "") for one in grounds],
+        "earlier": [one for one in view.supplements if one.stage == stage],
+        "sector_law": "sector_law" in composed.errors or bool(request.POST.get("sector_law")),
+        "typed": request.POST.dict(),
+    }
+    return menu.page(request, "work", **page)
+
+
+def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
+    """Every answer and paper, page by page, with what was ticked and typed beside it."""
+    form, held = reading.summary(view, request.actor)
+    papers = reading.papers(view, held, request.actor)
+    named = reading.paper_fields(view)
     return [
         {
-            "key": row.field,
-            "label": row.label.text(language),
-            "value": "; ".join(row.lines),
-            "page": page.title.text(language),
-            "ticked": f"item-{row.field}" in request.POST,
-            "words": request.POST.get(f"words-{row.field}", ""),
+            "title": page.title.of(language()),
+            "rows": [
+                {
+                    "key": row.field,
+                    "label": row.label.of(language()),
+                    "value": "; ".join(row.lines),
+                    "papers": [one for one in papers if named.get(row.field) == one["title"]],
+                    "ticked": f"item-{row.field}" in request.POST,
+                    "words": request.POST.get(f"words-{row.field}", ""),
+                }
+                for row in page.rows
+            ],
         }
-        for page in pages
-        for row in page.rows
+        for page in form
     ]
-
-
-def _items(request: HttpRequest, fields: list[dict[str, Any]]) -> list[SupplementItem]:
-    return [SupplementItem(field=f["key"], words=f["words"]) for f in fields if f["ticked"]] if request.method == "POST" else []
-
-
-@require_http_methods(["GET", "POST"])
-@power("dossiers.refuse")
-def refusal(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Refuse reception: a legal ground, never a technical one, and words the applicant understands."""
-    with tenancy.scope(request.actor):  # type: ignore[attr-defined]
-        view = queries.dossier(dossier_id, by=request.actor)  # type: ignore[attr-defined]
-    fault = None
-    if request.method == "POST":
-        ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
-        try:
-            services.refuse(dossier_id, ground, reason, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
-        except Refused as no:
-            fault = no.message
-        else:
-            return notices.add(redirect("desk:case", dossier_id), "ok", _("Refused. The applicant gets the slip with the reason."))
-    page = menu.page(request, "work", view=view, fault=fault, grounds=_grounds(), typed=request.POST.dict())
-    return render(request, "desk/refusal.html", page, status=422 if fault else 200)
-
-
-def _grounds() -> list[tuple[str, str, str | None]]:
-    english = (get_language() or "vi").startswith("en")
-    return [(g.key, g.words_en if english else g.words, g.law) for g in queries.refusal_grounds()]

@@ -1,16 +1,26 @@
 """What can be done with a dossier now, by this officer: one main action, the others beside it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.faces.kit.roles import role_name
+from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers.types import DossierView, FinanceState, Status
+from motcua.rooms.identity import queries as identity
 from motcua.rooms.process import queries as process
+from motcua.rooms.process.types import TaskView
+
+IN_CHARGE = ("dispatcher", "unit_head")
+PLAIN = frozenset({"appraise", "draft_result", "work", "consult"})
+DECIDING = frozenset({"approve", "number", "sign"})
+PAUSED = frozenset({Status.SUPPLEMENT_BEFORE, Status.SUPPLEMENT_AFTER, Status.AWAITING_PAYMENT})
+KINDS = {"appraise": "appraise", "draft_result": "appraise", "approve": "approve", "number": "number", "sign": "sign",
+         "deliver": "deliver"}  # fmt: skip
 
 
 @dataclass
@@ -20,34 +30,30 @@ class Work:
     title: str = ""
     lead: str = ""
     kind: str = "none"
-    task: Any = None
+    task: TaskView | None = None
     others: list[dict[str, str]] = field(default_factory=list)
     rework: list[tuple[str, str]] = field(default_factory=list)
     units: list[tuple[str, str]] = field(default_factory=list)
-    waits_for: str = ""
-
-
-RECEIVED = {Status.SUBMITTED}
-TITLES = {
-    "appraise": ("appraise", "Examine and draft the result"),
-    "draft_result": ("appraise", "Draft the result"),
-    "approve": ("approve", "Approve the result"),
-    "number": ("number", "Give the result its number"),
-    "sign": ("sign", "Sign and issue"),
-    "deliver": ("deliver", "Hand the result over"),
-    "consult": ("task", "Give an opinion"),
-    "work": ("task", "Do this step"),
-}
+    colleagues: list[tuple[str, str]] = field(default_factory=list)
+    mine: bool = False
+    waits_for: list[str] = field(default_factory=list)
 
 
 def to_do(view: DossierView, actor: Actor) -> Work:
     """Choose the panel for this officer."""
-    if view.row.status in RECEIVED and "reception_officer" in actor.roles:
+    if view.row.status == Status.SUBMITTED and "dossiers.accept" in view.may:
         return _reception(view)
-    mine = [t for t in view.tasks if t.state in {"open", "claimed"} and _for(actor, t)]
-    if mine:
-        return _task(view, mine[0], actor)
-    return Work(waits_for=_whose_turn(view))
+    if view.row.status in PAUSED:
+        return Work(waits_for=_whose_turn(view))
+    waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]
+    mine = next((task for task in waiting if _is_for(actor, task)), None)
+    if mine is not None:
+        return _task(view, mine, actor)
+    led = next((task for task in waiting if _leads(actor, task)), None)
+    work = Work(waits_for=_whose_turn(view), task=led)
+    if led is not None:
+        work.colleagues = _colleagues(led, actor)
+    return work
 
 
 def _reception(view: DossierView) -> Work:
@@ -57,36 +63,76 @@ def _reception(view: DossierView) -> Work:
         {"label": _("Refuse reception"), "href": reverse("desk:refusal", kwargs=case)},
     ]
     if view.row.finance_state == FinanceState.OWED:
-        return Work(_("The fee is not paid yet"), _("It can be accepted as soon as the payment arrives."), "unpaid", others=others)
-    return Work(_("Accept this dossier"), _("Accepting starts the legal clock and gives the applicant the appointment slip."), "accept", others=others)
+        lead = _("It can be accepted as soon as the payment arrives.")
+        return Work(_("The fee is not paid yet"), lead, "unpaid", others=others)
+    lead = _("Accepting starts the legal clock and gives the applicant the appointment slip.")
+    return Work(_("Accept this dossier"), lead, "accept", others=others)
 
 
-def _task(view: DossierView, task: Any, actor: Actor) -> Work:
-    kind, title = TITLES.get(task.does, TITLES["work"])
-    work = Work(_(title), task.name, kind, task=task)
-    if task.does in {"appraise", "draft_result", "work", "consult"}:
-        work.others.append({"label": _("Ask the applicant for what is missing"), "href": reverse("desk:supplement", kwargs={"dossier_id": view.id})})
-    work.rework = process.rework_steps(task.id) if task.does in {"approve", "number", "sign"} else []
-    if task.does in {"appraise", "draft_result", "work", "consult"}:
+def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
+    work = Work(_title(task), task.name, KINDS.get(task.does, "task"), task=task, mine=task.assignee_id == actor.id)
+    case = {"dossier_id": view.id}
+    if task.does in PLAIN:
+        if "dossiers.request_supplement" in view.may:
+            href = reverse("desk:supplement", kwargs=case)
+            work.others.append({"label": _("Ask the applicant for what is missing"), "href": href})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
-    del actor
+    if "dossiers.extend" in view.may and view.extension_count == 0 and view.row.current_due_at is not None:
+        href = reverse("desk:extension", kwargs=case)
+        work.others.append({"label": _("Apologise and put the date off"), "href": href})
+    if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:
+        work.rework = process.rework_steps(task.id)
+    if _leads(actor, task):
+        work.colleagues = _colleagues(task, actor)
     return work
 
 
-def _for(actor: Actor, task: Any) -> bool:
+def _title(task: TaskView) -> str:
+    titles = {
+        "appraise": _("Examine and draft the result"),
+        "draft_result": _("Examine and draft the result"),
+        "approve": _("Approve the result"),
+        "number": _("Give the result its number"),
+        "sign": _("Sign and issue"),
+        "deliver": _("Hand the result over"),
+        "consult": _("Give an opinion"),
+    }
+    return titles.get(task.does, task.name)
+
+
+def _is_for(actor: Actor, task: TaskView) -> bool:
     if task.assignee_id is not None:
-        return bool(task.assignee_id == actor.id)
+        return task.assignee_id == actor.id
     return task.agency_id == actor.agency_id and actor.holds(task.role, task.unit_id)
 
 
-def _whose_turn(view: DossierView) -> str:
-    open_tasks = [t for t in view.tasks if t.state in {"open", "claimed"}]
-    if open_tasks:
-        names = [_unit_name(t.unit_id) for t in open_tasks]
-        return ", ".join(f"{t.name}: {t.assignee_name or name}" for t, name in zip(open_tasks, names, strict=True))
+def _leads(actor: Actor, task: TaskView) -> bool:
+    return task.agency_id == actor.agency_id and any(actor.holds(role, task.unit_id) for role in IN_CHARGE)
+
+
+def _colleagues(task: TaskView, actor: Actor) -> list[tuple[str, str]]:
+    """Who may be given the task: whoever holds its role at its unit, but for him who has it."""
+    found = identity.officers(by=actor, at=clock.now(), role=task.role, unit_id=task.unit_id)
+    return [(str(one.account_id), one.name) for one in found if one.account_id != task.assignee_id]
+
+
+def _whose_turn(view: DossierView) -> list[str]:
     if view.open_supplement is not None:
-        return _("The applicant is completing the dossier.")
-    return view.row.status_words
+        return [_("The applicant is completing the dossier.")]
+    waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]
+    if waiting:
+        return [f"{task.name}: {_who(task)}" for task in waiting]
+    if view.row.status == Status.SUBMITTED:
+        return [_("It waits for reception: %(who)s.") % {"who": role_name("reception_officer")}]
+    return []
+
+
+def _who(task: TaskView) -> str:
+    """The person who has it, else the role and unit it belongs to."""
+    unit = _unit_name(task.unit_id)
+    if task.assignee_name:
+        return f"{task.assignee_name} ({unit})"
+    return f"{role_name(task.role)}, {unit}"
 
 
 def _unit_name(unit_id: UUID | None) -> str:

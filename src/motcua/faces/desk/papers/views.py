@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from motcua.faces.desk.asking import DeskRequest
 from motcua.faces.kit.downloads import attachment, picture
 from motcua.faces.kit.powers import power
 from motcua.rooms.documents import queries
@@ -12,29 +13,29 @@ from motcua.rooms.documents import queries
 
 @require_GET
 @power("officer")
-def file_page(request: HttpRequest, file_id: UUID, page: int) -> HttpResponse:
+def file_page(request: DeskRequest, file_id: UUID, page: int) -> HttpResponse:
     """One page of a clean file as a picture."""
-    return picture(queries.page_image(file_id, page, by=request.actor))  # type: ignore[attr-defined]
+    return picture(queries.page_image(file_id, page, by=request.actor))
 
 
 @require_GET
 @power("officer")
-def file_download(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def file_download(request: DeskRequest, file_id: UUID) -> HttpResponse:
     """The file as it was handed in."""
-    held = queries.file(file_id, by=request.actor)  # type: ignore[attr-defined]
-    return attachment(queries.content(file_id, by=request.actor, purpose="download"), held.name, held.media_type)  # type: ignore[attr-defined]
+    held = queries.file(file_id, by=request.actor)
+    return attachment(queries.content(file_id, by=request.actor, purpose="download"), held.name, held.media_type)
 
 
 @require_GET
 @power("officer")
-def document_page(request: HttpRequest, document_id: UUID, page: int) -> HttpResponse:
+def document_page(request: DeskRequest, document_id: UUID, page: int) -> HttpResponse:
     """One page of an official document as a picture."""
-    return picture(queries.document_page(document_id, page, by=request.actor))  # type: ignore[attr-defined]
+    return picture(queries.document_page(document_id, page, by=request.actor))
 
 
 @require_GET
 @power("officer")
-def document_download(request: HttpRequest, document_id: UUID) -> HttpResponse:
+def document_download(request: DeskRequest, document_id: UUID) -> HttpResponse:
     """An official document as PDF."""
-    held = queries.document(document_id, by=request.actor)  # type: ignore[attr-defined]
-    return attachment(queries.document_content(document_id, by=request.actor), f"{held.kind}-{held.id}.pdf", "application/pdf")  # type: ignore[attr-defined]
+    held = queries.document(document_id, by=request.actor)
+    return attachment(queries.document_content(document_id, by=request.actor), held.file_name, "application/pdf")

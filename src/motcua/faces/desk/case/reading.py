@@ -1,0 +1,152 @@
+"""What a case shows, in words: answers with their source, papers as pages, the history, the days that were counted."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from motcua.faces.desk.asking import english, language
+from motcua.faces.kit import due
+from motcua.kernel import clock
+from motcua.kernel.types import Actor
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.documents import queries as documents
+from motcua.rooms.documents.types import DocumentRef, FileState, StoredFile
+from motcua.rooms.dossiers.types import DossierView, TimelineEntry
+from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.forms.types import Known, SummaryPage, SummaryRow
+
+MOST_PAGES = 30
+OWN_WORDS = frozenset({"typed", "self-declared"})
+
+
+def summary(view: DossierView, actor: Actor) -> tuple[list[SummaryPage], dict[str, Any]]:
+    """The form as it was handed in, page by page, and the answers themselves."""
+    held = forms.answers(view.answers_id, by=actor)
+    form = catalogue.version(view.version_id).form
+    today = clock.local(view.row.submitted_at).date()
+    return logic.summary(form, held.answers, held.provenance, today=today, language=language()), held.answers
+
+
+def answers(pages: Sequence[SummaryPage], view: DossierView) -> list[dict[str, Any]]:
+    """The answers page by page, each value with its source; papers have a place of their own on the page."""
+    papers = paper_fields(view)
+    found = [
+        {
+            "title": page.title.of(language()),
+            "rows": [_answer(row) for row in page.rows if row.field not in papers and row.lines],
+            "blank": [row.label.of(language()) for row in page.rows if row.field not in papers and not row.lines],
+        }
+        for page in pages
+    ]
+    return [page for page in found if page["rows"] or page["blank"]]
+
+
+def _answer(row: SummaryRow) -> dict[str, Any]:
+    known = row.known if row.known and row.known.source not in OWN_WORDS else None
+    return {
+        "label": row.label.of(language()),
+        "lines": row.lines,
+        "source": source_name(known) if known else None,
+        "at": known.obtained_at if known else None,
+        "verified": bool(known and known.verified and not known.disputed),
+        "disputed": bool(known and known.disputed),
+        "was": known.was if known and isinstance(known.was, str) else None,
+    }
+
+
+def source_name(known: Known) -> str:
+    """Who says so, in plain words."""
+    return _("VNeID") if known.source == "e-identity" else known.source
+
+
+def paper_fields(view: DossierView) -> dict[str, str]:
+    """The questions that are answered with files, by key, with their labels."""
+    form = catalogue.version(view.version_id).form
+    return {field.key: field.label.of(language()) for field in form.fields() if field.kind == "file"}
+
+
+def papers(view: DossierView, held: dict[str, Any], actor: Actor) -> list[dict[str, Any]]:
+    """Everything handed in, named by the paper it stands for, then anything that belongs to none."""
+    files = {str(one.id): one for one in documents.files_of(view.id, by=actor)}
+    found, placed = [], set()
+    for key, label in paper_fields(view).items():
+        for file_id in held.get(key) or ():
+            if str(file_id) in files and str(file_id) not in placed:
+                placed.add(str(file_id))
+                found.append(_paper(files[str(file_id)], label))
+    return found + [_paper(one, "") for file_id, one in files.items() if file_id not in placed]
+
+
+def _paper(file: StoredFile, label: str) -> dict[str, Any]:
+    return {
+        "file": file,
+        "title": label or file.name,
+        "name": file.name if label else "",
+        "href": reverse("desk:file", args=[file.id]),
+        "pages": _pages(file) if file.usable else [],
+        "checking": file.state == FileState.QUARANTINE,
+    }
+
+
+def _pages(file: StoredFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": n,
+            "url": reverse("desk:file-page", args=[file.id, n]),
+            "alt": _("Page %(n)s of %(name)s") % {"n": n, "name": file.name},
+        }
+        for n in range(1, min(file.pages or 1, MOST_PAGES) + 1)
+    ]
+
+
+def official(view: DossierView, actor: Actor) -> list[DocumentRef]:
+    """What the office itself has written in this case."""
+    return documents.documents(view.id, by=actor)
+
+
+def timeline(view: DossierView) -> list[dict[str, Any]]:
+    """The history, what still waits last."""
+    return [_entry(entry) for entry in view.timeline]
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    now = "done" if entry.done else "now"
+    return {
+        "title": entry.title_en if english() and entry.title_en else entry.title,
+        "at": entry.at if entry.done else None,
+        "unit": entry.unit or None,
+        "person": entry.who or None,
+        "text": entry.detail if entry.kind != "accepted" else None,
+        "state": "late" if entry.late else now,
+        "due": None if entry.done else due.chip(entry.due_at, clock.now()),
+    }
+
+
+def explanation(view: DossierView) -> dict[str, Any] | None:
+    """How the due date was counted, day by day; None before acceptance."""
+    told = view.due_explanation
+    if not told:
+        return None
+    steps = told.get("steps", ())
+    days = [
+        {
+            "day": date.fromisoformat(step["date"]),
+            "weekday": WEEKDAYS[date.fromisoformat(step["date"]).weekday()],
+            "counted": step["counted"],
+            "reason": step["reason"],
+        }
+        for step in steps
+    ]
+    sources = dict.fromkeys(step["source"] for step in steps if step.get("source"))
+    return {"text": told.get("text", ""), "days": days, "sources": list(sources)}
+
+
+def chip(view: DossierView) -> due.Chip:
+    row = view.row
+    due_at = row.current_due_at or (row.answer_due_at if row.accepted_at is None and not row.completed_at else None)
+    return due.chip(due_at, clock.now(), closed_at=row.completed_at, paused=row.status.startswith("supplement"))

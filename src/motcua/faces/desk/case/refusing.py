@@ -1,0 +1,90 @@
+"""Refusing reception, and putting the date off: two acts that speak to the applicant on a ground of law."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.faces.desk import menu
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english
+from motcua.faces.desk.case.views import opened
+from motcua.faces.kit import notices
+from motcua.faces.kit.powers import power
+from motcua.kernel import clock, tenancy
+from motcua.kernel.errors import Refused
+from motcua.rooms.dossiers import queries, services
+
+FIELDS = {
+    "dossier.ground-unknown": "ground",
+    "dossier.reason-missing": "reason",
+    "extension.not-later": "new_due",
+}
+END_OF_DAY = 17
+
+
+@require_http_methods(["GET", "POST"])
+@power("dossiers.refuse")
+def refusal(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """Refuse reception: a legal ground, never a technical one, and words the applicant understands."""
+    no = None
+    if request.method == "POST":
+        ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
+        try:
+            services.refuse(dossier_id, ground, reason, by=request.actor, at=clock.now())
+        except Refused as refused:
+            no = refused
+        else:
+            done = _("Refused. The applicant gets the slip with the reason.")
+            return notices.add(redirect("desk:case", dossier_id), "ok", done)
+    return _form(request, dossier_id, "desk/refusal.html", "reception_refusal", no)
+
+
+@require_http_methods(["GET", "POST"])
+@power("dossiers.extend")
+def extension(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """Apologise and promise a new date, once; lateness still counts from the first date."""
+    no, day = None, _typed_day(request)
+    if request.method == "POST":
+        ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
+        at = clock.now()
+        try:
+            services.extend(dossier_id, day or at, ground=ground, reason=reason, by=request.actor, at=at)
+        except Refused as refused:
+            no = refused
+        else:
+            done = _("The new date was sent to the applicant with an apology.")
+            return notices.add(redirect("desk:case", dossier_id), "ok", done)
+    return _form(request, dossier_id, "desk/extension.html", "extension", no)
+
+
+def _form(request: DeskRequest, dossier_id: UUID, template: str, grounds: str, no: Refused | None) -> HttpResponse:
+    """The form, empty or with what was typed and what is wrong with it."""
+    if no is not None and no.code in ELSEWHERE:
+        raise no
+    with tenancy.scope(request.actor):
+        view = opened(request, dossier_id)
+        page: dict[str, Any] = {
+            "view": view,
+            "grounds": [
+                (one.key, one.words_en if english() else one.words, " · ".join(w for w in (one.law, one.advice) if w))
+                for one in queries.grounds_for(grounds)
+            ],
+            "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
+            "faults": [{"id": FIELDS.get(no.code), "words": no.message}] if no else [],
+            "typed": request.POST.dict(),
+            "boxes": {part: request.POST.get(f"new_due-{part}", "") for part in ("day", "month", "year")},
+        }
+        return render(request, template, menu.page(request, "work", **page), status=no.http_status if no else 200)
+
+
+def _typed_day(request: DeskRequest) -> datetime | None:
+    """The end of the working day that was typed; None when there is no such day."""
+    try:
+        year, month, day = (int(request.POST.get(f"new_due-{part}", "")) for part in ("year", "month", "day"))
+        return datetime(year, month, day, END_OF_DAY, tzinfo=clock.ZONE)
+    except ValueError:
+        return None
