@@ -128,8 +128,12 @@ def _line(row: WorklistRow) -> dict[str, Any]:
 def _next_url(request: DeskRequest, found: Worklist) -> str | None:
     if not found.next_after:
         return None
-    return f"?{urlencode({**dict(request.GET.items()), 'after': found.next_after})}"
+    asked = request.GET.copy()
+    asked["after"] = found.next_after
+    return f"?{asked.urlencode()}"
 
 
 def _first_url(request: DeskRequest) -> str:
-    return f"?{urlencode({name: value for name, value in request.GET.items() if name != 'after'})}"
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    return f"?{asked.urlencode()}"
