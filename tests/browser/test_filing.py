@@ -45,8 +45,8 @@ def page_of_hoa(request: pytest.FixtureRequest, browser: Browser, province: str)
 
 def fill(page: Page) -> None:
     """Answer everything that is asked on this page with the first thing that will do."""
-    for group in page.locator("form fieldset:has(input[type=radio])").all():
-        if group.is_visible() and group.locator("input[type=radio]:checked").count() == 0:
+    for group in page.locator("form fieldset:has(input[type=radio]):not(:has(input:checked))").all():
+        if group.is_visible():
             group.locator("input[type=radio]").first.check()
     for part, value in (("day", "1"), ("month", "5"), ("year", "1995")):
         for box in page.locator(f"form [data-part={part}]").all():
@@ -58,6 +58,10 @@ def fill(page: Page) -> None:
     for box in page.locator("form select[aria-required=true]").all():
         if box.is_visible() and not box.input_value():
             box.select_option(index=1)
+    tick(page)
+
+
+def tick(page: Page) -> None:
     for box in page.locator("form [data-field] input[type=checkbox][aria-required=true]").all():
         box.check()
 

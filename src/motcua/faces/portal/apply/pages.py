@@ -55,7 +55,7 @@ def _take_in(request: CitizenRequest, draft_id: UUID, key: str) -> HttpResponse:
     if key not in form.page_of:
         raise Http404
     page, seen, outcome = form.page_of[key], _seen(request.POST), Outcome()
-    received = receiving.take_in(request, page.fields, draft_id)
+    received = receiving.take_in(request, page.fields, receiving.Draft(draft_id))
 
     def filled(kept_answers: AnswersView) -> dict[str, Any]:
         return _judge(form, page, request.POST, kept_answers, received, outcome)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,36 +17,49 @@ from motcua.rooms.forms.kinds.file import max_bytes, media_of
 from motcua.rooms.forms.types import Field, ListChange
 
 
+class Place(Protocol):
+    """What the files are for: a draft, or a dossier that is being supplemented."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
 @dataclass
 class Received:
     """What became of the files of one post."""
 
-    changes: dict[str, ListChange] = field(default_factory=dict)
     by_id: dict[str, StoredFile] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     """Field → what is wrong with a file that was not kept."""
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
-def take_in(request: CitizenRequest, fields: Iterable[Field], draft_id: UUID) -> Received:
+def take_in(request: CitizenRequest, fields: Iterable[Field], place: Place) -> Received:
     """Take in every file posted for these fields."""
     received = Received()
     for one in fields:
         if one.kind == "file":
             for upload in request.FILES.getlist(one.key):
-                add(one, upload, draft_id, received, by=request.actor)
+                add(one, upload, place, received.changes, received, by=request.actor)
     return received
 
 
 def add(
-    to: Field, upload: "UploadedFile[bytes]", draft_id: UUID, received: Received, *, by: Actor
+    to: Field,
+    upload: "UploadedFile[bytes]",
+    place: Place,
+    changes: dict[str, Any],
+    received: Received,
+    *,
+    by: Actor,
 ) -> StoredFile | None:
-    """Take in one file. A refused one is explained and not kept."""
+    """Take in one file and note the longer list in `changes`. A refused one is explained and not kept."""
     try:
         stored = documents.take_in(
             upload.read(),
             upload.name or "",
             owner_id=by.person_id,
-            purpose=f"draft:{draft_id}",
+            purpose=f"draft:{place.id}",
             limits=_limits(to),
             by=by,
             at=clock.now(),
@@ -58,9 +72,16 @@ def add(
         received.refused[to.key] = stored.words
         return None
     received.by_id[str(stored.id)] = stored
-    before = received.changes.get(to.key) or ListChange()
-    received.changes[to.key] = ListChange((*before.add, str(stored.id)))
+    before = changes.get(to.key) or ListChange()
+    changes[to.key] = ListChange((*before.add, str(stored.id)))
     return stored
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft of which only the identifier is needed."""
+
+    id: UUID
 
 
 def _limits(to: Field) -> FileLimits:

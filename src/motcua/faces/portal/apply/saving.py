@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import procedure_of
-from motcua.faces.portal.apply.receiving import Received, add
+from motcua.faces.portal.apply.receiving import Draft, Received, add
 from motcua.kernel import clock
 from motcua.kernel.types import ActorKind
 from motcua.rooms.dossiers import services
@@ -46,7 +46,7 @@ def upload(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     if to is None or to.kind != "file" or file is None:
         return JsonResponse({"code": "request.incomplete"}, status=400)
     received = Received()
-    stored = add(to, file, draft_id, received, by=request.actor)
+    stored = add(to, file, Draft(draft_id), received.changes, received, by=request.actor)
     if stored is None:
         return JsonResponse({"reason": received.refused[to.key]}, status=422)
     services.save_draft(draft_id, received.changes, by=request.actor, at=clock.now())

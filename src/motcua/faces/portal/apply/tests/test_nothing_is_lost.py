@@ -20,12 +20,12 @@ def test_a_form_sent_after_the_session_ended_is_still_there_after_signing_in(hoa
 
     hoa.sign_in()
     page = hoa.get(first)
-    assert "Nội dung đã điền vẫn còn" in page
+    assert "Đã đăng nhập lại. Nội dung đã điền vẫn còn" in page
     assert 'value="Vay vốn"' in page
     assert 'value="3"' in page
     hoa.post(first, **hidden(page), purpose="other", purpose_other="Vay vốn", copies="3")
     assert 'value="Vay vốn"' in hoa.get(first)
-    assert "Nội dung đã điền vẫn còn" not in hoa.get(first)
+    assert "Đã đăng nhập lại. Nội dung đã điền vẫn còn" not in hoa.get(first)
 
 
 def test_what_a_session_left_behind_is_not_readable_in_the_cookie(hoa: Browser) -> None:
