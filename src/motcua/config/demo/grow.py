@@ -3,10 +3,11 @@
 import heapq
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -23,9 +24,13 @@ from motcua.rooms.catalogue.types import Card
 from motcua.rooms.forms import logic
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as identity_services
+from motcua.rooms.notifications import services as notifications
+from motcua.rooms.notifications.types import Preferences
 
 DAYS, DOSSIERS, PEOPLE, SEED = 90, 2000, 260, 20261121
 DUE_LANES = ("interactive", "bulk")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NEAR_DAYS = 400
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
 
 
@@ -35,6 +40,7 @@ class Worked:
 
     answers: dict[str, Any]
     papers: tuple[str, ...]
+    received_at: datetime
 
 
 @dataclass
@@ -56,7 +62,7 @@ def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str]
     queue: list[tuple[datetime, int, life.Life]] = []
     for number in range(dossiers // parts):
         begin = _filing_instant(now, rng)
-        wish, staff = _wish(rng.choice(staffs), people, rng)
+        wish, staff = _wish(rng.choice(staffs), people, begin, rng)
         one = life.dossier(wish, staff, rng)
         next(one)
         heapq.heappush(queue, (begin, number, one))
@@ -117,6 +123,8 @@ def _people(part: int, parts: int, staffs: list[life.Staff], rng: random.Random)
             person = identity.person_by_personal_id(entry["personal_id"])
             if person:
                 found.append((Actor(id=person, kind=ActorKind.CITIZEN, name=entry["full_name"], person_id=person, assurance=2), entry["address"]["ward_code"]))
+    for person, _ward in found:  # they read their messages on the portal: the mail sink stays for the visitor's own
+        notifications.set_preferences(Preferences(email=False, sms=False), by=person, at=clock.now())
     return found
 
 
@@ -130,7 +138,7 @@ def _filing_instant(now: datetime, rng: random.Random) -> datetime:
     return datetime.combine(day, time(hour, rng.randint(0, 59)), clock.ZONE)
 
 
-def _wish(staff: life.Staff, people: list[tuple[Actor, str]], rng: random.Random) -> tuple[life.Wish, life.Staff]:
+def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random) -> tuple[life.Wish, life.Staff]:
     """A person of the agency's ward with one of its procedures and answers of its worked examples."""
     agency = agencies.agency(staff.agency_id)
     card = rng.choice(_cards(staff))
@@ -139,9 +147,23 @@ def _wish(staff: life.Staff, people: list[tuple[Actor, str]], rng: random.Random
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
     worked = rng.choice(_examples()[card.key])
-    known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.")}
-    answers = {k: v for k, v in worked.answers.items() if k not in known}
+    known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.") and field.prefill != "person.email"}
+    moved = (clock.local(begin).date() - clock.local(worked.received_at).date()).days
+    answers = {k: _shifted(v, moved, worked.received_at) for k, v in worked.answers.items() if k not in known}
     return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers), staff
+
+
+def _shifted(value: Any, days: int, received_at: datetime) -> Any:
+    """Move the dates of an example that are near its own day to the day of this filing."""
+    if isinstance(value, dict):
+        return {k: _shifted(v, days, received_at) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_shifted(v, days, received_at) for v in value]
+    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+        return value
+    day = date.fromisoformat(value)
+    near = abs((day - received_at.date()).days) < NEAR_DAYS
+    return (day + timedelta(days=days)).isoformat() if near else value
 
 
 def _cards(staff: life.Staff) -> list[Card]:
@@ -173,7 +195,7 @@ def _examples() -> dict[str, list[Worked]]:
             faults = logic.check(one.form, plain, today=clock.local(example.received_at).date())
             needed = tuple(sorted({f.field for f in faults} & papers))
             if {f.field for f in faults} <= papers:
-                found.setdefault(one.procedure.key, []).append(Worked(plain, needed))
+                found.setdefault(one.procedure.key, []).append(Worked(plain, needed, example.received_at))
     return found
 
 
