@@ -26,9 +26,8 @@ from motcua.rooms.documents.typesetting import render_appearance
 
 ROOM_FOR_CMS = 16_384
 POINTS = 72 / 25.4
-PERSONAL_SIZE = (52 * POINTS, 16 * POINTS)
-SEAL_SIZE = (37 * POINTS, 16 * POINTS)
-OVERLAP = 1 * POINTS
+BOX = (56 * POINTS, 10.8 * POINTS)
+BETWEEN = 0.4 * POINTS
 WHOLE_BOX = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
 )
@@ -109,7 +108,7 @@ def fill(prepared: bytes, digest: bytes, cms: bytes) -> bytes:
 
 
 def place_of(pdf: bytes, name: str, purpose: SignaturePurpose) -> tuple[int, tuple[int, int, int, int]]:
-    """Where a signature is shown: above the signer's printed name, the seal touching it on the left."""
+    """Where a signature is shown: above the signer's printed name, the seal on top of it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in range(len(document) - 1, -1, -1):
@@ -135,14 +134,10 @@ def _last_place(page: pypdfium2.PdfPage, name: str) -> tuple[float, float, float
 
 
 def _box(centre: float, foot: float, purpose: SignaturePurpose, width: float) -> tuple[int, int, int, int]:
-    across, up = PERSONAL_SIZE if purpose == SignaturePurpose.PERSONAL else SEAL_SIZE
-    left = (
-        centre - across / 2
-        if purpose == SignaturePurpose.PERSONAL
-        else centre - PERSONAL_SIZE[0] / 2 + OVERLAP - across
-    )
-    left = max(18.0, min(left, width - across - 18))
-    return round(left), round(foot), round(left + across), round(foot + up)
+    across, up = BOX
+    left = max(18.0, min(centre - across / 2, width - across - 18))
+    bottom = foot if purpose == SignaturePurpose.PERSONAL else foot + up + BETWEEN
+    return round(left), round(bottom), round(left + across), round(bottom + up)
 
 
 class _PageOfBytes(ImportedPdfPage):
