@@ -63,7 +63,10 @@ def test_files_and_functions_keep_their_budget() -> None:
         if (lines := len(text.splitlines())) > budget:
             wrong.append(f"{_name(path)}: {lines} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (length := (node.end_lineno or 0) - node.lineno + 1) > BUDGET_FUNCTION:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and (length := (node.end_lineno or 0) - node.lineno + 1) > BUDGET_FUNCTION
+            ):
                 wrong.append(f"{_name(path)}: {node.name} has {length} lines")
     for path in SOURCE.rglob("jinja2/**/*.html"):
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > BUDGET_TEMPLATE:
@@ -74,7 +77,7 @@ def test_files_and_functions_keep_their_budget() -> None:
 def test_rules_know_neither_django_nor_the_clock() -> None:
     for path in [*SOURCE.glob("rooms/*/rules.py"), *SOURCE.glob("rooms/*/rules/*.py")]:
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"^\s*(from|import) django", text, re.M), f"{_name(path)} imports Django"
+        assert not re.search(r"^\s*(from|import) django", text, re.MULTILINE), f"{_name(path)} imports Django"
         assert "clock.now" not in text and "datetime.now" not in text, f"{_name(path)} reads the clock"
 
 
@@ -115,7 +118,11 @@ def test_every_public_service_is_an_act() -> None:
         for label, function in vars(module).items():
             if inspect.isfunction(function) and function.__module__ == module.__name__ and not label.startswith("_"):
                 parameters = inspect.signature(function).parameters
-                if {"by", "at"} <= parameters.keys() and function.__qualname__ not in known and "Orchestrates" not in (function.__doc__ or ""):
+                if (
+                    {"by", "at"} <= parameters.keys()
+                    and function.__qualname__ not in known
+                    and "Orchestrates" not in (function.__doc__ or "")
+                ):
                     wrong.append(f"{module.__name__}.{label}")
     assert sorted(set(wrong)) == []
 
@@ -141,6 +148,10 @@ def test_every_act_can_be_granted_to_somebody() -> None:
     for path in PYTHON:
         if "tests" not in path.parts:
             asked |= set(re.findall(r'permit\(\s*by,\s*"([a-z_.]+)"', path.read_text(encoding="utf-8")))
-    system_only = {line.strip() for line in (ROOT / "docs" / "law" / "system-acts.txt").read_text().splitlines() if line.strip()} if (ROOT / "docs/law/system-acts.txt").exists() else set()
+    system_only = (
+        {line.strip() for line in (ROOT / "docs" / "law" / "system-acts.txt").read_text().splitlines() if line.strip()}
+        if (ROOT / "docs/law/system-acts.txt").exists()
+        else set()
+    )
 
     assert asked - granted - system_only == set()

@@ -135,7 +135,9 @@ class Server:
             if self.process is not None and self.process.poll() is not None:
                 raise DatabaseTrouble(f"PostgreSQL stopped at once; see {self.home / 'server.log'}")
             try:
-                psycopg.connect(self.url(SUPERUSER, self.password_file.read_text(), "postgres"), connect_timeout=2).close()
+                psycopg.connect(
+                    self.url(SUPERUSER, self.password_file.read_text(), "postgres"), connect_timeout=2
+                ).close()
             except psycopg.OperationalError as fault:
                 if time.monotonic() > deadline:
                     raise DatabaseTrouble(f"PostgreSQL does not answer: {fault}") from fault
@@ -192,7 +194,11 @@ def provision(server_url: str, database: str, passwords: dict[str, str]) -> None
     `passwords` holds those of motcua_owner, motcua_app and motcua_auditor; `server_url` connects as a superuser.
     """
     with psycopg.connect(server_url, autocommit=True) as connection:
-        for role, rights in (("motcua_owner", "createdb"), ("motcua_app", "nobypassrls"), ("motcua_auditor", "nobypassrls")):
+        for role, rights in (
+            ("motcua_owner", "createdb"),
+            ("motcua_app", "nobypassrls"),
+            ("motcua_auditor", "nobypassrls"),
+        ):
             known = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
             verb = "alter" if known else "create"
             literal = sql.Literal(passwords[role])

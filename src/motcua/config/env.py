@@ -26,17 +26,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore")
 
-    data_dir: Path = Field(default_factory=data_dir, description="Folder of everything that is not code: database, files, keys, logs")
+    data_dir: Path = Field(
+        default_factory=data_dir, description="Folder of everything that is not code: database, files, keys, logs"
+    )
     content_dir: Path = Field(default=ROOT, description="Folder that holds procedures/ and content/")
-    public_url: str = Field(default="http://127.0.0.1:8000", description="Address people use, without a slash at the end")
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", description="Address people use, without a slash at the end"
+    )
     secret_key: str = Field(min_length=40, description="Signs cookies and links; at least 40 random characters")
     demo: bool = Field(default=False, description="This is a demonstration: the sandbox world is named on the pages")
-    debug: bool = Field(default=False, description="Show faults to developers; refused together with a public https address")
+    debug: bool = Field(
+        default=False, description="Show faults to developers; refused together with a public https address"
+    )
 
-    database_url: str = Field(description="PostgreSQL ≥ 16 as the application role: postgresql://motcua_app:…@host/motcua")
+    database_url: str = Field(
+        description="PostgreSQL ≥ 16 as the application role: postgresql://motcua_app:…@host/motcua"
+    )
     owner_database_url: str = Field(default="", description="The same database as its owner; only migrations use it")
     web_workers: Annotated[int, Field(ge=1, le=64)] = Field(default=2, description="Web processes")
-    web_threads: Annotated[int, Field(ge=1, le=64)] = Field(default=4, description="Threads a web process; each may hold one database connection")
+    web_threads: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=4, description="Threads a web process; each may hold one database connection"
+    )
 
     oidc_issuer: str = Field(default="", description="Issuer address of the e-identity provider (OpenID Connect)")
     oidc_client_id: str = Field(default="motcua", description="Our name at the e-identity provider")
@@ -62,14 +72,24 @@ class Settings(BaseSettings):
     sms_token: str = Field(default="", description="SMS gateway bearer token")
 
     tsa_url: str = Field(default="", description="RFC 3161 time-stamp authority")
-    ca_url: str = Field(default="", description="Certification authority that signs certificate requests (demonstration)")
+    ca_url: str = Field(
+        default="", description="Certification authority that signs certificate requests (demonstration)"
+    )
     signing_keys: Path | None = Field(default=None, description="Folder of PKCS#12 files named by account or agency id")
     signing_password: str = Field(default="", description="Password of the PKCS#12 files")
-    pkcs11_module: str = Field(default="", description="PKCS#11 library of a hardware security module, instead of files")
-    trust_roots: Path | None = Field(default=None, description="Folder of root certificates (PEM) that signatures are checked against")
+    pkcs11_module: str = Field(
+        default="", description="PKCS#11 library of a hardware security module, instead of files"
+    )
+    trust_roots: Path | None = Field(
+        default=None, description="Folder of root certificates (PEM) that signatures are checked against"
+    )
 
-    session_idle_minutes: Annotated[int, Field(ge=5, le=240)] = Field(default=30, description="A session ends after this long without a request")
-    session_hours: Annotated[int, Field(ge=1, le=24)] = Field(default=12, description="A session ends after this long in any case")
+    session_idle_minutes: Annotated[int, Field(ge=5, le=240)] = Field(
+        default=30, description="A session ends after this long without a request"
+    )
+    session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
+        default=12, description="A session ends after this long in any case"
+    )
     upload_max_mb: Annotated[int, Field(ge=1, le=200)] = Field(default=50, description="Largest file accepted")
     help_phone: str = Field(default="1022", description="Telephone number shown on every page")
 
@@ -118,7 +138,11 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, JsonConfigSettingsSource(settings_cls, json_file=data_dir() / "instance.json")
+        return (
+            init_settings,
+            env_settings,
+            JsonConfigSettingsSource(settings_cls, json_file=data_dir() / "instance.json"),
+        )
 
 
 class Misconfigured(Exception):

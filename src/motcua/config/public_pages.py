@@ -81,7 +81,15 @@ def _key(environ: dict[str, Any]) -> str | None:
         if name and name not in HARMLESS:
             return None
         language = value if name else language
-    return "\n".join((environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""), language, environ.get("HTTP_ACCEPT_LANGUAGE", "")[:20]))
+    return "\n".join(
+        (
+            environ.get("HTTP_HOST", ""),
+            path,
+            environ.get("QUERY_STRING", ""),
+            language,
+            environ.get("HTTP_ACCEPT_LANGUAGE", "")[:20],
+        )
+    )
 
 
 def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> float:

@@ -26,7 +26,11 @@ def _database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"application_name": "motcua", "options": "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s", **options},
+        "OPTIONS": {
+            "application_name": "motcua",
+            "options": "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s",
+            **options,
+        },
     }
 
 
@@ -113,5 +117,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"motcua": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "pyhanko": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        "motcua": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }

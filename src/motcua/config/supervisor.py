@@ -81,7 +81,9 @@ class Installation:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                return _complain(f"Một Cửa is already running on {self.folder}. Stop it first, or choose another folder with --data.")
+                return _complain(
+                    f"Một Cửa is already running on {self.folder}. Stop it first, or choose another folder with --data."
+                )
             if busy := self._busy_ports():
                 return _complain(f"Port {busy} is in use by another program. Choose another with --port.")
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -147,7 +149,17 @@ class Installation:
         }
         for name, offset in instance.SANDBOX_PORTS.items():
             port = str(self.port + offset)
-            command = [sys.executable, "-m", "motcua.sandbox", name, "--port", port, "--data", str(self.folder / "sandbox" / name), *extra.get(name, [])]
+            command = [
+                sys.executable,
+                "-m",
+                "motcua.sandbox",
+                name,
+                "--port",
+                port,
+                "--data",
+                str(self.folder / "sandbox" / name),
+                *extra.get(name, []),
+            ]
             self._add(Child(f"sandbox-{name}", command, secrets))
         for name, offset in instance.SANDBOX_PORTS.items():
             self._await_port(self.port + offset, f"sandbox {name}")
@@ -176,7 +188,10 @@ class Installation:
         mark = self.folder / "demonstrated"
         if self.arguments.empty or mark.exists():
             return
-        self._say("demonstration province", "about 2,000 dossiers of the last 90 days are being filed and handled; pages fill as it goes")
+        self._say(
+            "demonstration province",
+            "about 2,000 dossiers of the last 90 days are being filed and handled; pages fill as it goes",
+        )
         self._step("demonstration province", "demo", "grow", quiet=False)
         mark.write_text("")
 
@@ -194,12 +209,19 @@ class Installation:
                 child.wait(10)
                 raise
         if code:
-            raise SetupFailed(f"«motcua {' '.join(words)}» failed; the reason is at the end of {self.logs / 'setup.log'}")
+            raise SetupFailed(
+                f"«motcua {' '.join(words)}» failed; the reason is at the end of {self.logs / 'setup.log'}"
+            )
         self._say(title, f"{time.monotonic() - started:.1f} s")
 
     def _report(self) -> None:
-        print(f"\n  Một Cửa: http://127.0.0.1:{self.port}   (ready after {time.monotonic() - self.began:.1f} s)", flush=True)
-        print(f"  Officers: http://127.0.0.1:{self.port}/can-bo/    Mail sink: http://127.0.0.1:{self.port + 4}/    SMS: http://127.0.0.1:{self.port + 7}/")
+        print(
+            f"\n  Một Cửa: http://127.0.0.1:{self.port}   (ready after {time.monotonic() - self.began:.1f} s)",
+            flush=True,
+        )
+        print(
+            f"  Officers: http://127.0.0.1:{self.port}/can-bo/    Mail sink: http://127.0.0.1:{self.port + 4}/    SMS: http://127.0.0.1:{self.port + 7}/"
+        )
         print("  Who is who: bin/motcua demo people    Stop: Ctrl-C\n", flush=True)
 
     def _add(self, child: Child) -> None:
@@ -214,7 +236,11 @@ class Installation:
                     if time.monotonic() - child.started > RESTART_PAUSE:
                         print(f"  {child.name} stopped ({child.process.returncode}); starting it again", flush=True)
                         child.start(self.logs)
-            if self.database is not None and self.database.process is not None and self.database.process.poll() is not None:
+            if (
+                self.database is not None
+                and self.database.process is not None
+                and self.database.process.poll() is not None
+            ):
                 print("  PostgreSQL stopped; starting it again", flush=True)
                 self.database.start()
 
@@ -227,7 +253,11 @@ class Installation:
             self.database.stop()
 
     def _busy_ports(self) -> int | None:
-        wanted = [self.port, self.port + instance.SMTP_OFFSET, *(self.port + n for n in instance.SANDBOX_PORTS.values())]
+        wanted = [
+            self.port,
+            self.port + instance.SMTP_OFFSET,
+            *(self.port + n for n in instance.SANDBOX_PORTS.values()),
+        ]
         for port in wanted:
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -244,7 +274,7 @@ class Installation:
                 with socket.create_connection(("127.0.0.1", port), 1):
                     pass
                 if path:
-                    urlopen(f"http://127.0.0.1:{port}{path}", timeout=5).close()  # noqa: S310 (our own address)
+                    urlopen(f"http://127.0.0.1:{port}{path}", timeout=5).close()
             except OSError:
                 time.sleep(0.03)
             else:
@@ -272,7 +302,13 @@ def _complain(text: str, out: TextIO = sys.stderr) -> int:
 def _digest() -> str:
     """Changes when a migration, a message catalog, a style or the content changes."""
     digest = hashlib.sha256()
-    patterns = ("src/motcua/**/migrations/*.py", "src/motcua/**/*.po", "src/motcua/**/static/**/*", "content/**/*", "procedures/**/*")
+    patterns = (
+        "src/motcua/**/migrations/*.py",
+        "src/motcua/**/*.po",
+        "src/motcua/**/static/**/*",
+        "content/**/*",
+        "procedures/**/*",
+    )
     for pattern in patterns:
         for path in sorted(p for p in ROOT.glob(pattern) if p.is_file() and "__pycache__" not in p.parts):
             status = path.stat()
@@ -283,7 +319,11 @@ def _digest() -> str:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bin/run", description="Set up and run Một Cửa with its demonstration world.")
     parser.add_argument("--port", type=int, default=8000, help="web port; the sandbox world uses the ports after it")
-    parser.add_argument("--data", default=os.environ.get("MOTCUA_DATA_DIR") or str(ROOT / "var"), help="folder of everything that is not code")
+    parser.add_argument(
+        "--data",
+        default=os.environ.get("MOTCUA_DATA_DIR") or str(ROOT / "var"),
+        help="folder of everything that is not code",
+    )
     parser.add_argument("--now", default="", help="hold the business clock still at this instant (ISO 8601)")
     parser.add_argument("--empty", action="store_true", help="no demonstration dossiers")
     parser.add_argument("--workers", type=int, default=1, help="processes that deliver, render and sign")

@@ -61,7 +61,11 @@ def server() -> embedded.Server:
                 conf.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 150\n")
         if not _answers(_server):
             _server.start(lasting=True)
-            embedded.provision(_server.superuser_url(), "motcua", dict.fromkeys(("motcua_owner", "motcua_app", "motcua_auditor"), PASSWORD))
+            embedded.provision(
+                _server.superuser_url(),
+                "motcua",
+                dict.fromkeys(("motcua_owner", "motcua_app", "motcua_auditor"), PASSWORD),
+            )
     atexit.register(_leave)
     return _server
 
@@ -93,7 +97,9 @@ def make_database() -> None:
         for attempt in range(20):
             try:
                 connection.execute(
-                    sql.SQL("create database {} template {} owner motcua_owner").format(sql.Identifier(NAME), sql.Identifier(template))
+                    sql.SQL("create database {} template {} owner motcua_owner").format(
+                        sql.Identifier(NAME), sql.Identifier(template)
+                    )
                 )
             except psycopg.errors.ObjectInUse:  # another run is copying the same template
                 if attempt == 19:
@@ -119,14 +125,18 @@ def _template() -> str:
         with psycopg.connect(server().superuser_url(), autocommit=True) as connection:
             if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
                 return name
-            for (old,) in connection.execute("select datname from pg_database where datname like 'motcua_template_%'").fetchall():
+            for (old,) in connection.execute(
+                "select datname from pg_database where datname like 'motcua_template_%'"
+            ).fetchall():
                 connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(old)))
             fresh = f"{name}_new"
             connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(fresh)))
             connection.execute(sql.SQL("create database {} owner motcua_owner").format(sql.Identifier(fresh)))
         _fill(fresh)
         with psycopg.connect(server().superuser_url(), autocommit=True) as connection:
-            connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(name))
+            )
     return name
 
 
@@ -139,16 +149,22 @@ def _fill(database: str) -> None:
         "MOTCUA_OWNER_DATABASE_URL": owner,
     }
     for step in (["migrate"], ["content"]):
-        done = subprocess.run([sys.executable, "-m", "motcua.faces.cli", *step], env=settings, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "motcua.faces.cli", *step], env=settings, capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            raise RuntimeError(f"motcua {step[0]} failed on the test database:\n{done.stdout[-1500:]}\n{done.stderr[-4000:]}")
+            raise RuntimeError(
+                f"motcua {step[0]} failed on the test database:\n{done.stdout[-1500:]}\n{done.stderr[-4000:]}"
+            )
 
 
 def empty_tables() -> None:
     """Empty everything but the reference content; after a test that committed."""
     kept = ("agencies_", "catalogue_", "calendar_", "django_")
     with psycopg.connect(server().superuser_url(NAME), autocommit=True) as connection:
-        names = [n for (n,) in connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()]
+        names = [
+            n for (n,) in connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        ]
         doomed = [sql.Identifier(n) for n in names if not n.startswith(kept)]
         if doomed:
             connection.execute("set session_replication_role = replica")

@@ -17,6 +17,7 @@ for prefix, module in (
             urlpatterns.append(path(prefix, include(module)))
         except ImportError as fault:
             import logging
+
             logging.getLogger(__name__).warning("face %s is not whole yet: %s", module, fault)
 
 handler400 = "motcua.faces.kit.errors.bad_request"

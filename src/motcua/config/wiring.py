@@ -31,7 +31,9 @@ def _catalogue() -> None:
     from motcua.kernel.types import SYSTEM  # noqa: PLC0415
     from motcua.rooms.catalogue import services  # noqa: PLC0415
 
-    jobs.schedule("catalogue: versions that take effect", timedelta(hours=1), lambda at: services.take_effect(by=SYSTEM, at=at))
+    jobs.schedule(
+        "catalogue: versions that take effect", timedelta(hours=1), lambda at: services.take_effect(by=SYSTEM, at=at)
+    )
 
 
 def _documents() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from servestatic import ServeStatic  # noqa: E402
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from servestatic import ServeStatic
 
-from motcua.config.public_pages import PublicPages  # noqa: E402
+from motcua.config.public_pages import PublicPages
 
 HOUR = 3600
 

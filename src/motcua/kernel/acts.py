@@ -110,7 +110,10 @@ class _Runner:
         self.name, self.law, self.function, self.open = name, law, function, is_open
         signature = inspect.signature(function)
         for needed in ("by", "at"):
-            if signature.parameters.get(needed) is None or signature.parameters[needed].kind is not inspect.Parameter.KEYWORD_ONLY:
+            if (
+                signature.parameters.get(needed) is None
+                or signature.parameters[needed].kind is not inspect.Parameter.KEYWORD_ONLY
+            ):
                 raise TypeError(f"{name} needs the keyword-only parameter «{needed}»")
         self.signature = signature
         self.keyed = "key" in signature.parameters
@@ -152,7 +155,9 @@ class _Runner:
             _frame.reset(mark)
         if not frame.decided:
             raise RuntimeError(f"{self.name} changed something without asking for permission.")
-        audit.record_act(name=self.name, law=self.law, by=by, at=kwargs["at"], agency_id=frame.agency_id, notes=frame.notes)
+        audit.record_act(
+            name=self.name, law=self.law, by=by, at=kwargs["at"], agency_id=frame.agency_id, notes=frame.notes
+        )
         if key:
             stored = self.answers.dump_python(answer, mode="json")
             idempotency.keep_answer(by=by, act=self.name, key=key, asked=asked, answer=stored, at=kwargs["at"])

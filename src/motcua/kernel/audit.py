@@ -42,21 +42,44 @@ def chain_of(agency_id: UUID | None, actor: Actor) -> str:
     return f"common-{(actor.person_id or actor.id).int % CITIZEN_CHAINS:02d}"
 
 
-def record_act(*, name: str, law: str | None, by: Actor, at: datetime, agency_id: UUID | None, notes: dict[str, Any]) -> None:
+def record_act(
+    *, name: str, law: str | None, by: Actor, at: datetime, agency_id: UUID | None, notes: dict[str, Any]
+) -> None:
     """Hold one line for an act; the act decorator calls this."""
     subject, owner = notes.pop("subject", None), notes.pop("owner", None)
-    _hold(agency_id, by, {"kind": "act", "what": name, "law": law, "at": at, "subject": subject, "owner": owner, "notes": notes})
+    _hold(
+        agency_id,
+        by,
+        {"kind": "act", "what": name, "law": law, "at": at, "subject": subject, "owner": owner, "notes": notes},
+    )
 
 
 def record_read(
-    by: Actor, *, subject: str, subject_id: UUID, purpose: str, owner_id: UUID | None = None, agency_id: UUID | None = None
+    by: Actor,
+    *,
+    subject: str,
+    subject_id: UUID,
+    purpose: str,
+    owner_id: UUID | None = None,
+    agency_id: UUID | None = None,
 ) -> None:
     """Hold one line for a reading of personal data; written when the scope ends.
 
     Args: `subject` says what kind of thing was read, `purpose` why (a dossier code or a legal ground), `owner_id`
     whose data it is, so that he can see the reading.
     """
-    _hold(agency_id, by, {"kind": "read", "what": subject, "at": clock.now(), "subject": subject_id, "owner": owner_id, "notes": {"purpose": purpose}})
+    _hold(
+        agency_id,
+        by,
+        {
+            "kind": "read",
+            "what": subject,
+            "at": clock.now(),
+            "subject": subject_id,
+            "owner": owner_id,
+            "notes": {"purpose": purpose},
+        },
+    )
 
 
 def _hold(agency_id: UUID | None, by: Actor, entry: dict[str, Any]) -> None:

@@ -44,7 +44,10 @@ def make_master(folder: Path) -> None:
 
 
 def new_secret() -> str:
-    return hashlib.sha256(new_id().bytes + tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM).primitive(aead.Aead).encrypt(b"", b"")).hexdigest()
+    return hashlib.sha256(
+        new_id().bytes
+        + tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM).primitive(aead.Aead).encrypt(b"", b"")
+    ).hexdigest()
 
 
 def seal(plain: bytes, *, context: str, agency_id: UUID | None) -> bytes:
@@ -65,7 +68,9 @@ def unseal(sealed: bytes | memoryview, *, context: str) -> bytes:
 
 
 def seal_json(value: Any, *, context: str, agency_id: UUID | None) -> bytes:
-    return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context=context, agency_id=agency_id)
+    return seal(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context=context, agency_id=agency_id
+    )
 
 
 def unseal_json(sealed: bytes | memoryview, *, context: str) -> Any:
@@ -86,7 +91,10 @@ def _key_for(holder: str, year: int) -> tuple[UUID, aead.Aead]:
     if known:
         return known, _keys[known]
     with connection.cursor() as cursor:
-        cursor.execute("select id, wrapped from kernel_datakey where holder = %s and year = %s and retired_at is null", [holder, year])
+        cursor.execute(
+            "select id, wrapped from kernel_datakey where holder = %s and year = %s and retired_at is null",
+            [holder, year],
+        )
         row = cursor.fetchone()
         fresh = row is None
         if fresh:

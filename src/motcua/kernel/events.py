@@ -99,7 +99,10 @@ def history(subject_id: UUID) -> list[Any]:
     """Every fact about one subject that the present scope may see, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute("select name, payload from kernel_event where subject_id = %s order by seq", [subject_id])
-        return [load(name, json.loads(payload) if isinstance(payload, str) else payload) for name, payload in cursor.fetchall()]
+        return [
+            load(name, json.loads(payload) if isinstance(payload, str) else payload)
+            for name, payload in cursor.fetchall()
+        ]
 
 
 def resolve(path: str) -> Handler:

@@ -31,7 +31,8 @@ def earlier_answer(*, by: Actor, act: str, key: str, asked: str) -> tuple[bool, 
     """Look for the stored answer: (found, answer). Refused: request.key-reused"""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select fingerprint, answer from kernel_idempotency where actor_id = %s and act = %s and key = %s", [by.id, act, key]
+            "select fingerprint, answer from kernel_idempotency where actor_id = %s and act = %s and key = %s",
+            [by.id, act, key],
         )
         row = cursor.fetchone()
     if row is None:

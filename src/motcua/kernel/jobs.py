@@ -58,5 +58,8 @@ def _run(job: Job) -> bool:
         log.exception("job %s failed", job.name)
         fault = f"{type(problem).__name__}: {problem}"[:500]
     with connection.cursor() as cursor:
-        cursor.execute("update kernel_job set last_seconds = %s, fault = %s where name = %s", [time.monotonic() - started, fault, job.name])
+        cursor.execute(
+            "update kernel_job set last_seconds = %s, fault = %s where name = %s",
+            [time.monotonic() - started, fault, job.name],
+        )
     return True

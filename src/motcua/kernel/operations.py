@@ -37,9 +37,13 @@ def health() -> Health:
     """Look at the outbox and the jobs; the page's power has been checked."""
     with tenancy.scope(SYSTEM), connection.cursor() as cursor:
         cursor.execute(LANES)
-        lanes = [{"lane": r[0], "waiting": r[1], "oldest": r[2], "parked": r[3], "href": None} for r in cursor.fetchall()]
+        lanes = [
+            {"lane": r[0], "waiting": r[1], "oldest": r[2], "parked": r[3], "href": None} for r in cursor.fetchall()
+        ]
         cursor.execute(PARKED)
-        parked = [{"id": r[0], "name": r[1], "handler": r[2].rsplit(":", 1)[-1], "fault": r[3]} for r in cursor.fetchall()]
+        parked = [
+            {"id": r[0], "name": r[1], "handler": r[2].rsplit(":", 1)[-1], "fault": r[3]} for r in cursor.fetchall()
+        ]
         cursor.execute("select name, last_at, fault from kernel_job order by name")
         jobs = [{"name": r[0], "last": r[1], "fault": r[2] or "–", "href": None} for r in cursor.fetchall()]
     return Health(lanes, parked, jobs)
@@ -52,7 +56,8 @@ def redeliver(delivery_id: UUID, *, by: Actor, at: datetime) -> None:
     audit_note(delivery=delivery_id, asked_at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            "update kernel_delivery set state = 'waiting', attempts = 0, not_before = clock_timestamp() where id = %s and state = 'parked'", [delivery_id]
+            "update kernel_delivery set state = 'waiting', attempts = 0, not_before = clock_timestamp() where id = %s and state = 'parked'",
+            [delivery_id],
         )
         if cursor.rowcount == 0:
             raise Refused("act.out-of-reach")

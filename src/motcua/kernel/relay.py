@@ -56,7 +56,9 @@ def run_once(lanes: tuple[str, ...] = events.LANES, *, batch: int = 20, at: Call
     return len(claimed)
 
 
-def drain(lanes: tuple[str, ...] = events.LANES, *, at: Callable[[], datetime] = clock.now, limit: int = 100_000) -> int:
+def drain(
+    lanes: tuple[str, ...] = events.LANES, *, at: Callable[[], datetime] = clock.now, limit: int = 100_000
+) -> int:
     """Deliver until nothing is due; for tests, demonstrations and the command line."""
     total = 0
     while total < limit and (n := run_once(lanes, batch=200, at=at)):
@@ -68,7 +70,10 @@ def _claim(lanes: tuple[str, ...], lease: UUID, batch: int) -> list[Claimed]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('motcua.system', 'on', true)")
         cursor.execute(CLAIM, [lease, LEASE, list(lanes), batch])
-        rows = [Claimed(r[0], r[1], r[2], r[3], json.loads(r[4]) if isinstance(r[4], str) else r[4], r[5]) for r in cursor.fetchall()]
+        rows = [
+            Claimed(r[0], r[1], r[2], r[3], json.loads(r[4]) if isinstance(r[4], str) else r[4], r[5])
+            for r in cursor.fetchall()
+        ]
         cursor.execute("select set_config('motcua.system', '', true)")
     return sorted(rows, key=lambda r: r.seq)
 
@@ -81,12 +86,18 @@ def _deliver(one: Claimed, lease: UUID, at: datetime) -> None:
         log.warning("delivery %s of %s to %s failed: %s", one.id, one.name, one.handler, words)
         _set_aside(one, lease, words)
     else:
-        _mark("update kernel_delivery set state = 'done', done_at = clock_timestamp(), fault = '' where id = %s and lease = %s", [one.id, lease])
+        _mark(
+            "update kernel_delivery set state = 'done', done_at = clock_timestamp(), fault = '' where id = %s and lease = %s",
+            [one.id, lease],
+        )
 
 
 def _set_aside(one: Claimed, lease: UUID, words: str) -> None:
     if one.attempts >= TRIES:
-        _mark("update kernel_delivery set state = 'parked', fault = %s where id = %s and lease = %s", [words, one.id, lease])
+        _mark(
+            "update kernel_delivery set state = 'parked', fault = %s where id = %s and lease = %s",
+            [words, one.id, lease],
+        )
         return
     pause = min(FIRST_PAUSE * 2 ** (one.attempts - 1), LONGEST_PAUSE)
     _mark(

@@ -3,7 +3,9 @@
 from django.db.migrations.operations.special import RunSQL
 
 
-def tenant_policy(table: str, *, agency: str | None = "agency_id", owner: str | None = None, shared: str | None = None) -> RunSQL:
+def tenant_policy(
+    table: str, *, agency: str | None = "agency_id", owner: str | None = None, shared: str | None = None
+) -> RunSQL:
     """Let a row be seen and written only by its agency, its owner, or the system.
 
     `shared` names a table of further agencies as "table:its_column=our_column"; that table needs an agency_id.

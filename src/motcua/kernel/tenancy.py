@@ -88,4 +88,6 @@ def _tell_database(actor: Actor) -> None:
 
 def _lost() -> bool:
     """Tell whether PostgreSQL has given the transaction up after a fault."""
-    return connection.connection is not None and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    return (
+        connection.connection is not None and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    )

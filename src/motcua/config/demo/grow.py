@@ -102,7 +102,10 @@ def _staffed() -> list[life.Staff]:
         for one in listed:
             offices.setdefault(one.account_id, []).append(Office(one.role, agency.id, one.unit_id))
             names[one.account_id] = one.name
-        officers = [Actor(id=a, kind=ActorKind.OFFICER, name=names[a], agency_id=agency.id, offices=tuple(held)) for a, held in offices.items()]
+        officers = [
+            Actor(id=a, kind=ActorKind.OFFICER, name=names[a], agency_id=agency.id, offices=tuple(held))
+            for a, held in offices.items()
+        ]
         if all(any(o.holds(role) or any(x.role == role for x in o.offices) for o in officers) for role in ROLES):
             found.append(life.Staff(agency.id, officers))
     return sorted(found, key=lambda s: str(s.agency_id))
@@ -110,19 +113,35 @@ def _staffed() -> list[life.Staff]:
 
 def _people(part: int, parts: int, staffs: list[life.Staff], rng: random.Random) -> list[tuple[Actor, str]]:
     """(actor, ward) of invented citizens of the wards these agencies serve."""
-    wards = [(a.ward_code, a.name) for s in staffs if (a := agencies.agency(s.agency_id)) and a.ward_code and len(a.ward_code) == 5]
+    wards = [
+        (a.ward_code, a.name)
+        for s in staffs
+        if (a := agencies.agency(s.agency_id)) and a.ward_code and len(a.ward_code) == 5
+    ]
     entries = population.citizens(PEOPLE // parts, wards or [("26740", "Phường Sài Gòn")], rng)
     for entry in entries:
         entry["key"] = f"{entry['key']}{part}"
         entry["personal_id"] = entry["personal_id"][:6] + str(6 + part) + entry["personal_id"][7:]
-        entry["address"]["ward_name"] = entry["address"]["ward_name"].removeprefix("Ủy ban nhân dân ").removeprefix("Uỷ ban nhân dân ").removeprefix("UBND ")
+        entry["address"]["ward_name"] = (
+            entry["address"]["ward_name"]
+            .removeprefix("Ủy ban nhân dân ")
+            .removeprefix("Uỷ ban nhân dân ")
+            .removeprefix("UBND ")
+        )
     identity_services.register_people(entries, by=SYSTEM, at=clock.now() - timedelta(days=DAYS + 1))
     found = []
     with tenancy.scope(SYSTEM):
         for entry in entries:
             person = identity.person_by_personal_id(entry["personal_id"])
             if person:
-                found.append((Actor(id=person, kind=ActorKind.CITIZEN, name=entry["full_name"], person_id=person, assurance=2), entry["address"]["ward_code"]))
+                found.append(
+                    (
+                        Actor(
+                            id=person, kind=ActorKind.CITIZEN, name=entry["full_name"], person_id=person, assurance=2
+                        ),
+                        entry["address"]["ward_code"],
+                    )
+                )
     for person, _ward in found:  # they read their messages on the portal: the mail sink stays for the visitor's own
         notifications.set_preferences(Preferences(email=False, sms=False), by=person, at=clock.now())
     return found
@@ -138,7 +157,9 @@ def _filing_instant(now: datetime, rng: random.Random) -> datetime:
     return datetime.combine(day, time(hour, rng.randint(0, 59)), clock.ZONE)
 
 
-def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random) -> tuple[life.Wish, life.Staff]:
+def _wish(
+    staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random
+) -> tuple[life.Wish, life.Staff]:
     """A person of the agency's ward with one of its procedures and answers of its worked examples."""
     agency = agencies.agency(staff.agency_id)
     card = rng.choice(_cards(staff))
@@ -147,7 +168,11 @@ def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, r
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
     worked = rng.choice(_examples()[card.key])
-    known = {key for key, field in definition.form.by_key.items() if (field.prefill or "").startswith("person.") and field.prefill != "person.email"}
+    known = {
+        key
+        for key, field in definition.form.by_key.items()
+        if (field.prefill or "").startswith("person.") and field.prefill != "person.email"
+    }
     moved = (clock.local(begin).date() - clock.local(worked.received_at).date()).days
     answers = {k: _shifted(v, moved, worked.received_at) for k, v in worked.answers.items() if k not in known}
     return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers), staff
@@ -168,7 +193,11 @@ def _shifted(value: Any, days: int, received_at: datetime) -> Any:
 
 def _cards(staff: life.Staff) -> list[Card]:
     """The procedures this agency can handle from end to end with the people it has."""
-    return [c for c in catalogue.procedures_of(staff.agency_id) if c.online_mode != "info" and _roles_held(c.version_id, staff)]
+    return [
+        c
+        for c in catalogue.procedures_of(staff.agency_id)
+        if c.online_mode != "info" and _roles_held(c.version_id, staff)
+    ]
 
 
 def _roles_held(version_id: UUID, staff: life.Staff) -> bool:

@@ -60,7 +60,9 @@ def dossier(wish: Wish, staff: Staff, rng: random.Random) -> Life:
     at = yield datetime.min.replace(tzinfo=None)  # woken for the first time at the instant of filing
     draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
     if wish.papers:
-        services.save_draft(draft, {field: [_paper(field, draft, wish.person, at)] for field in wish.papers}, by=wish.person, at=at)
+        services.save_draft(
+            draft, {field: [_paper(field, draft, wish.person, at)] for field in wish.papers}, by=wish.person, at=at
+        )
     receipt = services.submit(draft, by=wish.person, at=at + timedelta(minutes=rng.randint(4, 25)))
     if receipt.obligation_id and receipt.amount:
         at = yield at + timedelta(minutes=30)
@@ -95,12 +97,16 @@ def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: ra
 
 
 def _supplement(dossier_id: UUID, clerk: Actor, wish: Wish, at: datetime) -> bool:
-    field = next((k for k in ("purpose_note", "applicant_phone", "purpose") if k in wish.answers), next(iter(wish.answers)))
+    field = next(
+        (k for k in ("purpose_note", "applicant_phone", "purpose") if k in wish.answers), next(iter(wish.answers))
+    )
     item = SupplementItem(field=field, words="Ghi rõ hơn để đối chiếu với dữ liệu đang có.")
     services.request_supplement(dossier_id, [item], reason="Cần làm rõ trước khi tiếp nhận.", by=clerk, at=at)
     with tenancy.scope(wish.person):
         held = queries.dossier(dossier_id, by=wish.person, at=at)
-    services.save_supplement(dossier_id, {field: wish.answers[field]}, by=wish.person, at=at) if field in wish.answers else None
+    services.save_supplement(
+        dossier_id, {field: wish.answers[field]}, by=wish.person, at=at
+    ) if field in wish.answers else None
     return held.open_supplement is not None
 
 
@@ -111,7 +117,11 @@ def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at
         task = _next_task(dossier_id, staff)
         if task is None:
             break
-        span = working_hours_between(max(task.opened_at, accepted), task.due_at, calendar_for(staff.agency_id, at)) if task.due_at else 4.0
+        span = (
+            working_hours_between(max(task.opened_at, accepted), task.due_at, calendar_for(staff.agency_id, at))
+            if task.due_at
+            else 4.0
+        )
         at = yield _later(at, max(0.2, span * pace * rng.uniform(0.6, 1.1)), staff)
         officer = staff.one(task.role, task.unit_id, rng)
         if officer is None:
@@ -168,12 +178,12 @@ def _later(at: datetime, hours: float, staff: Staff) -> datetime:
     return add_working_hours(at, hours, calendar_for(staff.agency_id, at))
 
 
-
-
 def _paper(field: str, draft: UUID, person: Actor, at: datetime) -> str:
     """Hand in an invented scan. The inspector's verdict on these very bytes is asked for once."""
     content, verdict = _scan()
-    stored = documents.take_in(content, f"{field.replace('_', '-')}.jpg", owner_id=person.person_id, purpose=f"draft:{draft}", by=person, at=at)
+    stored = documents.take_in(
+        content, f"{field.replace('_', '-')}.jpg", owner_id=person.person_id, purpose=f"draft:{draft}", by=person, at=at
+    )
     documents.record_inspection(stored.id, verdict, by=SYSTEM, at=at)
     return str(stored.id)
 

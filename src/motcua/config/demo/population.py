@@ -3,13 +3,76 @@
 import random
 from typing import Any
 
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
-MIDDLE = {"male": ("Văn", "Đức", "Quang", "Hữu", "Minh", "Thanh", "Công"), "female": ("Thị", "Ngọc", "Thu", "Kim", "Thanh", "Mỹ", "Diệu")}
-GIVEN = {
-    "male": ("An", "Bảo", "Cường", "Dũng", "Đạt", "Hải", "Hùng", "Khôi", "Long", "Nam", "Phúc", "Quân", "Sơn", "Tài", "Tuấn", "Vinh"),
-    "female": ("Anh", "Bích", "Chi", "Dung", "Giang", "Hà", "Hương", "Lan", "Linh", "Mai", "Ngân", "Oanh", "Phương", "Thảo", "Trang", "Yến"),
+FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+)
+MIDDLE = {
+    "male": ("Văn", "Đức", "Quang", "Hữu", "Minh", "Thanh", "Công"),
+    "female": ("Thị", "Ngọc", "Thu", "Kim", "Thanh", "Mỹ", "Diệu"),
 }
-STREETS = ("Lê Lợi", "Nguyễn Trãi", "Hai Bà Trưng", "Trần Hưng Đạo", "Cách Mạng Tháng Tám", "Điện Biên Phủ", "Võ Thị Sáu", "Lý Thường Kiệt")
+GIVEN = {
+    "male": (
+        "An",
+        "Bảo",
+        "Cường",
+        "Dũng",
+        "Đạt",
+        "Hải",
+        "Hùng",
+        "Khôi",
+        "Long",
+        "Nam",
+        "Phúc",
+        "Quân",
+        "Sơn",
+        "Tài",
+        "Tuấn",
+        "Vinh",
+    ),
+    "female": (
+        "Anh",
+        "Bích",
+        "Chi",
+        "Dung",
+        "Giang",
+        "Hà",
+        "Hương",
+        "Lan",
+        "Linh",
+        "Mai",
+        "Ngân",
+        "Oanh",
+        "Phương",
+        "Thảo",
+        "Trang",
+        "Yến",
+    ),
+}
+STREETS = (
+    "Lê Lợi",
+    "Nguyễn Trãi",
+    "Hai Bà Trưng",
+    "Trần Hưng Đạo",
+    "Cách Mạng Tháng Tám",
+    "Điện Biên Phủ",
+    "Võ Thị Sáu",
+    "Lý Thường Kiệt",
+)
 
 
 def citizens(count: int, wards: list[tuple[str, str]], rng: random.Random) -> list[dict[str, Any]]:

@@ -21,11 +21,19 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"MOTCUA_MAIL_PORT": "smtp"}, "MOTCUA_MAIL_PORT"),
     ({"MOTCUA_DEMO": "perhaps"}, "MOTCUA_DEMO"),
     (
-        {"MOTCUA_PUBLIC_URL": "https://motcua.example.vn", "MOTCUA_DEMO": "false", "MOTCUA_TSA_URL": "http://127.0.0.1:8006/tsa"},
+        {
+            "MOTCUA_PUBLIC_URL": "https://motcua.example.vn",
+            "MOTCUA_DEMO": "false",
+            "MOTCUA_TSA_URL": "http://127.0.0.1:8006/tsa",
+        },
         "tsa_url still points",
     ),
     (
-        {"MOTCUA_PUBLIC_URL": "https://motcua.example.vn", "MOTCUA_DEMO": "false", "MOTCUA_OIDC_ISSUER": "http://localhost:8001"},
+        {
+            "MOTCUA_PUBLIC_URL": "https://motcua.example.vn",
+            "MOTCUA_DEMO": "false",
+            "MOTCUA_OIDC_ISSUER": "http://localhost:8001",
+        },
         "oidc_issuer still points",
     ),
 ]

@@ -73,7 +73,9 @@ def test_the_application_role_cannot_bypass_anything(home: Path) -> None:
     grant(server.url("motcua_owner", "a-test-password", "motcua"))
 
     with psycopg.connect(server.url("motcua_app", "a-test-password", "motcua")) as connection:
-        row = connection.execute("select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user").fetchone()
+        row = connection.execute(
+            "select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user"
+        ).fetchone()
         assert row == (False, False, False)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("create table mine (n int)")

@@ -36,7 +36,12 @@ def test_a_public_page_is_answered_from_memory() -> None:
 
 @pytest.mark.parametrize(
     "visitor",
-    [{"HTTP_COOKIE": "motcua=abc"}, {"HTTP_COOKIE": "motcua_lang=vi; mc_notice=x"}, {"HTTP_AUTHORIZATION": "Bearer x"}, {"REQUEST_METHOD": "POST"}],
+    [
+        {"HTTP_COOKIE": "motcua=abc"},
+        {"HTTP_COOKIE": "motcua_lang=vi; mc_notice=x"},
+        {"HTTP_AUTHORIZATION": "Bearer x"},
+        {"REQUEST_METHOD": "POST"},
+    ],
 )
 def test_whoever_may_be_somebody_is_always_asked_for_anew(visitor: dict[str, str]) -> None:
     inner = Inner(PUBLIC)

@@ -13,12 +13,28 @@ from motcua.kernel.errors import Refused
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-TITLES = {400: "Bad request", 401: "Sign in first", 403: "Not permitted", 404: "Not found", 409: "Conflict", 413: "Too large", 415: "Unsupported media type", 422: "Refused"}
+TITLES = {
+    400: "Bad request",
+    401: "Sign in first",
+    403: "Not permitted",
+    404: "Not found",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Refused",
+}
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     """One problem document. `code` is stable; `detail` is for people."""
-    body = {"type": f"urn:motcua:problem:{code}", "title": TITLES.get(status, "Problem"), "status": status, "code": code, "detail": detail, **more}
+    body = {
+        "type": f"urn:motcua:problem:{code}",
+        "title": TITLES.get(status, "Problem"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **more,
+    }
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = MEDIA_TYPE
     if status == 401:
@@ -50,7 +66,9 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
         del request
-        faults = [{"field": ".".join(str(p) for p in e.get("loc", ())), "words": e.get("msg", "")} for e in fault.errors]
+        faults = [
+            {"field": ".".join(str(p) for p in e.get("loc", ())), "words": e.get("msg", "")} for e in fault.errors
+        ]
         return problem(422, "request.faulty", "Some values are missing or of the wrong form.", faults=faults)
 
     @api.exception_handler(AuthenticationError)
@@ -60,9 +78,13 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, fault: Exception) -> HttpResponse:
-        log.exception("%s %s", request.method, request.path, exc_info=fault)
+        log.error("%s %s", request.method, request.path, exc_info=fault)
         gone = isinstance(fault, OperationalError | InterfaceError)
-        response = problem(503 if gone else 500, "server.unavailable" if gone else "server.fault", "Nothing was changed. Try again in a moment.")
+        response = problem(
+            503 if gone else 500,
+            "server.unavailable" if gone else "server.fault",
+            "Nothing was changed. Try again in a moment.",
+        )
         response["Retry-After"] = "5"
         return response
 

@@ -14,7 +14,9 @@ WITHOUT_DJANGO = frozenset({"serve", "run", "doctor"})
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: every administrative procedure online from end to end.")
+    parser = argparse.ArgumentParser(
+        prog="motcua", description="Một Cửa: every administrative procedure online from end to end."
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="command")
     chosen = words[0] if words else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -32,12 +34,16 @@ def _names() -> set[str]:
     return {module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__)}
 
 
-def _add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, module: str, *, full: bool) -> None:
+def _add(
+    subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, module: str, *, full: bool
+) -> None:
     if not full:
         subparsers.add_parser(name)
         return
     loaded = importlib.import_module(f"motcua.faces.cli.commands.{module}")
-    command = subparsers.add_parser(name, help=(loaded.__doc__ or "").strip().splitlines()[0], description=loaded.__doc__)
+    command = subparsers.add_parser(
+        name, help=(loaded.__doc__ or "").strip().splitlines()[0], description=loaded.__doc__
+    )
     loaded.add_arguments(command)
     command.set_defaults(run=loaded.run)
 

@@ -60,7 +60,11 @@ def _export(tmp_path: Path) -> tuple[Path, Path]:
     rows, heads = tmp_path / "export.jsonl", tmp_path / "heads.json"
     with tenancy.scope(SYSTEM), connection.cursor() as cursor:
         cursor.execute("select chain, seq, entry, previous, hash from kernel_audit order by chain, seq")
-        rows.write_text("\n".join(json.dumps(dict(zip(("chain", "seq", "entry", "previous", "hash"), r, strict=True))) for r in cursor))
+        rows.write_text(
+            "\n".join(
+                json.dumps(dict(zip(("chain", "seq", "entry", "previous", "hash"), r, strict=True))) for r in cursor
+            )
+        )
         cursor.execute("select chain, seq, head from kernel_auditchain")
         heads.write_text(json.dumps({chain: [seq, head] for chain, seq, head in cursor}))
     return rows, heads
@@ -68,7 +72,9 @@ def _export(tmp_path: Path) -> tuple[Path, Path]:
 
 def _verifier(*arguments: Path) -> subprocess.CompletedProcess[str]:
     script = ROOT / "docs" / "how-to" / "verify_audit.py"
-    return subprocess.run([sys.executable, "-I", str(script), *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-I", str(script), *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 def test_the_one_file_verifier_agrees_with_an_honest_export(five: None, tmp_path: Path) -> None:
@@ -90,5 +96,3 @@ def test_the_one_file_verifier_notices_a_chain_rebuilt_from_scratch(five: None, 
 
     assert _verifier(rows).returncode == 0  # consistent in itself …
     assert "rebuilt" in _verifier(rows, heads).stdout  # … but not with the head somebody kept
-
-

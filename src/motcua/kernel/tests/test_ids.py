@@ -23,6 +23,8 @@ def test_one_mistyped_letter_is_noticed(place: int, letter: str) -> None:
     assert ids.parse_receipt_number("MC" + plain[:place] + letter + plain[place + 1 :]) is None
 
 
-@pytest.mark.parametrize("text", ["", "MC-", "MC-7K3M-9QTX", "hồ sơ của tôi", "H29.5.1-261121-0001", "MC-7K3M-9QTX-4-4"])
+@pytest.mark.parametrize(
+    "text", ["", "MC-", "MC-7K3M-9QTX", "hồ sơ của tôi", "H29.5.1-261121-0001", "MC-7K3M-9QTX-4-4"]
+)
 def test_what_is_no_receipt_number_is_none(text: str) -> None:
     assert ids.parse_receipt_number(text) is None

@@ -19,4 +19,6 @@ class Rating(models.Model):
 
     class Meta:
         ordering = ("-rated_at", "id")
-        constraints = [models.CheckConstraint(condition=models.Q(grade__gte=1, grade__lte=5), name="rating_grade_1_to_5")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(grade__gte=1, grade__lte=5), name="rating_grade_1_to_5")
+        ]

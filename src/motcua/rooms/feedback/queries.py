@@ -13,5 +13,9 @@ def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
     row = Rating.objects.filter(dossier_id=dossier_id, owner_id=by.person_id).order_by().first()
     if row is None:
         return None
-    comment = crypto.unseal(row.comment_sealed, context=f"feedback_rating.comment:{row.id}").decode() if row.comment_sealed else ""
+    comment = (
+        crypto.unseal(row.comment_sealed, context=f"feedback_rating.comment:{row.id}").decode()
+        if row.comment_sealed
+        else ""
+    )
     return RatingView(row.dossier_id, row.grade, comment, row.rated_at)

@@ -36,10 +36,19 @@ def rate(dossier_id: UUID, *, grade: int, comment: str = "", by: Actor, at: date
     row.grade, row.changed_at = grade, at if changed else None
     if comment.strip():
         row.comment_sealed = crypto.seal(
-            comment.strip()[:LONGEST_COMMENT].encode(), context=f"feedback_rating.comment:{row.id}", agency_id=row.agency_id
+            comment.strip()[:LONGEST_COMMENT].encode(),
+            context=f"feedback_rating.comment:{row.id}",
+            agency_id=row.agency_id,
         )
     row.save()
     events.record(
-        DossierRated(occurred_at=at, agency_id=row.agency_id, subject_id=dossier_id, owner_id=row.owner_id, grade=grade, changed=changed)
+        DossierRated(
+            occurred_at=at,
+            agency_id=row.agency_id,
+            subject_id=dossier_id,
+            owner_id=row.owner_id,
+            grade=grade,
+            changed=changed,
+        )
     )
     return grade

@@ -28,7 +28,14 @@ def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
         cursor.execute(
             "insert into insights_dossierfigure (dossier_id, agency, procedure, channel, submitted_at, outcome, paid_online, seen_until) "
             "values (%s, %s, %s, %s, %s, 'open', false, %s) on conflict (dossier_id) do nothing",
-            [fact.subject_id, fact.agency_id, fact.procedure_code or fact.procedure_key, fact.method, fact.occurred_at, fact.occurred_at],
+            [
+                fact.subject_id,
+                fact.agency_id,
+                fact.procedure_code or fact.procedure_key,
+                fact.method,
+                fact.occurred_at,
+                fact.occurred_at,
+            ],
         )
 
 
@@ -45,7 +52,11 @@ def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> 
 
 def on_ended(fact: ReceptionRefused | DossierWithdrawn | DossierStopped, *, key: str, at: datetime) -> None:
     del key, at
-    outcome = {ReceptionRefused: Outcome.NOT_ACCEPTED, DossierWithdrawn: Outcome.WITHDRAWN, DossierStopped: Outcome.STOPPED}[type(fact)]
+    outcome = {
+        ReceptionRefused: Outcome.NOT_ACCEPTED,
+        DossierWithdrawn: Outcome.WITHDRAWN,
+        DossierStopped: Outcome.STOPPED,
+    }[type(fact)]
     _note(fact.subject_id, fact.occurred_at, completed_at=fact.occurred_at, outcome=outcome.value)
 
 

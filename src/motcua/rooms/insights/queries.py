@@ -39,7 +39,12 @@ from f {clause}
 
 
 def transparency(
-    period: Period, *, at: datetime, group: Literal["agency", "procedure", "both"] = "agency", agency_id: UUID | None = None, procedure: str | None = None
+    period: Period,
+    *,
+    at: datetime,
+    group: Literal["agency", "procedure", "both"] = "agency",
+    agency_id: UUID | None = None,
+    procedure: str | None = None,
 ) -> Board:
     """The public board of a period, a row an agency, a procedure or both; busiest first.
 
@@ -56,7 +61,9 @@ def transparency(
     with connection.cursor() as cursor:
         cursor.execute(FIGURES.format(group="", clause=""), values)
         total = _figures(None, None, cursor.fetchone())
-        cursor.execute(FIGURES.format(group=f"{columns},", clause=f"group by {columns} order by count(*) desc, {columns}"), values)
+        cursor.execute(
+            FIGURES.format(group=f"{columns},", clause=f"group by {columns} order by count(*) desc, {columns}"), values
+        )
         rows = tuple(_keyed(group, row) for row in cursor.fetchall())
         cursor.execute("select max(seen_until) from insights_dossierfigure")
         as_of = cursor.fetchone()[0] or at
@@ -72,12 +79,17 @@ def _keyed(group: str, row: tuple[object, ...]) -> Figures:
 def _figures(agency_id: object, procedure: object, row: tuple[object, ...]) -> Figures:
     counts = [Cell(int(str(n))) for n in row[:11]]
     mean, legal = (None if n is None else float(str(n)) for n in row[11:13])
-    return Figures(UUID(str(agency_id)) if agency_id else None, str(procedure) if procedure else None, *counts, mean, legal)
+    return Figures(
+        UUID(str(agency_id)) if agency_id else None, str(procedure) if procedure else None, *counts, mean, legal
+    )
 
 
 def grades_of(agency_id: UUID) -> dict[int, Cell]:
     """How many gave each grade to an agency, 1 to 5."""
     with connection.cursor() as cursor:
-        cursor.execute("select grade, count(*) from insights_dossierfigure where agency = %s and grade is not null group by 1 order by 1", [agency_id])
+        cursor.execute(
+            "select grade, count(*) from insights_dossierfigure where agency = %s and grade is not null group by 1 order by 1",
+            [agency_id],
+        )
         found = dict(cursor.fetchall())
     return {grade: Cell(found.get(grade, 0)) for grade in range(1, 6)}

@@ -21,7 +21,8 @@ def rebuild() -> int:
     while True:
         with tenancy.scope(SYSTEM), connection.cursor() as cursor:
             cursor.execute(
-                "select seq, name, payload from kernel_event where seq > %s and name = any(%s) order by seq limit %s", [last, list(listeners), BATCH]
+                "select seq, name, payload from kernel_event where seq > %s and name = any(%s) order by seq limit %s",
+                [last, list(listeners), BATCH],
             )
             rows = cursor.fetchall()
         if not rows:

@@ -32,7 +32,11 @@ BODY = {
                     "type": "object",
                     "required": ["dossier"],
                     "properties": {"dossier": {"type": "string", "description": "a DossierIn without files, as JSON"}},
-                    "additionalProperties": {"type": "string", "format": "binary", "description": "a paper, named by the key of its file field"},
+                    "additionalProperties": {
+                        "type": "string",
+                        "format": "binary",
+                        "description": "a paper, named by the key of its file field",
+                    },
                 }
             },
         },
@@ -41,19 +45,29 @@ BODY = {
 
 
 @router.post("/dossiers", response={201: ReceiptOut}, openapi_extra=BODY, summary="File a complete dossier")
-def file(request: HttpRequest, idempotency_key: str = Header(..., min_length=8, max_length=100)) -> tuple[int, dict[str, Any]]:
+def file(
+    request: HttpRequest, idempotency_key: str = Header(..., min_length=8, max_length=100)
+) -> tuple[int, dict[str, Any]]:
     """Submit answers and papers at once. The same Idempotency-Key always answers the same receipt."""
     wanted, papers = _read(request)
     by, at = actor(request), clock.now()
     receipt = file_at_once(
-        wanted.procedure, answers=wanted.answers, papers=papers, agency_id=wanted.agency, key=idempotency_key, by=by, at=at
+        wanted.procedure,
+        answers=wanted.answers,
+        papers=papers,
+        agency_id=wanted.agency,
+        key=idempotency_key,
+        by=by,
+        at=at,
     )
     return 201, presenting.receipt(receipt)
 
 
 @router.get("/dossiers", response=DossierPage, summary="One's own dossiers, or those of one's agency")
 @reading
-def dossiers(request: HttpRequest, q: str = Query("", max_length=100), limit: int = Query(50, ge=1, le=200)) -> dict[str, Any]:
+def dossiers(
+    request: HttpRequest, q: str = Query("", max_length=100), limit: int = Query(50, ge=1, le=200)
+) -> dict[str, Any]:
     """A citizen sees his own; an officer the dossiers of his agency."""
     return {"items": [presenting.row(r) for r in presenting.listed(actor(request), q, limit)]}
 
@@ -65,7 +79,18 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
     return presenting.whole(dossier_id, actor(request))
 
 
-@router.get("/dossiers/{dossier_id}/result", summary="The signed result", openapi_extra={"responses": {200: {"description": "The signed PDF", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}})
+@router.get(
+    "/dossiers/{dossier_id}/result",
+    summary="The signed result",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The signed PDF",
+                "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
 @reading
 def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The PDF with its signatures, byte for byte as issued."""
@@ -90,7 +115,11 @@ def _read(request: HttpRequest) -> tuple[DossierIn, list[tuple[str, str, bytes]]
         raise Refused("request.faulty-body", reason=type(fault).__name__) from None
     papers = [(one.field, one.name, _decoded(one)) for one in wanted.files]
     if multipart:
-        papers += [(field, upload.name or field, upload.read()) for field in request.FILES for upload in request.FILES.getlist(field)]
+        papers += [
+            (field, upload.name or field, upload.read())
+            for field in request.FILES
+            for upload in request.FILES.getlist(field)
+        ]
     return wanted, papers
 
 
@@ -99,5 +128,3 @@ def _decoded(one: FileIn) -> bytes:
         return base64.b64decode(one.content, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("request.faulty-body", reason=f"files: {one.field}: base64") from None
-
-

@@ -18,7 +18,14 @@ Paper = tuple[str, str, bytes]
 
 
 def file_at_once(
-    procedure: str, *, answers: dict[str, Any], papers: list[Paper], agency_id: UUID | None, key: str, by: Actor, at: datetime
+    procedure: str,
+    *,
+    answers: dict[str, Any],
+    papers: list[Paper],
+    agency_id: UUID | None,
+    key: str,
+    by: Actor,
+    at: datetime,
 ) -> Receipt:
     """Open a draft, put everything in, submit. Safe to repeat with the same key, also after a crash in between.
 
@@ -49,7 +56,11 @@ def _taken_in(papers: list[Paper], *, by: Actor, at: datetime) -> dict[str, list
 def _refuse_unknown(form: FormDefinition, answers: dict[str, Any], papers: list[Paper]) -> None:
     files = {key for key, field in form.by_key.items() if field.kind == "file"}
     faults = [{"field": key, "words": "the form has no such field"} for key in logic.unknown_keys(form, answers)]
-    faults += [{"field": field, "words": "the form has no such file field"} for field, _, _ in papers if field not in files]
-    faults += [{"field": key, "words": "send papers as files, not as an answer"} for key in sorted(files & answers.keys())]
+    faults += [
+        {"field": field, "words": "the form has no such file field"} for field, _, _ in papers if field not in files
+    ]
+    faults += [
+        {"field": key, "words": "send papers as files, not as an answer"} for key in sorted(files & answers.keys())
+    ]
     if faults:
         raise Refused("request.faulty-body", reason="", faults=faults)

@@ -50,7 +50,14 @@ def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
     """One dossier; an officer's reading is recorded for its owner to see."""
     view = queries.dossier(dossier_id, by=by)
     if by.kind == ActorKind.OFFICER:
-        audit.record_read(by, subject="dossier", subject_id=view.id, purpose=view.row.reference, owner_id=view.owner_id, agency_id=view.row.agency_id)
+        audit.record_read(
+            by,
+            subject="dossier",
+            subject_id=view.id,
+            purpose=view.row.reference,
+            owner_id=view.owner_id,
+            agency_id=view.row.agency_id,
+        )
     waiting = view.open_supplement
     return row(view.row) | {
         "timeline": [entry(e) for e in view.timeline],

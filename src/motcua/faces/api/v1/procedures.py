@@ -14,7 +14,9 @@ router = Router(tags=["procedures"])
 
 
 @router.get("/procedures", response=list[ProcedureCard], auth=None, summary="Find procedures in one's own words")
-def procedures(request: HttpRequest, q: str = Query("", max_length=200), limit: int = Query(20, ge=1, le=100)) -> list[dict[str, Any]]:
+def procedures(
+    request: HttpRequest, q: str = Query("", max_length=200), limit: int = Query(20, ge=1, le=100)
+) -> list[dict[str, Any]]:
     """With `q`: the best hits first. Without: the whole catalogue by name."""
     del request
     cards = [hit.card for hit in queries.search(q, limit)] if q.strip() else queries.procedures()[:limit]
@@ -37,8 +39,26 @@ def procedure(request: HttpRequest, code: str) -> dict[str, Any]:
         "channels": [
             {
                 "channel": offer.channel,
-                "limits": [{"amount": str(l.limit.amount) if l.limit.amount is not None else None, "unit": l.limit.unit, "words": l.words, "case": l.case} for l in offer.limits],
-                "fees": [{"code": f.code, "name": f.name, "kind": f.kind, "amount": f.amount, "unit": f.unit, "condition": f.condition} for f in offer.fees],
+                "limits": [
+                    {
+                        "amount": str(l.limit.amount) if l.limit.amount is not None else None,
+                        "unit": l.limit.unit,
+                        "words": l.words,
+                        "case": l.case,
+                    }
+                    for l in offer.limits
+                ],
+                "fees": [
+                    {
+                        "code": f.code,
+                        "name": f.name,
+                        "kind": f.kind,
+                        "amount": f.amount,
+                        "unit": f.unit,
+                        "condition": f.condition,
+                    }
+                    for f in offer.fees
+                ],
             }
             for offer in offers
         ],

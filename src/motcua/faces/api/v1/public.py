@@ -19,7 +19,9 @@ LARGEST = 50 * 1024 * 1024
 
 
 @router.get("/tracking", response=ProgressOut, auth=None, summary="Progress of a dossier")
-def tracking(request: HttpRequest, code: str = Query(..., max_length=60), phone: str = Query(..., max_length=20)) -> dict[str, Any]:
+def tracking(
+    request: HttpRequest, code: str = Query(..., max_length=60), phone: str = Query(..., max_length=20)
+) -> dict[str, Any]:
     """Needs the code or receipt number and the last four digits of the applicant's telephone; shows nothing personal."""
     asker = str(request.META.get("REMOTE_ADDR", ""))
     found = queries.track(code, phone, at=clock.now(), asker=asker)
@@ -32,7 +34,9 @@ def tracking(request: HttpRequest, code: str = Query(..., max_length=60), phone:
     }  # fmt: skip
 
 
-@router.get("/verification/{code}", response=VerificationOut, auth=None, summary="What is true of the document with this code")
+@router.get(
+    "/verification/{code}", response=VerificationOut, auth=None, summary="What is true of the document with this code"
+)
 def verification(request: HttpRequest, code: str) -> dict[str, Any]:
     """valid, altered, revoked or unknown; of the holder only the initials."""
     del request

@@ -33,7 +33,12 @@ PLAIN = ["done", "request_supplement", "return"]
 
 @router.get("/tasks", response=TaskPage, summary="Work that waits for the caller")
 @reading
-def tasks(request: HttpRequest, q: str = Query("", max_length=100), after: str = Query("", max_length=200), limit: int = Query(50, ge=1, le=200)) -> dict[str, Any]:
+def tasks(
+    request: HttpRequest,
+    q: str = Query("", max_length=100),
+    after: str = Query("", max_length=200),
+    limit: int = Query(50, ge=1, le=200),
+) -> dict[str, Any]:
     """Dossiers to receive first, then tasks of the caller's roles and units, most urgent first."""
     by = actor(request)
     page = process.tasks(by=by, filters=TaskFilters(text=q), after=after or None, limit=limit)

@@ -33,7 +33,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _in_parts(arguments: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "motcua.faces.cli", "demo", "grow", "--dossiers", str(arguments.dossiers), "--parts", str(arguments.parts)]
+    command = [
+        sys.executable,
+        "-m",
+        "motcua.faces.cli",
+        "demo",
+        "grow",
+        "--dossiers",
+        str(arguments.dossiers),
+        "--parts",
+        str(arguments.parts),
+    ]
     children = [subprocess.Popen([*command, "--part", str(n)]) for n in range(arguments.parts)]
     try:
         return max(child.wait() for child in children)

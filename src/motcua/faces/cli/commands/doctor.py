@@ -60,13 +60,17 @@ def examine(settings: env.Settings) -> Iterator[Finding]:
         try:
             yield check(settings)
         except Exception as fault:  # noqa: BLE001 (a doctor does not faint)
-            yield Finding(check.__name__.strip("_"), f"could not be examined: {fault}", "Report this with the text above")
+            yield Finding(
+                check.__name__.strip("_"), f"could not be examined: {fault}", "Report this with the text above"
+            )
 
 
 def _python(settings: env.Settings) -> Finding:
     del settings
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python", version, "" if sys.version_info >= (3, 11) else "Install Python 3.11 or newer and run bin/setup")
+    return Finding(
+        "Python", version, "" if sys.version_info >= (3, 11) else "Install Python 3.11 or newer and run bin/setup"
+    )
 
 
 def _disk(settings: env.Settings) -> Finding:
@@ -74,8 +78,16 @@ def _disk(settings: env.Settings) -> Finding:
     free = shutil.disk_usage(folder).free // 2**20
     writable = os.access(folder, os.W_OK)
     if not writable:
-        return Finding("disk", f"{folder} cannot be written", "Give this account the right to write there, or choose another folder with --data")
-    return Finding("disk", f"{free} MB free", "" if free > FREE_MB else "Free some space: files and the database need at least 1 GB")
+        return Finding(
+            "disk",
+            f"{folder} cannot be written",
+            "Give this account the right to write there, or choose another folder with --data",
+        )
+    return Finding(
+        "disk",
+        f"{free} MB free",
+        "" if free > FREE_MB else "Free some space: files and the database need at least 1 GB",
+    )
 
 
 def _database(settings: env.Settings) -> Finding:
@@ -86,14 +98,26 @@ def _database(settings: env.Settings) -> Finding:
                 "from pg_roles where rolname = current_user"
             ).fetchone()
     except psycopg.OperationalError as fault:
-        return Finding("database", f"does not answer ({str(fault).strip().splitlines()[-1]})", "Start bin/run, or check DATABASE_URL and the server")
+        return Finding(
+            "database",
+            f"does not answer ({str(fault).strip().splitlines()[-1]})",
+            "Start bin/run, or check DATABASE_URL and the server",
+        )
     version, too_strong, encoding, folds = row or (0, True, "", False)
     if version < 160000:
         return Finding("database", f"version {version // 10000}", "PostgreSQL 16 or newer is needed")
     if too_strong:
-        return Finding("database", "the application's role can bypass row-level security", "Connect as motcua_app: not a superuser, NOBYPASSRLS")
+        return Finding(
+            "database",
+            "the application's role can bypass row-level security",
+            "Connect as motcua_app: not a superuser, NOBYPASSRLS",
+        )
     if encoding != "UTF8" or not folds:
-        return Finding("database", "its locale does not know Vietnamese letters", "Make the cluster with --locale-provider=builtin --builtin-locale=PG_UNICODE_FAST --encoding=UTF8")
+        return Finding(
+            "database",
+            "its locale does not know Vietnamese letters",
+            "Make the cluster with --locale-provider=builtin --builtin-locale=PG_UNICODE_FAST --encoding=UTF8",
+        )
     return Finding("database", f"PostgreSQL {version // 10000}, role without special rights")
 
 
@@ -105,7 +129,11 @@ def _schema(settings: env.Settings) -> Finding:
             "and c.relname <> 'kernel_delivery' group by 1"
         ).fetchall()
     names = ", ".join(sorted(n for (n,) in naked))
-    return Finding("row-level security", names or "on every agency's table", "Run bin/motcua migrate; report it if this stays" if names else "")
+    return Finding(
+        "row-level security",
+        names or "on every agency's table",
+        "Run bin/motcua migrate; report it if this stays" if names else "",
+    )
 
 
 def _web(settings: env.Settings) -> Finding:
@@ -115,17 +143,29 @@ def _web(settings: env.Settings) -> Finding:
         with socket.create_connection((url.hostname or "", port), 3):
             return Finding("web", f"{settings.public_url} answers")
     except OSError:
-        return Finding("web", f"{settings.public_url} does not answer", "Start bin/run; if the port is taken, choose another with --port")
+        return Finding(
+            "web",
+            f"{settings.public_url} does not answer",
+            "Start bin/run; if the port is taken, choose another with --port",
+        )
 
 
 def _identity(settings: env.Settings) -> Finding:
     if not settings.oidc_issuer:
-        return Finding("e-identity", "no provider is set", "Set MOTCUA_OIDC_ISSUER, MOTCUA_OIDC_CLIENT_ID and MOTCUA_OIDC_CLIENT_SECRET")
+        return Finding(
+            "e-identity",
+            "no provider is set",
+            "Set MOTCUA_OIDC_ISSUER, MOTCUA_OIDC_CLIENT_ID and MOTCUA_OIDC_CLIENT_SECRET",
+        )
     try:
         answer = httpx.get(f"{settings.oidc_issuer}/.well-known/openid-configuration", timeout=5)
         answer.raise_for_status()
     except httpx.HTTPError as fault:
-        return Finding("e-identity", f"{settings.oidc_issuer} does not answer ({type(fault).__name__})", "Check the address and the network; people can still read and continue drafts")
+        return Finding(
+            "e-identity",
+            f"{settings.oidc_issuer} does not answer ({type(fault).__name__})",
+            "Check the address and the network; people can still read and continue drafts",
+        )
     return Finding("e-identity", settings.oidc_issuer)
 
 
@@ -136,7 +176,11 @@ def _mail(settings: env.Settings) -> Finding:
         with smtplib.SMTP(settings.mail_host, settings.mail_port, timeout=5) as server:
             server.noop()
     except (OSError, smtplib.SMTPException):
-        return Finding("mail", f"{settings.mail_host}:{settings.mail_port} does not answer", "Check the server; messages wait and are sent later")
+        return Finding(
+            "mail",
+            f"{settings.mail_host}:{settings.mail_port} does not answer",
+            "Check the server; messages wait and are sent later",
+        )
     return Finding("mail", f"{settings.mail_host}:{settings.mail_port}")
 
 
@@ -146,20 +190,34 @@ def _signing(settings: env.Settings) -> Finding:
         return Finding("signing keys", f"hardware module {settings.pkcs11_module}")
     keys = list(folder.glob("*.p12")) if folder and folder.exists() else []
     if not keys:
-        return Finding("signing keys", "none found; results cannot be signed", "Put one PKCS#12 file for each signer and agency in MOTCUA_SIGNING_KEYS")
+        return Finding(
+            "signing keys",
+            "none found; results cannot be signed",
+            "Put one PKCS#12 file for each signer and agency in MOTCUA_SIGNING_KEYS",
+        )
     open_ones = [k.name for k in keys if k.stat().st_mode & 0o077]
-    return Finding("signing keys", f"{len(keys)} files", f"chmod 600 {', '.join(open_ones[:3])}: others can read them" if open_ones else "")
+    return Finding(
+        "signing keys",
+        f"{len(keys)} files",
+        f"chmod 600 {', '.join(open_ones[:3])}: others can read them" if open_ones else "",
+    )
 
 
 def _time_stamps(settings: env.Settings) -> Finding:
     if not settings.tsa_url:
-        return Finding("time-stamps", "no authority is set", "Set MOTCUA_TSA_URL; signatures wait for their time-stamp until then")
+        return Finding(
+            "time-stamps", "no authority is set", "Set MOTCUA_TSA_URL; signatures wait for their time-stamp until then"
+        )
     url = urlparse(settings.tsa_url)
     try:
         with socket.create_connection((url.hostname or "", url.port or 80), 3):
             return Finding("time-stamps", settings.tsa_url)
     except OSError:
-        return Finding("time-stamps", f"{settings.tsa_url} does not answer", "Signatures wait and are finished when it is back; check the network")
+        return Finding(
+            "time-stamps",
+            f"{settings.tsa_url} does not answer",
+            "Signatures wait and are finished when it is back; check the network",
+        )
 
 
 def _clock(settings: env.Settings) -> Finding:
@@ -175,7 +233,11 @@ def _clock(settings: env.Settings) -> Finding:
             skew = max(skew, abs(parsedate_to_datetime(date).timestamp() - time.time())) if date else skew
         except httpx.HTTPError:
             pass
-    return Finding("clock", f"within {skew:.1f} s of the database and the e-identity provider", "" if skew < SKEW_SECONDS else "Switch time synchronisation on (systemd-timesyncd or chrony) on every machine")
+    return Finding(
+        "clock",
+        f"within {skew:.1f} s of the database and the e-identity provider",
+        "" if skew < SKEW_SECONDS else "Switch time synchronisation on (systemd-timesyncd or chrony) on every machine",
+    )
 
 
 def _fonts(settings: env.Settings) -> Finding:
@@ -183,4 +245,8 @@ def _fonts(settings: env.Settings) -> Finding:
     from motcua.rooms.documents import types as documents  # noqa: PLC0415 (heavy, only here)
 
     lacking = documents.missing_letters(LETTERS) if hasattr(documents, "missing_letters") else ""
-    return Finding("fonts", "every Vietnamese letter can be printed" if not lacking else f"missing {lacking}", "Install fonts-liberation2 or Times New Roman" if lacking else "")
+    return Finding(
+        "fonts",
+        "every Vietnamese letter can be printed" if not lacking else f"missing {lacking}",
+        "Install fonts-liberation2 or Times New Roman" if lacking else "",
+    )

@@ -58,7 +58,9 @@ def _first_line(thing: object) -> str:
 def _settings() -> str:
     rows = []
     for name, one in Settings.model_fields.items():
-        default = "" if one.is_required() or one.default_factory else str(one.default if one.default is not None else "")
+        default = (
+            "" if one.is_required() or one.default_factory else str(one.default if one.default is not None else "")
+        )
         if str(ROOT) in default:
             default = "the checkout"
         rows.append((f"`MOTCUA_{name.upper()}`", one.description or "", f"`{default}`" if default else ""))
@@ -73,10 +75,17 @@ def _acts() -> str:
     for name, one in sorted(acts.register().items()):
         if name.startswith("testing."):
             continue
-        holders = sorted(f"{role} ({actions[name]})" for role, actions in permissions.powers().items() if name in actions)
+        holders = sorted(
+            f"{role} ({actions[name]})" for role, actions in permissions.powers().items() if name in actions
+        )
         who = "anyone" if one.open else ", ".join(holders) or "system"
         rows.append((f"`{name}`", _first_line(one.function), one.law or "", who))
-    return _table("Acts", "Everything that changes anything. Each is one transaction and one audit line.", ("act", "what it does", "law", "who may"), rows)
+    return _table(
+        "Acts",
+        "Everything that changes anything. Each is one transaction and one audit line.",
+        ("act", "what it does", "law", "who may"),
+        rows,
+    )
 
 
 def _facts() -> str:
@@ -88,18 +97,31 @@ def _facts() -> str:
         fields = ", ".join(f.name for f in dataclasses.fields(kind))
         heard = "<br>".join(f"{s.handler.split('rooms.')[-1]} ({s.lane})" for s in listening.get(name, []))
         rows.append((f"`{name}`", _first_line(kind), fields, heard))
-    return _table("Facts", "What is announced, and who listens (config/wiring.py).", ("fact", "meaning", "fields", "listeners"), rows)
+    return _table(
+        "Facts",
+        "What is announced, and who listens (config/wiring.py).",
+        ("fact", "meaning", "fields", "listeners"),
+        rows,
+    )
 
 
 def _powers() -> str:
-    rows = [(role, "<br>".join(f"`{a}`: {r}" for a, r in sorted(actions.items()))) for role, actions in sorted(permissions.powers().items())]
+    rows = [
+        (role, "<br>".join(f"`{a}`: {r}" for a, r in sorted(actions.items())))
+        for role, actions in sorted(permissions.powers().items())
+    ]
     lead = "Role → act: relation. What is not here is denied. Source: `src/motcua/config/powers/`."
     return _table("Powers", lead, ("role", "acts"), rows)
 
 
 def _refusals() -> str:
-    rows = [(f"`{code}`", str(e.get("status", 422)), str(e["vi"]), str(e["en"])) for code, e in sorted(errors.words_of_refusals().items())]
-    return _table("Refusals", "Stable codes for programs, words for people.", ("code", "HTTP", "Tiếng Việt", "English"), rows)
+    rows = [
+        (f"`{code}`", str(e.get("status", 422)), str(e["vi"]), str(e["en"]))
+        for code, e in sorted(errors.words_of_refusals().items())
+    ]
+    return _table(
+        "Refusals", "Stable codes for programs, words for people.", ("code", "HTTP", "Tiếng Việt", "English"), rows
+    )
 
 
 def _commands() -> str:
@@ -111,5 +133,3 @@ def _commands() -> str:
         usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
         rows.append((f"`{usage}`", (loaded.__doc__ or "").strip().splitlines()[0]))
     return _table("Commands", "`bin/motcua <command>`.", ("command", "what it does"), rows)
-
-
