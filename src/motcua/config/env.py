@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, JsonConfigSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
+FEWEST_LETTERS = 12
 KNOWN_WEAK = {"secret", "changeme", "password", "motcua"}
 
 
@@ -116,7 +117,7 @@ class Settings(BaseSettings):
             problems.append("public_url must be like https://dichvucong.example.vn, without a slash at the end")
         if self.debug and self.https:
             problems.append("debug shows faults to everybody: switch it off on a public address")
-        if self.secret_key.lower() in KNOWN_WEAK or len(set(self.secret_key)) < 12:
+        if self.secret_key.lower() in KNOWN_WEAK or len(set(self.secret_key)) < FEWEST_LETTERS:
             problems.append("secret_key is too simple: use 40 or more random characters")
         if not self.database_url.startswith(("postgresql://", "postgres://")):
             problems.append("database_url must start with postgresql://")

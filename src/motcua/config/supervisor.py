@@ -232,10 +232,10 @@ class Installation:
         while True:
             time.sleep(0.5)
             for child in self.children:
-                if child.process is not None and child.process.poll() is not None:
-                    if time.monotonic() - child.started > RESTART_PAUSE:
-                        print(f"  {child.name} stopped ({child.process.returncode}); starting it again", flush=True)
-                        child.start(self.logs)
+                gone = child.process is not None and child.process.poll() is not None
+                if gone and time.monotonic() - child.started > RESTART_PAUSE:
+                    print(f"  {child.name} stopped; starting it again", flush=True)
+                    child.start(self.logs)
             if (
                 self.database is not None
                 and self.database.process is not None

@@ -23,6 +23,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(os.environ.get("MOTCUA_TEST_HOME") or ROOT / "var" / "test")
 PASSWORD = "only-for-tests-on-this-machine"  # noqa: S105 (a throw-away cluster without a network address)
 NAME = f"motcua_test_{os.getpid()}_{WORKER}"
+COPY_TRIES = 40
 _users: int | None = None
 
 
@@ -32,7 +33,7 @@ def environment() -> None:
     os.environ.pop("MOTCUA_NOW", None)
     os.environ.update(
         MOTCUA_DATA_DIR=str(folder),
-        MOTCUA_SECRET_KEY="tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+        MOTCUA_SECRET_KEY="tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",  # noqa: S106 (throw-away)
         MOTCUA_DATABASE_URL=server().url("motcua_app", PASSWORD, NAME),
         MOTCUA_DEMO="true",
         DJANGO_SETTINGS_MODULE="motcua.config.settings",
@@ -94,7 +95,7 @@ def make_database() -> None:
     """Copy the migrated template for this run."""
     template = _template()
     with psycopg.connect(server().superuser_url(), autocommit=True) as connection:
-        for attempt in range(20):
+        for attempt in range(COPY_TRIES):
             try:
                 connection.execute(
                     sql.SQL("create database {} template {} owner motcua_owner").format(
@@ -102,7 +103,7 @@ def make_database() -> None:
                     )
                 )
             except psycopg.errors.ObjectInUse:  # another run is copying the same template
-                if attempt == 19:
+                if attempt == COPY_TRIES - 1:
                     raise
                 connection.execute("select pg_sleep(0.3)")
             else:

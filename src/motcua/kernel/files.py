@@ -13,6 +13,7 @@ from motcua.kernel import crypto
 from motcua.kernel.errors import Refused
 
 CONTEXT = "blob"
+DIGEST_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class BlobStore:
         return self._path(name).exists()
 
     def _path(self, name: str) -> Path:
-        if len(name) != 64 or not all(c in "0123456789abcdef" for c in name):
+        if len(name) != DIGEST_LENGTH or not all(c in "0123456789abcdef" for c in name):
             raise Refused("file.missing", name=name[:80])
         return self.root / name[:2] / name[2:4] / name
 

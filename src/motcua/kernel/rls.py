@@ -20,7 +20,7 @@ def tenant_policy(
         other, _, columns = shared.partition(":")
         theirs, _, ours = columns.partition("=")
         rules.append(
-            f"exists (select 1 from {other} s where s.{theirs} = {table}.{ours} and s.agency_id = (select motcua_agency()))"
+            f"exists (select 1 from {other} s where s.{theirs} = {table}.{ours} and s.agency_id = (select motcua_agency()))"  # noqa: S608 (names of our own)
         )
     rule = " or ".join(rules)
     return RunSQL(

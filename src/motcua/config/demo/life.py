@@ -3,7 +3,7 @@
 import random
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -27,6 +27,7 @@ from motcua.rooms.process.types import TaskView
 
 PAID, WITHDRAWN, REFUSED, SUPPLEMENTED, REJECTED, RATED = 0.95, 0.015, 0.02, 0.06, 0.04, 0.5
 LATE = 0.07
+START = datetime(1970, 1, 1, tzinfo=UTC)
 GRADES = (5,) * 11 + (4,) * 6 + (3,) * 2 + (2, 1)
 
 Life = Generator[datetime, datetime, None]
@@ -57,7 +58,7 @@ class Wish:
 
 def dossier(wish: Wish, staff: Staff, rng: random.Random) -> Life:
     """File, pay, be received, be handled, receive, grade: with the accidents of real life."""
-    at = yield datetime.min.replace(tzinfo=None)  # woken for the first time at the instant of filing
+    at = yield START  # woken for the first time at the instant of filing
     draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
     if wish.papers:
         services.save_draft(

@@ -21,9 +21,15 @@ def when(instant: datetime | None) -> datetime | None:
 def receipt(one: Receipt) -> dict[str, Any]:
     pay = f"{settings.MOTCUA.public_url}/thanh-toan/{one.obligation_id}" if one.obligation_id and one.amount else None
     return {
-        "id": one.dossier_id, "receipt_number": one.receipt_number, "submitted_at": when(one.submitted_at), "answer_due_at": when(one.answer_due_at),
-        "amount": one.amount, "obligation_id": one.obligation_id, "payment_url": pay, "href": f"/api/v1/dossiers/{one.dossier_id}",
-    }  # fmt: skip
+        "id": one.dossier_id,
+        "receipt_number": one.receipt_number,
+        "submitted_at": when(one.submitted_at),
+        "answer_due_at": when(one.answer_due_at),
+        "amount": one.amount,
+        "obligation_id": one.obligation_id,
+        "payment_url": pay,
+        "href": f"/api/v1/dossiers/{one.dossier_id}",
+    }
 
 
 def listed(by: Actor, text: str, limit: int) -> list[DossierRow]:
@@ -38,12 +44,25 @@ def listed(by: Actor, text: str, limit: int) -> list[DossierRow]:
 
 def row(one: DossierRow) -> dict[str, Any]:
     return {
-        "id": one.id, "receipt_number": one.receipt_number, "code": one.code, "procedure": one.procedure_code or one.procedure_key,
-        "procedure_name": one.procedure_name, "applicant_name": one.applicant_name, "status": one.status, "national_status": one.national_status,
-        "finance_state": one.finance_state, "delivery_state": one.delivery_state, "submitted_at": when(one.submitted_at), "accepted_at": when(one.accepted_at),
-        "answer_due_at": when(one.answer_due_at), "due_at": when(one.current_due_at), "completed_at": when(one.completed_at), "result_kind": one.result_kind or None,
-        "late": one.late, "href": f"/api/v1/dossiers/{one.id}",
-    }  # fmt: skip
+        "id": one.id,
+        "receipt_number": one.receipt_number,
+        "code": one.code,
+        "procedure": one.procedure_code or one.procedure_key,
+        "procedure_name": one.procedure_name,
+        "applicant_name": one.applicant_name,
+        "status": one.status,
+        "national_status": one.national_status,
+        "finance_state": one.finance_state,
+        "delivery_state": one.delivery_state,
+        "submitted_at": when(one.submitted_at),
+        "accepted_at": when(one.accepted_at),
+        "answer_due_at": when(one.answer_due_at),
+        "due_at": when(one.current_due_at),
+        "completed_at": when(one.completed_at),
+        "result_kind": one.result_kind or None,
+        "late": one.late,
+        "href": f"/api/v1/dossiers/{one.id}",
+    }
 
 
 def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
@@ -62,15 +81,26 @@ def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
     return row(view.row) | {
         "timeline": [entry(e) for e in view.timeline],
         "explanation": view.due_explanation or {},
-        "supplement": waiting and {
-            "requested_at": when(waiting.requested_at), "due_at": when(waiting.due_at), "reason": waiting.reason,
+        "supplement": waiting
+        and {
+            "requested_at": when(waiting.requested_at),
+            "due_at": when(waiting.due_at),
+            "reason": waiting.reason,
             "items": [{"field": i.field, "words": i.words} for i in waiting.items],
         },
         "documents": [
-            {"id": str(d.id), "kind": d.kind, "title": d.title, "state": d.state, "number": d.number_text, "sha256": d.sha256, "verification_code": d.verification_code}
+            {
+                "id": str(d.id),
+                "kind": d.kind,
+                "title": d.title,
+                "state": d.state,
+                "number": d.number_text,
+                "sha256": d.sha256,
+                "verification_code": d.verification_code,
+            }
             for d in documents.documents(view.id, by=by)
         ],
-    }  # fmt: skip
+    }
 
 
 def entry(one: TimelineEntry) -> dict[str, Any]:

@@ -41,12 +41,12 @@ def procedure(request: HttpRequest, code: str) -> dict[str, Any]:
                 "channel": offer.channel,
                 "limits": [
                     {
-                        "amount": str(l.limit.amount) if l.limit.amount is not None else None,
-                        "unit": l.limit.unit,
-                        "words": l.words,
-                        "case": l.case,
+                        "amount": str(one.limit.amount) if one.limit.amount is not None else None,
+                        "unit": one.limit.unit,
+                        "words": one.words,
+                        "case": one.case,
                     }
-                    for l in offer.limits
+                    for one in offer.limits
                 ],
                 "fees": [
                     {
@@ -70,6 +70,14 @@ def procedure(request: HttpRequest, code: str) -> dict[str, Any]:
 
 def _card(card: Card) -> dict[str, Any]:
     return {
-        "code": card.code, "key": card.key, "name": card.name, "plain_name": card.plain_name, "field": card.field_name, "ministry": card.ministry,
-        "levels": list(card.levels), "online_mode": card.online_mode, "minutes": card.minutes, "href": f"/api/v1/procedures/{card.code}",
-    }  # fmt: skip
+        "code": card.code,
+        "key": card.key,
+        "name": card.name,
+        "plain_name": card.plain_name,
+        "field": card.field_name,
+        "ministry": card.ministry,
+        "levels": list(card.levels),
+        "online_mode": card.online_mode,
+        "minutes": card.minutes,
+        "href": f"/api/v1/procedures/{card.code}",
+    }

@@ -28,10 +28,17 @@ def tracking(
     if found is None:
         raise Refused("tracking.no-match")
     return {
-        "reference": found.reference, "procedure_name": found.procedure_name, "status": found.status, "status_words": found.status_words,
-        "submitted_at": found.submitted_at, "accepted_at": found.accepted_at, "due_at": found.due_at, "completed_at": found.completed_at,
-        "late": found.late, "timeline": [presenting.entry(e) for e in found.timeline],
-    }  # fmt: skip
+        "reference": found.reference,
+        "procedure_name": found.procedure_name,
+        "status": found.status,
+        "status_words": found.status_words,
+        "submitted_at": found.submitted_at,
+        "accepted_at": found.accepted_at,
+        "due_at": found.due_at,
+        "completed_at": found.completed_at,
+        "late": found.late,
+        "timeline": [presenting.entry(e) for e in found.timeline],
+    }
 
 
 @router.get(
@@ -54,14 +61,26 @@ def verification_of_file(request: HttpRequest, file: UploadedFile = File(...)) -
 
 def _verification(one: Verification) -> dict[str, Any]:
     return {
-        "truth": one.truth, "code": one.code, "title": one.title, "agency": one.agency_name, "number": one.number_text,
-        "dated_on": one.dated_on.isoformat() if one.dated_on else None, "holder_initials": one.holder_initials, "signed_at": one.signed_at,
-        "revoked_at": one.revoked_at, "signatures": [_signature(found) for found in one.signatures],
-    }  # fmt: skip
+        "truth": one.truth,
+        "code": one.code,
+        "title": one.title,
+        "agency": one.agency_name,
+        "number": one.number_text,
+        "dated_on": one.dated_on.isoformat() if one.dated_on else None,
+        "holder_initials": one.holder_initials,
+        "signed_at": one.signed_at,
+        "revoked_at": one.revoked_at,
+        "signatures": [_signature(found) for found in one.signatures],
+    }
 
 
 def _signature(found: SignatureFound) -> dict[str, Any]:
     return {
-        "purpose": found.purpose, "signer": found.signer, "organisation": found.organisation, "signed_at": found.signed_at,
-        "time_stamped_at": found.time_stamped_at, "trusted": found.trusted, "intact": found.intact,
-    }  # fmt: skip
+        "purpose": found.purpose,
+        "signer": found.signer,
+        "organisation": found.organisation,
+        "signed_at": found.signed_at,
+        "time_stamped_at": found.time_stamped_at,
+        "trusted": found.trusted,
+        "intact": found.intact,
+    }

@@ -58,9 +58,12 @@ def completion(request: HttpRequest, task_id: UUID, body: CompletionIn) -> dict[
         task = _find(task_id, by)
     done = _receive(task_id, body, by, at) if task is None else _complete(task, body, by, at)
     return {
-        "dossier_id": done.dossier_id, "status": getattr(done, "status", "accepted"), "code": getattr(done, "code", None),
-        "due_at": getattr(done, "due_at", None), "document_id": getattr(done, "document_id", None),
-    }  # fmt: skip
+        "dossier_id": done.dossier_id,
+        "status": getattr(done, "status", "accepted"),
+        "code": getattr(done, "code", None),
+        "due_at": getattr(done, "due_at", None),
+        "document_id": getattr(done, "document_id", None),
+    }
 
 
 def _find(task_id: UUID, by: Actor) -> TaskView | None:
@@ -132,15 +135,33 @@ def _unknown(outcome: str, known: list[str]) -> Refused:
 
 def _task(task: TaskView, row: DossierRow) -> dict[str, Any]:
     return {
-        "id": task.id, "dossier_id": task.subject_id, "reference": row.reference, "name": task.name, "does": task.does, "role": task.role,
-        "procedure_name": row.procedure_name, "applicant_name": row.applicant_name, "assignee_name": task.assignee_name,
-        "due_at": task.due_at, "version": task.version, "outcomes": OUTCOMES.get(task.does, PLAIN),
-    }  # fmt: skip
+        "id": task.id,
+        "dossier_id": task.subject_id,
+        "reference": row.reference,
+        "name": task.name,
+        "does": task.does,
+        "role": task.role,
+        "procedure_name": row.procedure_name,
+        "applicant_name": row.applicant_name,
+        "assignee_name": task.assignee_name,
+        "due_at": task.due_at,
+        "version": task.version,
+        "outcomes": OUTCOMES.get(task.does, PLAIN),
+    }
 
 
 def _reception(row: DossierRow) -> dict[str, Any]:
     return {
-        "id": row.id, "dossier_id": row.id, "reference": row.reference, "name": "Tiếp nhận", "does": "receive", "role": "reception_officer",
-        "procedure_name": row.procedure_name, "applicant_name": row.applicant_name, "assignee_name": "", "due_at": row.answer_due_at,
-        "version": 0, "outcomes": OUTCOMES["receive"],
-    }  # fmt: skip
+        "id": row.id,
+        "dossier_id": row.id,
+        "reference": row.reference,
+        "name": "Tiếp nhận",
+        "does": "receive",
+        "role": "reception_officer",
+        "procedure_name": row.procedure_name,
+        "applicant_name": row.applicant_name,
+        "assignee_name": "",
+        "due_at": row.answer_due_at,
+        "version": 0,
+        "outcomes": OUTCOMES["receive"],
+    }

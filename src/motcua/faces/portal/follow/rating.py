@@ -29,6 +29,8 @@ def rate(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                 dossier_id, grade=grade, comment=request.POST.get("comment", ""), by=request.actor, at=clock.now()
             )
         except Refused as no:
+            if no.code == "act.out-of-reach":
+                raise
             return notices.add(redirect("follow:rate", dossier_id), "error", no.message)
         if request.POST.get("comment", "").strip():
             return notices.add(
