@@ -102,7 +102,7 @@ def _filtered(by: Actor, filters: WorklistFilters) -> QuerySet[Dossier]:
         case "done":
             found = _agency(by).filter(Q(status__in=FINAL) | Q(status=Status.ISSUED))
         case "all":
-            found = visible(by)
+            found = _agency(by)
         case _:
             raise Refused("worklist.view-unknown", view=filters.view)
     if filters.procedure:
