@@ -59,11 +59,10 @@ def _inspect(job: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _page(job: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     from motcua.rooms.documents.inspector import image, pdf, sniff  # noqa: PLC0415 - loaded by `load`
 
-    if sniff.media_type(body) == sniff.PDF:
-        picture = pdf.page_picture(body, page=job["page"], width=job["width"])
-    else:
-        picture = image.picture(body, width=job["width"])
-    if picture is None:
+    is_pdf = sniff.media_type(body) == sniff.PDF
+    page, width = job["page"], job["width"]
+    picture = pdf.page_picture(body, page=page, width=width) if is_pdf else image.picture(body, width=width)
+    if picture is None or (page != 1 and not is_pdf):
         return {"fault": "no-such-page"}, b""
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=4)

@@ -3,6 +3,7 @@
 # (pyHanko has functions without types)
 
 import asyncio
+import contextlib
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -116,14 +117,27 @@ class HardwareSigner:
                 token = TokenCriteria(label=self._token) if self._token else None
                 self._session = pkcs11.open_pkcs11_session(self._library, user_pin=self._pin, token_criteria=token)
             if key_name not in self._signers:
-                made = pkcs11.PKCS11Signer(self._session, cert_label=key_name, key_label=key_name)
+                made = pkcs11.PKCS11Signer(
+                    self._session,
+                    cert_label=key_name,
+                    key_label=key_name,
+                    use_raw_mechanism=True,
+                    other_certs_to_pull=None,
+                )  # hashing here: not every module knows the combined mechanisms
                 assert made.signing_cert is not None  # reads the module: fails here when the label is unknown
                 self._signers[key_name] = made
         except Exception as fault:
-            self._session = None
-            self._signers.clear()
+            self._forget()
             raise KeyMissing(f"The hardware module has no key {key_name}: {type(fault).__name__}") from fault
         return self._signers[key_name]
+
+    def _forget(self) -> None:
+        """Close the session: the next signature opens a fresh one, also after the module was restarted."""
+        session, self._session = self._session, None
+        self._signers.clear()
+        if session is not None:
+            with contextlib.suppress(Exception):
+                session.close()
 
 
 def configured_signer() -> Signer:
