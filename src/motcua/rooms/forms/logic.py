@@ -14,7 +14,8 @@ from typing import Any
 
 from motcua.kernel import expressions
 from motcua.kernel.expressions import Bindings, ExpressionFault
-from motcua.rooms.forms.kinds import KINDS, Context
+from motcua.rooms.forms.kinds import KINDS, Context, Kind
+from motcua.rooms.forms.kinds import file as files_of
 from motcua.rooms.forms.kinds.kind import Post
 from motcua.rooms.forms.kinds.repeat import MOST_ROWS
 from motcua.rooms.forms.types import (
@@ -23,6 +24,7 @@ from motcua.rooms.forms.types import (
     Fault,
     Field,
     FieldState,
+    FileBounds,
     FormDefinition,
     Known,
     ListChange,
@@ -30,6 +32,7 @@ from motcua.rooms.forms.types import (
     PageState,
     SummaryPage,
     SummaryRow,
+    Words,
 )
 
 DONE = "_done."
@@ -53,6 +56,22 @@ class Parsed:
     answers: dict[str, Any]
     changes: dict[str, Any]
     faults: list[Fault]
+
+
+def kind_of(field: Field) -> Kind:
+    """How this field is gathered, parsed, checked, worded and shown."""
+    return KINDS[field.kind]
+
+
+def file_bounds(field: Field) -> FileBounds:
+    """What a file field takes in."""
+    return FileBounds(files_of.media_of(field), files_of.max_bytes(field), field.limits.max_pages)
+
+
+def fault_of(field: Field, value: Any, answers: Mapping[str, Any], *, today: date) -> Words | None:
+    """What is wrong with one value that must be given, judged by itself."""
+    kind = KINDS[field.kind]
+    return kind.missing(field) if kind.empty(value) else kind.check(field, value, Context(today, answers))
 
 
 def value_of(field: Field, answers: Mapping[str, Any]) -> Any:

@@ -25,6 +25,7 @@ __all__ = [
     "Fault",
     "Field",
     "FieldState",
+    "FileBounds",
     "FormDefinition",
     "Known",
     "Limits",
@@ -240,6 +241,15 @@ class Known:
     verified: bool = False
     disputed: bool = False
     was: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileBounds:
+    """What a file field takes in."""
+
+    media: tuple[str, ...]
+    max_bytes: int
+    max_pages: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def confirmation(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
 @require_safe
 @power("citizen")
 def receipt(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
-    """The receipt as PDF. Refused: document.not-ready"""
+    """The receipt as PDF. Refused: act.out-of-reach, document.not-ready"""
+    dossiers.find(dossier_id, by=request.actor)
     found = _receipt(dossier_id, by=request.actor)
     if found is None:
         raise Refused("document.not-ready")

@@ -19,7 +19,6 @@ from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import services as forms
-from motcua.rooms.forms.kinds import KINDS, Context
 from motcua.rooms.forms.types import Field, FieldState, Known
 
 
@@ -35,11 +34,9 @@ def dispute(request: CitizenRequest, draft_id: UUID, field: str) -> HttpResponse
             raise Http404
         if request.method != "POST":
             return _page(request, draft, asked, known)
-        kind = KINDS[asked.kind]
+        kind = logic.kind_of(asked)
         value = kind.parse(asked, kind.gather(asked, field, request.POST))
-        wrong = (
-            kind.missing(asked) if kind.empty(value) else kind.check(asked, value, Context(draft.today, draft.sight))
-        )
+        wrong = logic.fault_of(asked, value, draft.sight, today=draft.today)
         if request.POST.get("_action", "").startswith("address:"):
             return _page(request, draft, asked, known, value=value)
         if wrong is not None:
@@ -65,10 +62,10 @@ def _page(
 ) -> HttpResponse:
     now = logic.value_of(asked, draft.answers)
     dress = Dressing(language(), {asked.key: error} if error else {}, draft.files, "")
-    state = FieldState(asked, KINDS[asked.kind].blank if value is None else value, None, asked=True)
+    state = FieldState(asked, logic.kind_of(asked).blank if value is None else value, None, asked=True)
     row = {
         "label": asked.label.of(language()),
-        "lines": KINDS[asked.kind].shown(asked, known.was if known.disputed else now, language()),
+        "lines": logic.kind_of(asked).shown(asked, known.was if known.disputed else now, language()),
         "source": source_name(known),
         "source_at": known.obtained_at,
     }

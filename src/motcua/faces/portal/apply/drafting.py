@@ -113,22 +113,23 @@ def open_draft(draft_id: UUID, *, by: Actor) -> OpenDraft:
     return OpenDraft(view, definition, kept, files_in(definition.form, kept.answers, by=by), clock.today())
 
 
-_procedures: dict[UUID, str] = {}
+_procedures: dict[tuple[UUID, UUID], str] = {}
 MOST_REMEMBERED = 10_000
 
 
 def procedure_of(draft_id: UUID, *, by: Actor) -> Definition:
-    """The procedure a draft is about, which never changes; whose draft it is, the act decides.
+    """The procedure a draft is about, which never changes; remembered for whoever was once shown to have it.
 
     Refused: act.out-of-reach, procedure.not-online
     """
-    key = _procedures.get(draft_id)
+    remembered = (draft_id, by.person_id or by.id)
+    key = _procedures.get(remembered)
     if key is None:
         with scope(by):
             key = dossiers.draft(draft_id, by=by).procedure_key
         if len(_procedures) >= MOST_REMEMBERED:
             _procedures.clear()
-        _procedures[draft_id] = key
+        _procedures[remembered] = key
     definition = catalogue.procedure(key)
     if definition is None:
         raise Refused("procedure.not-online")

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents.types import FileState, StoredFile
-from motcua.rooms.forms.kinds import KINDS
-from motcua.rooms.forms.logic import value_of
+from motcua.rooms.forms.logic import kind_of, value_of
 from motcua.rooms.forms.types import Field, FieldState, Known, Page
 
 CHOSEN = re.compile(r"answers\.([a-z]\w*)\s*==\s*(?:'([^'\\]*)'|(true))|answers\.([a-z]\w*)")
@@ -103,7 +102,7 @@ def _shown(
     source: dict[str, Any] | None,
     reveal: tuple[str, str, bool] | None = None,
 ) -> Shown:
-    kind = KINDS[field.kind]
+    kind = kind_of(field)
     identifier = name.replace(".", "-")
     attrs = kind.attrs(field)
     boxes = kind.boxes(field, value)

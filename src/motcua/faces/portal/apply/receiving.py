@@ -13,7 +13,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import FileLimits, FileState, StoredFile
-from motcua.rooms.forms.kinds.file import max_bytes, media_of
+from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import Field, ListChange
 
 
@@ -85,10 +85,10 @@ class Draft:
 
 
 def _limits(to: Field) -> FileLimits:
-    usual = FileLimits()
+    usual, bounds = FileLimits(), logic.file_bounds(to)
     return FileLimits(
-        media_types=media_of(to),
-        max_image_bytes=min(max_bytes(to), usual.max_image_bytes),
-        max_bytes=max_bytes(to),
-        max_pages=to.limits.max_pages or usual.max_pages,
+        media_types=bounds.media,
+        max_image_bytes=min(bounds.max_bytes, usual.max_image_bytes),
+        max_bytes=bounds.max_bytes,
+        max_pages=bounds.max_pages or usual.max_pages,
     )

@@ -13,7 +13,6 @@ from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, language, page_url
 from motcua.faces.portal.apply.fields import Dressing, hidden, reveals, shown, source_name
 from motcua.rooms.forms import logic
-from motcua.rooms.forms.kinds import KINDS
 from motcua.rooms.forms.types import Fault, Field, PageState
 
 TO_CHECK = "kiem-tra"
@@ -101,7 +100,7 @@ def _known(draft: OpenDraft, state: PageState) -> list[dict[str, Any]]:
     return [
         {
             "label": one.field.label.of(language()),
-            "lines": KINDS[one.field.kind].shown(one.field, one.value, language()),
+            "lines": logic.kind_of(one.field).shown(one.field, one.value, language()),
             "source": source_name(one.known) if one.known else None,
             "source_at": one.known.obtained_at if one.known else None,
             "report_url": reverse("apply:dispute", args=[draft.id, one.field.key]),
