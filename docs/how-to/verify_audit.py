@@ -48,8 +48,9 @@ def main():
             with open(sys.argv[2], encoding="utf-8") as file:
                 heads = {chain: (seq, head) for chain, (seq, head) in json.load(file).items()}
         found = list(breaks(lines, heads))
-    for _chain, _seq, _reason in found:
-        pass
+    for chain, seq, reason in found:
+        print(f"{chain} entry {seq}: {reason}")
+    print("every chain holds" if not found else f"{len(found)} chains are broken")
     return bool(found)
 
 

@@ -47,7 +47,7 @@ def test_foreign_keys_go_down_the_stairs() -> None:
         for field in model._meta.get_fields():
             if not isinstance(field, models.ForeignKey):
                 continue
-            here, there = model._meta.app_label, field.related_model._meta.app_label  # type: ignore[union-attr]
+            here, there = model._meta.app_label, field.related_model._meta.app_label
             if here in HEIGHT and there in HEIGHT and here != there and HEIGHT[there] >= HEIGHT[here]:
                 wrong.append(f"{model.__name__}.{field.name} climbs to {there}")
             if here != there and field.remote_field.on_delete is not models.PROTECT:

@@ -5,7 +5,9 @@ of thread under WSGI.
 """
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
@@ -23,9 +25,21 @@ def _harden(headers: dict[str, str], _path: str, _url: str) -> None:
 
 
 django = get_wsgi_application()
+
+
+def whole(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Hand a finished page over in one piece: the server sends it with its length instead of chunk by chunk."""
+    response = django(environ, start_response)
+    if response.streaming:
+        return response
+    content = response.content
+    response.close()
+    return [content]
+
+
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 application = ServeStatic(
-    PublicPages(django),
+    PublicPages(whole),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     max_age=HOUR,

@@ -53,7 +53,8 @@ def new_secret() -> str:
 def seal(plain: bytes, *, context: str, agency_id: UUID | None) -> bytes:
     """Encrypt for storage; only `unseal` with the same context opens it."""
     key_id, primitive = _key_for(str(agency_id or "common"), clock.now().year)
-    return FORMAT + key_id.bytes + primitive.encrypt(plain, context.encode())
+    sealed: bytes = FORMAT + key_id.bytes + primitive.encrypt(plain, context.encode())
+    return sealed
 
 
 def unseal(sealed: bytes | memoryview, *, context: str) -> bytes:
@@ -62,9 +63,10 @@ def unseal(sealed: bytes | memoryview, *, context: str) -> bytes:
     if raw[:1] != FORMAT:
         raise ValueError("Unknown format of sealed content")
     try:
-        return _key(UUID(bytes=raw[1:17])).decrypt(raw[17:], context.encode())
+        plain: bytes = _key(UUID(bytes=raw[1:17])).decrypt(raw[17:], context.encode())
     except tink.TinkError as fault:
         raise ValueError("Sealed content was altered or moved") from fault
+    return plain
 
 
 def seal_json(value: Any, *, context: str, agency_id: UUID | None) -> bytes:

@@ -131,7 +131,8 @@ def _write() -> None:
     scope = tenancy.current()
     if scope is None:
         return
-    facts, deliveries = [], []
+    facts: list[dict[str, Any]] = []
+    deliveries: list[dict[str, Any]] = []
     for one in scope.held.get("facts", []):
         event_id, name = new_id(), _names[type(one)]
         facts.append(_row(event_id, name, one) | {"n": len(facts)})

@@ -46,7 +46,7 @@ def _run(job: Job) -> bool:
         cursor.execute(
             "update kernel_job set next_at = clock_timestamp() + %s, last_at = clock_timestamp() "
             "where name = (select name from kernel_job where name = %s and next_at <= clock_timestamp() for update skip locked) returning name",
-            [job.every, job.name],
+            [job.every, job.name],  # type: ignore[list-item]  # psycopg adapts timedelta
         )
         mine = cursor.fetchone() is not None
     if not mine:

@@ -69,7 +69,7 @@ def drain(
 def _claim(lanes: tuple[str, ...], lease: UUID, batch: int) -> list[Claimed]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('motcua.system', 'on', true)")
-        cursor.execute(CLAIM, [lease, LEASE, list(lanes), batch])
+        cursor.execute(CLAIM, [lease, LEASE, list(lanes), batch])  # type: ignore[list-item]  # psycopg adapts timedelta
         rows = [
             Claimed(r[0], r[1], r[2], r[3], json.loads(r[4]) if isinstance(r[4], str) else r[4], r[5])
             for r in cursor.fetchall()

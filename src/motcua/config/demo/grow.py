@@ -142,8 +142,8 @@ def _people(part: int, parts: int, staffs: list[life.Staff], rng: random.Random)
                         entry["address"]["ward_code"],
                     )
                 )
-    for person, _ward in found:  # they read their messages on the portal: the mail sink stays for the visitor's own
-        notifications.set_preferences(Preferences(email=False, sms=False), by=person, at=clock.now())
+    for one, _ward in found:  # they read their messages on the portal: the mail sink stays for the visitor's own
+        notifications.set_preferences(Preferences(email=False, sms=False), by=one, at=clock.now())
     return found
 
 

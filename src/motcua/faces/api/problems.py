@@ -52,7 +52,7 @@ def _fault(one: Any) -> dict[str, Any]:
     """A fault of a form: the field, a stable code, words in the caller's language."""
     if isinstance(one, dict):
         return one
-    return {"field": one.field, "code": one.code, "words": one.words.text((get_language() or "vi")[:2])}
+    return {"field": one.field, "code": one.code, "words": one.words.of((get_language() or "vi")[:2])}
 
 
 def install(api: NinjaAPI) -> None:

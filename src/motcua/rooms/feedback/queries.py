@@ -10,6 +10,8 @@ from motcua.rooms.feedback.types import RatingView
 
 def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
     """The grade a person gave to his own dossier, if any."""
+    if by.person_id is None:
+        return None
     row = Rating.objects.filter(dossier_id=dossier_id, owner_id=by.person_id).order_by().first()
     if row is None:
         return None

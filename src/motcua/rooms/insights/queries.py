@@ -9,6 +9,9 @@ from django.db import connection
 from motcua.kernel.clock import ZONE
 from motcua.rooms.insights.types import Board, Cell, Figures, Period
 
+COUNTED = (
+    "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",
+)  # fmt: skip
 GROUPS = {"agency": "agency", "procedure": "procedure", "both": "agency, procedure"}
 
 FIGURES = """
@@ -77,10 +80,14 @@ def _keyed(group: str, row: tuple[object, ...]) -> Figures:
 
 
 def _figures(agency_id: object, procedure: object, row: tuple[object, ...]) -> Figures:
-    counts = [Cell(int(str(n))) for n in row[:11]]
-    mean, legal = (None if n is None else float(str(n)) for n in row[11:13])
+    counts = dict(zip(COUNTED, (Cell(int(str(n))) for n in row[: len(COUNTED)]), strict=True))
+    mean, legal = (None if n is None else float(str(n)) for n in row[len(COUNTED) :])
     return Figures(
-        UUID(str(agency_id)) if agency_id else None, str(procedure) if procedure else None, *counts, mean, legal
+        agency_id=UUID(str(agency_id)) if agency_id else None,
+        procedure=str(procedure) if procedure else None,
+        mean_hours=mean,
+        legal_hours=legal,
+        **counts,
     )
 
 

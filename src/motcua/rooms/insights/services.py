@@ -1,5 +1,9 @@
 """The read model can be thrown away and made again."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 from django.db import connection
 
 from motcua.kernel import clock, events, tenancy
@@ -12,7 +16,7 @@ def rebuild() -> int:
     """Make every figure again from the stored facts; returns how many facts were read. Safe to repeat."""
     from motcua.rooms.insights import handlers  # noqa: PLC0415 (wiring's module, only needed here)
 
-    listeners = {
+    listeners: dict[str, Callable[..., None]] = {
         "dossiers.submitted": handlers.on_submitted, "dossiers.accepted": handlers.on_accepted, "dossiers.result-issued": handlers.on_result,
         "dossiers.result-refused": handlers.on_result, "dossiers.reception-refused": handlers.on_ended, "dossiers.withdrawn": handlers.on_ended,
         "dossiers.stopped": handlers.on_ended, "dossiers.finance-changed": handlers.on_finance, "feedback.rated": handlers.on_rated,
@@ -32,7 +36,6 @@ def rebuild() -> int:
             last, read = seq, read + 1
 
 
-def _json(payload: object) -> dict[str, object]:
-    import json  # noqa: PLC0415
-
-    return json.loads(payload) if isinstance(payload, str) else dict(payload)  # type: ignore[call-overload, no-any-return]
+def _json(payload: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(payload) if isinstance(payload, str) else payload
+    return found

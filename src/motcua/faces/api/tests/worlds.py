@@ -194,7 +194,10 @@ def _issued(world: World, by: Actor) -> Setting:
     relay.drain(("interactive", "bulk"))
     with scope(SYSTEM), connection.cursor() as cursor:
         code = queries_code(numbered.document_id)
-        cursor.execute("select id from kernel_delivery order by id desc limit 1")
+        cursor.execute(
+            "update kernel_delivery set state = 'parked' where id = (select max(id::text)::uuid from kernel_delivery)"
+            " returning id"
+        )
         delivery = cursor.fetchone()[0]
     return _with_session(world) | {
         "dossier_id": dossier_id, "task_id": task.id, "file_id": file, "document_id": numbered.document_id,

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
 
 from motcua.faces.api.v1 import presenting
 from motcua.faces.api.v1.schemas import ProgressOut, VerificationOut
-from motcua.kernel import clock
+from motcua.faces.kit.pace import TRACKING
+from motcua.kernel import clock, ids
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import SignatureFound, Verification
@@ -20,13 +21,21 @@ LARGEST = 50 * 1024 * 1024
 
 @router.get("/tracking", response=ProgressOut, auth=None, summary="Progress of a dossier")
 def tracking(
-    request: HttpRequest, code: str = Query(..., max_length=60), phone: str = Query(..., max_length=20)
+    request: HttpRequest,
+    response: HttpResponse,
+    code: str = Query(..., max_length=60),
+    phone: str = Query(..., max_length=20),
 ) -> dict[str, Any]:
     """Needs the code or receipt number and the last four digits of the applicant's telephone; shows nothing personal."""
-    asker = str(request.META.get("REMOTE_ADDR", ""))
-    found = queries.track(code, phone, at=clock.now(), asker=asker)
+    del request
+    reference = ids.parse_receipt_number(code) or code.upper().replace(" ", "")
+    if not TRACKING.allows(reference):
+        raise Refused("tracking.too-often")
+    found = queries.track(code, phone, at=clock.now())
     if found is None:
+        TRACKING.count(reference)
         raise Refused("tracking.no-match")
+    response["Cache-Control"] = "no-store"
     return {
         "reference": found.reference,
         "procedure_name": found.procedure_name,

@@ -5,6 +5,7 @@ import dataclasses
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Sequence
 
 from motcua.config.env import ROOT, Settings
 from motcua.faces.cli import commands
@@ -45,7 +46,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def _table(title: str, lead: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(title: str, lead: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [f"# {title}\n\n{NOTE}{lead}\n", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

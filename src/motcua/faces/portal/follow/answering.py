@@ -84,7 +84,7 @@ def _typed(
         parsed = logic.parse(form, page.key, request.POST, answers, today=clock.today())
         changes |= {key: value for key, value in parsed.changes.items() if key in named}
         errors |= {
-            fault.field: fault.words.text(language()) for fault in parsed.faults if fault.field.split(".")[0] in named
+            fault.field: fault.words.of(language()) for fault in parsed.faults if fault.field.split(".")[0] in named
         }
     return changes, errors
 
@@ -117,7 +117,7 @@ def _files(
 
 
 def _faults(no: Refused) -> dict[str, str]:
-    return {fault.field: fault.words.text(language()) for fault in no.params.get("faults", [])}
+    return {fault.field: fault.words.of(language()) for fault in no.params.get("faults", [])}
 
 
 def _page(

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.faces.kit.pace import Pace
+from motcua.faces.kit.pace import TRACKING as GUESSES
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.follow.progress import progress_page
 from motcua.kernel import ids
@@ -13,8 +13,6 @@ from motcua.rooms.dossiers import queries as dossiers
 
 LONGEST = 60
 DIGITS = 4
-# four digits are soon guessed: after ten wrong pairs a code rests for an hour
-GUESSES = Pace(10, 3600)
 
 
 @require_http_methods(["GET", "POST"])
