@@ -36,7 +36,7 @@ EXPECTED = {
     "supplement.second-needs-reason", "supplement.already-waiting", "supplement.nothing-named", "extension.second",
     "extension.too-late", "approval.own-draft", "document.not-approved", "document.already-numbered",
     "document.not-shown",
-    "approval.already-given", "stop.too-early", "process.no-such-step", "dossier.incomplete", "document.cannot-change",
+    "approval.already-given", "task.not-yours", "stop.too-early", "process.no-such-step", "dossier.incomplete", "document.cannot-change",
     "dossier.fee-unpaid", "document.draft-cannot-be-signed", "document.version-changed",
 }  # fmt: skip
 START = datetime(2026, 11, 2, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
-from motcua.rooms.dossiers.services.steps import refuse_unless_running, settle_step
+from motcua.rooms.dossiers.services.steps import refuse_unless_at_work, refuse_unless_running, settle_step
 from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
@@ -42,12 +42,13 @@ def draft_result(
 ) -> ResultDraftView:
     """Draft what will be decided: the result, or a refusal with its ground and reasons. Drafting again replaces it.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, result.incomplete (params: faults), result.changed,
-    dossier.ground-unknown, dossier.reason-missing
+    Refused: act.out-of-reach, dossier.not-possible-now, task.not-yours, task.held-by-another, result.changed,
+    result.incomplete (params: faults), dossier.ground-unknown, dossier.reason-missing
     """
     dossier = held(dossier_id, by=by, to="dossiers.draft_result")
     if Status(dossier.status) not in DRAFTING:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    refuse_unless_at_work(dossier, by)
     definition = definition_of(dossier)
     plain = _checked(definition, values, ResultKind(kind), at=at)
     before = ResultDraft.objects.filter(dossier_id=dossier.id).first()

@@ -12,13 +12,11 @@ from motcua.rooms.dossiers.events import NoteWritten, ReturnedForRework
 from motcua.rooms.dossiers.models import Dossier, Note
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.holding import announce, held, kept
-from motcua.rooms.dossiers.services.steps import refuse_unless_running, settle_step
+from motcua.rooms.dossiers.services.steps import PLAIN_STEPS, refuse_unless_running, settle_step
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.process import queries as process_read
 from motcua.rooms.process import services as process
-
-PLAIN_STEPS = frozenset({"appraise", "consult", "work", "draft_result"})
 
 
 @act("dossiers.complete_step", law="handling/steps")

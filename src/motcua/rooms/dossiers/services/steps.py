@@ -15,6 +15,8 @@ from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.process import queries as process_read
 from motcua.rooms.process.types import Progress, TaskView
 
+PLAIN_STEPS = frozenset({"appraise", "consult", "work", "draft_result"})
+
 
 def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: str, *, by: Actor, at: datetime) -> Done:
     """Write what a done step means for the dossier, and tell of it."""
@@ -33,6 +35,18 @@ def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: s
     )  # fmt: skip
     deliver_on_portal(dossier, by=by, at=at)
     return Done(dossier.id, dossier.status, next_steps=tuple(step.name for step in progress.new_tasks))
+
+
+def refuse_unless_at_work(dossier: Dossier, by: Actor) -> None:
+    """The result is drafted by whoever has the dossier on his desk: the role and unit of an open step, or its holder."""
+    waiting = [task for task in process_read.open_tasks([dossier.id]) if task.does in PLAIN_STEPS]
+    if not waiting:
+        raise Refused("dossier.not-this-step")
+    at_hand = [task for task in waiting if task.assignee_id == by.id or by.holds(task.role, task.unit_id)]
+    if not at_hand:
+        raise Refused("task.not-yours")
+    if all(task.assignee_id not in {None, by.id} for task in at_hand):
+        raise Refused("task.held-by-another", who=at_hand[0].assignee_name)
 
 
 def refuse_unless_running(dossier: Dossier, task_id: UUID, *, by: Actor) -> None:

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services, testing
-from motcua.rooms.dossiers.testing import AT, PEOPLE, VALUES, citizen
+from motcua.rooms.dossiers.testing import AT, COMMUNE, PEOPLE, VALUES, citizen
 from motcua.rooms.dossiers.types import DossierView, Status, WorklistFilters
+from motcua.rooms.identity import testing as identity
 
 LAN = citizen()
 
@@ -215,6 +217,32 @@ def test_notes_are_internal_and_people_find_their_work() -> None:
     assert [row.dossier.id for row in mine.rows] == [slip.dossier_id]
     assert [row.late for row in late.rows] == [True]
     assert [row.assignee_name for row in found.rows] == ["Lê Minh"]
+
+
+def test_who_has_the_dossier_on_his_desk_drafts() -> None:
+    slip = testing.accepted(LAN)
+    elsewhere = testing.officer("Ngoài", "case_officer", "kt")
+    with pytest.raises(Refused, match="not-yours"):
+        services.draft_result(slip.dossier_id, VALUES, by=elsewhere, at=AT)
+    services.claim(testing.task(slip.dossier_id, "appraise").id, by=PEOPLE.case, at=AT)
+
+    with pytest.raises(Refused, match="held-by-another"):
+        services.draft_result(slip.dossier_id, VALUES, by=PEOPLE.colleague, at=AT)
+
+    assert services.draft_result(slip.dossier_id, VALUES, by=PEOPLE.case, at=AT).version == 1
+
+
+def test_work_is_given_to_a_colleague_who_holds_the_role() -> None:
+    head = identity.officer("unit_head", agency=COMMUNE, unit="vp", claims=identity.LAN)
+    colleague = identity.officer("case_officer", agency=COMMUNE, unit="vp", claims=identity.HOA)
+    slip = testing.accepted(LAN)
+    task = testing.task(slip.dossier_id, "appraise")
+
+    services.assign(task.id, colleague.id, by=head, at=clock.now())
+
+    given = testing.task(slip.dossier_id, "appraise")
+    assert (given.assignee_id, given.assignee_name, given.state) == (colleague.id, "Nguyễn Thị Hoa", "claimed")
+    assert services.complete_step(task.id, by=colleague, at=AT).status == Status.IN_APPRAISAL
 
 
 def test_work_is_handed_over_and_released_through_the_dossier() -> None:

@@ -139,8 +139,8 @@ def work_through(dossier_id: UUID, people: dict[str, Actor], at: Any) -> list[st
             break
         path.append(task.step_key)
         worker = people[task.role]
-        if task.does in {"appraise", "draft_result"} and not _drafted(dossier_id, people["case_officer"], at):
-            _draft(dossier_id, people["case_officer"], at)
+        if task.does in {"appraise", "draft_result"} and not _drafted(dossier_id, worker, at):
+            _draft(dossier_id, worker, at)
         _do(task, dossier_id, worker, at)
     assert view.row.result_document_id is not None
     services.issue(dossier_id, view.row.result_document_id, by=SYSTEM, at=at)
