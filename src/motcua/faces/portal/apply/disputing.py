@@ -18,6 +18,7 @@ from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms_read
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Field, FieldState, Known
 
@@ -35,7 +36,7 @@ def dispute(request: CitizenRequest, draft_id: UUID, field: str) -> HttpResponse
         if request.method != "POST":
             return _page(request, draft, asked, known)
         kind = logic.kind_of(asked)
-        value = kind.parse(asked, kind.gather(asked, field, request.POST))
+        value = forms_read.named({field: kind.parse(asked, kind.gather(asked, field, request.POST))})[field]
         wrong = logic.fault_of(asked, value, draft.sight, today=draft.today)
         if request.POST.get("_action", "").startswith("address:"):
             return _page(request, draft, asked, known, value=value)

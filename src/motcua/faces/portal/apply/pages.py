@@ -19,6 +19,7 @@ from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, ListChange, Page, PageState, Words
 
 SEEN = "_seen"
@@ -69,7 +70,7 @@ def _judge(
 ) -> dict[str, Any]:
     """Read the page, find what is wrong on it, and answer what to keep."""
     today = clock.today()
-    changes: dict[str, Any] = logic.read_page(form, page.key, post, now.answers, seen=_seen(post))
+    changes = forms.named(logic.read_page(form, page.key, post, now.answers, seen=_seen(post)))
     changes |= received.changes
     outcome.goes_on_at = _act_on_rows(page, post.get("_action", ""), {**now.answers, **changes}, changes)
     answers = logic.merged(now.answers, changes)

@@ -69,13 +69,13 @@ class Browser:
         assert answer.status_code == status, f"{url}: {answer.status_code} {answer.content.decode()[:2000]}"
         return answer.content.decode()
 
-    def post(self, url: str, status: int = 302, **fields: Any) -> str:
+    def post(self, url: str, /, status: Any = 302, **fields: Any) -> str:
         """Send a form; gives where it leads, or the page when it stays."""
         answer = self.client.post(url, fields)
         assert answer.status_code == status, f"{url}: {answer.status_code} {answer.content.decode()[:3000]}"
         return str(answer["Location"]) if status == 302 else answer.content.decode()
 
-    def send(self, url: str, status: int = 302, **fields: Any) -> str:
+    def send(self, url: str, /, status: Any = 302, **fields: Any) -> str:
         """Open the page, then send its form with its hidden fields."""
         return self.post(url, status, **hidden(self.get(url)), **fields)
 
