@@ -55,6 +55,12 @@ def test_foreign_keys_go_down_the_stairs() -> None:
     assert wrong == []
 
 
+def _body_lines(node: ast.FunctionDef) -> int:
+    """Lines of what a function does: its signature and docstring may be as long as they need."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
 def test_files_and_functions_keep_their_budget() -> None:
     wrong = []
     for path in PYTHON:
@@ -63,10 +69,7 @@ def test_files_and_functions_keep_their_budget() -> None:
         if (lines := len(text.splitlines())) > budget:
             wrong.append(f"{_name(path)}: {lines} lines")
         for node in ast.walk(ast.parse(text)):
-            if (
-                isinstance(node, ast.FunctionDef)
-                and (length := (node.end_lineno or 0) - node.lineno + 1) > BUDGET_FUNCTION
-            ):
+            if isinstance(node, ast.FunctionDef) and (length := _body_lines(node)) > BUDGET_FUNCTION:
                 wrong.append(f"{_name(path)}: {node.name} has {length} lines")
     for path in SOURCE.rglob("jinja2/**/*.html"):
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > BUDGET_TEMPLATE:
