@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language
 from jinja2 import Environment, StrictUndefined
 
-from motcua.faces.kit import assets, formats, notices
+from motcua.faces.kit import assets, formats, markup, notices
 from motcua.faces.kit.site import site
 from motcua.kernel.types import ANONYMOUS, Actor
 
@@ -36,16 +36,18 @@ class _Language(str):
 
 def environment(**options: Any) -> Environment:
     """Build the environment; Django's Jinja2 backend passes its loader and autoescape."""
-    options.setdefault("undefined", StrictUndefined)
+    options["undefined"] = StrictUndefined  # Django proposes the forgiving one
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     options.setdefault("autoescape", True)
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701  autoescape is set above
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
     env.filters.update(formats.FILTERS)
     env.globals.update(
+        _=markup.say,
+        gettext=markup.say,
+        ngettext=markup.say_number,
+        html_attrs=markup.html_attrs,
+        described=markup.described,
         LANGUAGE=_Language("vi"),
         static=static,
         url=url,

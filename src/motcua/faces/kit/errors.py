@@ -46,10 +46,11 @@ def trouble(status: int) -> Trouble:
         case 409:
             return Trouble(409, _("Someone has just changed this"), (_("Reload the page to see what is true now."),))
         case 503:
-            lines = (
-                _("The system cannot reach its data at the moment. What was saved is kept."),
+            return Trouble(
+                503,
+                _("Come back in a few minutes"),
+                (_("The system cannot reach its data at the moment. What was saved is kept."),),
             )
-            return Trouble(503, _("Come back in a few minutes"), lines)
         case _:
             lines = (
                 _("The fault is ours and has been recorded. What was saved is kept."),

@@ -33,3 +33,7 @@ class Pace:
     def _recent(self, key: str) -> list[float]:
         since = time.monotonic() - self.seconds
         return [moment for moment in self._seen.get(key, []) if moment > since]
+
+
+# Four digits of a telephone are soon guessed: after ten wrong pairs a dossier's code rests for an hour, on every face.
+TRACKING = Pace(10, 3600)

@@ -55,7 +55,8 @@ class SecurityMiddleware:
 def cache_rule(request: HttpRequest, response: HttpResponse) -> str:
     """Personal pages are never stored; a page that is the same for all strangers may live a minute."""
     actor = getattr(request, "actor", None) or ANONYMOUS
-    if actor.kind != ActorKind.ANONYMOUS or response.cookies or request.method not in {"GET", "HEAD"}:
+    known = actor.kind != ActorKind.ANONYMOUS or "Authorization" in request.headers
+    if known or response.cookies or request.method not in {"GET", "HEAD"}:
         return "no-store"
     if response.status_code != 200:  # noqa: PLR2004
         return "no-cache"

@@ -11,7 +11,7 @@ from motcua.kernel.types import ANONYMOUS, SYSTEM
 
 def asked(path: str = "/ho-so", **headers: str) -> HttpRequest:
     request = RequestFactory().get(path, headers=headers)
-    request.actor = ANONYMOUS
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]
     return request
 
 
@@ -102,7 +102,7 @@ def test_a_notice_is_shown_once_and_cannot_be_forged() -> None:
 
 def test_nothing_personal_is_kept_by_a_cache() -> None:
     mine, public = asked(), asked("/")
-    mine.actor = SYSTEM
+    mine.actor = SYSTEM  # type: ignore[attr-defined]
     with_cookie = HttpResponse()
     with_cookie.set_cookie("csrftoken", "x")
 

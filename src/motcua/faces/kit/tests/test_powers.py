@@ -24,7 +24,7 @@ def open_as(actor: Actor, name: str, address: str = "/ho-so?trang=2", **headers:
         return HttpResponse("open")
 
     request = RequestFactory().get(address, headers=headers)
-    request.actor = actor
+    request.actor = actor  # type: ignore[attr-defined]
     return view(request)
 
 
