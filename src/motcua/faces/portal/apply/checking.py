@@ -43,6 +43,8 @@ OWN_TO_CHANGE = frozenset({"phone", "email"})
 @power("citizen")
 def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     """Show everything; hand it in when nothing is missing."""
+    if request.method == "POST" and request.POST.get(CONSENT) == "yes":
+        return kept.forget(request, _hand_in(request, draft_id), draft_id)
     with scope(request.actor):
         if dossiers.find_draft(draft_id, by=request.actor) is None:
             dossiers.find(draft_id, by=request.actor)  # handed in already, or nobody's business
@@ -50,40 +52,56 @@ def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
         draft = open_draft(draft_id, by=request.actor)
         if request.method != "POST":
             return _page(request, draft)
-        missing = _missing(draft, request)
-        if missing:
-            return _page(request, draft, missing=missing, status=422)
-    return kept.forget(request, _hand_in(request, draft), draft_id)
+        return _page(request, draft, missing=[*_missing(draft), _unconfirmed()], status=422)
 
 
-def _hand_in(request: CitizenRequest, draft: OpenDraft) -> HttpResponse:
+def _hand_in(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
+    """Hand in, after what the page found different from the draft: where it goes, how the result comes back.
+
+    A draft becomes one dossier and gives one receipt however often this is sent: its id is the key.
+    """
     at = clock.now()
-    if draft.agency and draft.agency.id != draft.view.agency_id:
-        services.choose_agency(draft.id, draft.agency.id, by=request.actor, at=at)
-    channel = RESULT_CHANNELS.get(str(draft.sight.get(RESULT_DELIVERY, "")), draft.view.result_channel)
-    if channel != draft.view.result_channel:
-        services.choose_options(draft.id, result_channel=channel, by=request.actor, at=at)
     try:
-        receipt = services.submit(draft.id, key=request.POST.get("key") or str(draft.id), by=request.actor, at=at)
+        if agency := _identifier(request.POST.get("agency")):
+            services.choose_agency(draft_id, agency, by=request.actor, at=at)
+        if channel := request.POST.get("channel"):
+            services.choose_options(draft_id, result_channel=channel, by=request.actor, at=at)
+        receipt = services.submit(draft_id, by=request.actor, at=at)
     except Refused as no:
-        with scope(request.actor):
-            faults = no.params.get("faults", ())
-            words = [] if faults else [{"href": None, "words": no.message}]
-            return _page(request, draft, missing=[*_linked(draft, faults), *words], status=no.http_status)
+        return _refused(request, draft_id, no)
     if receipt.obligation_id and receipt.amount:
         return redirect(f"/thanh-toan/{receipt.obligation_id}")
     return redirect("apply:confirmation", dossier_id=receipt.dossier_id)
 
 
-def _missing(draft: OpenDraft, request: CitizenRequest) -> list[dict[str, Any]]:
+def _refused(request: CitizenRequest, draft_id: UUID, no: Refused) -> HttpResponse:
+    """Everything that is wrong at once, each with the way to it."""
+    with scope(request.actor):
+        if dossiers.find_draft(draft_id, by=request.actor) is None:
+            dossiers.find(draft_id, by=request.actor)
+            return redirect("apply:confirmation", dossier_id=draft_id)
+        draft = open_draft(draft_id, by=request.actor)
+        missing = _missing(draft) or [{"href": None, "words": no.message}]
+        return _page(request, draft, missing=missing, status=no.http_status)
+
+
+def _identifier(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _missing(draft: OpenDraft) -> list[dict[str, Any]]:
     found = _linked(draft, draft.faults)
     if draft.agency is None:
-        found.append(
-            {"href": reverse("apply:agency", args=[draft.id]), "words": _("Choose the office that is to decide")}
-        )
-    if request.POST.get(CONSENT) != "yes":
-        found.append({"href": f"#{CONSENT}", "words": _("Tick the box to confirm that what was declared is true")})
+        words = _("Choose the office that is to decide")
+        found.append({"href": reverse("apply:agency", args=[draft.id]), "words": words})
     return found
+
+
+def _unconfirmed() -> dict[str, Any]:
+    return {"href": f"#{CONSENT}", "words": _("Tick the box to confirm that what was declared is true")}
 
 
 def _linked(draft: OpenDraft, faults: Any) -> list[dict[str, Any]]:
@@ -117,10 +135,22 @@ def _page(
         "button": _("Submit and pay %(amount)s") % {"amount": money(due)} if due else _("Submit the dossier"),
         "consent": _consent(request, missing),
         "missing": _linked(draft, draft.faults) if missing is None else missing,
+        "differs": _differs(draft),
         "first_look": missing is None,
         "back_url": _back(draft),
     }
     return render(request, "portal/apply/check.html", context, status=status)
+
+
+def _differs(draft: OpenDraft) -> dict[str, str]:
+    """What the answers say otherwise than the draft notes; the form brings it along."""
+    found = {}
+    if draft.agency is not None and draft.agency.id != draft.view.agency_id:
+        found["agency"] = str(draft.agency.id)
+    channel = RESULT_CHANNELS.get(str(draft.sight.get(RESULT_DELIVERY, "")))
+    if channel is not None and channel != draft.view.result_channel:
+        found["channel"] = str(channel)
+    return found
 
 
 def _row(draft: OpenDraft, page: str, row: SummaryRow) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A draft opened for its owner: the procedure as it is today, the answers, the pages as they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -98,17 +98,20 @@ class OpenDraft:
             return page_url(self.id, state.key)
         return reverse("apply:check" if self.agency else "apply:agency", args=[self.id])
 
-    def with_answers(self, answers: dict[str, Any], files: Mapping[str, StoredFile]) -> "OpenDraft":
-        """The same draft as it reads after a save."""
-        return replace(self, kept=replace(self.kept, answers=answers), files=files)
-
 
 def open_draft(draft_id: UUID, *, by: Actor) -> OpenDraft:
     """Read a draft inside the caller's scope. Refused: act.out-of-reach"""
+    return filled_draft(draft_id, None, by=by)
+
+
+def filled_draft(draft_id: UUID, kept: AnswersView | None, *, by: Actor) -> OpenDraft:
+    """The same when its answers are at hand already; its files are then not looked up."""
     view = dossiers.draft(draft_id, by=by)
     definition = catalogue.procedure(view.procedure_key)
     if definition is None:
         raise Refused("procedure.not-online")
+    if kept is not None:
+        return OpenDraft(view, definition, kept, {}, clock.today())
     kept = forms.answers(view.answers_id, by=by)
     return OpenDraft(view, definition, kept, files_in(definition.form, kept.answers, by=by), clock.today())
 

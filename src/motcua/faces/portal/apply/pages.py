@@ -1,18 +1,19 @@
 """C8, C9: one page of questions or papers. Saved at every post, mended or not: nothing typed is lost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import kept, receiving
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.drafting import open_draft, page_url, procedure_of
+from motcua.faces.portal.apply.drafting import filled_draft, open_draft, page_url, procedure_of
 from motcua.faces.portal.apply.receiving import Received
 from motcua.faces.portal.apply.showing import TO_CHECK, show_page
 from motcua.kernel import clock
@@ -47,8 +48,12 @@ class Outcome:
 
     states: list[PageState] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    answers: dict[str, Any] = field(default_factory=dict)
+    now: AnswersView | None = None
     goes_on_at: str = ""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.now.answers if self.now else {}
 
 
 def _take_in(request: CitizenRequest, draft_id: UUID, key: str) -> HttpResponse:
@@ -80,7 +85,7 @@ def _judge(
     outcome.faults = refused or list(here.faults if here else ())
     if not outcome.goes_on_at and not outcome.faults:
         changes[f"{logic.DONE}{page.key}"] = True
-    outcome.answers = logic.merged(now.answers, changes)
+    outcome.now = replace(now, answers=logic.merged(now.answers, changes))
     return changes
 
 
@@ -102,13 +107,22 @@ def _after(
         with scope(request.actor):
             draft = open_draft(draft_id, by=request.actor)
             return show_page(request, draft, page.key, outcome.answers, faults=faults, status=422)
-    if request.GET.get("ve") == TO_CHECK:
-        return redirect("apply:check", draft_id=draft_id)
     after = logic.next_page(outcome.states, after=page.key)
-    if after is not None:
+    if after is not None and request.GET.get("ve") != TO_CHECK:
         return redirect(page_url(draft_id, after.key))
+    return redirect(_end(request, draft_id, outcome))
+
+
+def _end(request: CitizenRequest, draft_id: UUID, outcome: Outcome) -> str:
+    """Past the last page: the check page, once it is known where the dossier goes."""
     with scope(request.actor):
-        return redirect(open_draft(draft_id, by=request.actor).next_url(after=page.key))
+        draft = filled_draft(draft_id, outcome.now, by=request.actor)
+        agency = draft.agency
+    if agency is None:
+        return reverse("apply:agency", args=[draft_id])
+    if agency.id != draft.view.agency_id:
+        services.choose_agency(draft_id, agency.id, by=request.actor, at=clock.now())
+    return reverse("apply:check", args=[draft_id])
 
 
 def _again(request: CitizenRequest, draft_id: UUID, key: str) -> str:
