@@ -9,7 +9,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.documents.events import DocumentApproved
-from motcua.rooms.documents.models import Approval
+from motcua.rooms.documents.models import Approval, Document
 from motcua.rooms.documents.reading import as_approval
 from motcua.rooms.documents.services.drawing import held
 from motcua.rooms.documents.types import ApprovalRef, DocumentState, SignaturePurpose
@@ -45,7 +45,28 @@ def approve(
     given = Approval.objects.filter(document_id=row.id, version=row.version).order_by("purpose").first()
     if given is not None:
         raise Refused("approval.already-given", name=given.approver_name)
-    approvals = [
+    approvals = _approvals(row, drafter, signer_title, authority_prefix, by=by, at=at)
+    Approval.objects.bulk_create(approvals)
+    audit_note(subject=row.id, version=row.version, digest=row.values_digest)
+    events.record(
+        DocumentApproved(
+            occurred_at=at,
+            agency_id=row.agency_id,
+            subject_id=row.subject_id,
+            document_id=row.id,
+            kind=row.kind,
+            version=row.version,
+            approver_id=by.id,
+        )
+    )
+    return as_approval(approvals[0])
+
+
+def _approvals(
+    row: Document, drafter: UUID, signer_title: str, authority_prefix: str, *, by: Actor, at: datetime
+) -> list[Approval]:
+    """One approval for each signature: each signature stands on exactly one."""
+    return [
         Approval(
             agency_id=row.agency_id,
             document=row,
@@ -61,17 +82,3 @@ def approve(
         )
         for purpose in (SignaturePurpose.PERSONAL, SignaturePurpose.SEAL)
     ]
-    Approval.objects.bulk_create(approvals)
-    audit_note(subject=row.id, version=row.version, digest=row.values_digest)
-    events.record(
-        DocumentApproved(
-            occurred_at=at,
-            agency_id=row.agency_id,
-            subject_id=row.subject_id,
-            document_id=row.id,
-            kind=row.kind,
-            version=row.version,
-            approver_id=by.id,
-        )
-    )
-    return as_approval(approvals[0])
