@@ -147,6 +147,19 @@ def test_the_competent_agency_alone_reads_what_was_submitted(opened: UUID) -> No
         queries.answers(opened, by=officer(DISTRICT_3))
 
 
+def test_answers_that_changed_since_they_were_read_are_not_locked(opened: UUID) -> None:
+    with scope(LAN):
+        kept = queries.answers(opened, by=LAN)
+    services.save_answers(opened, {"copies": 9}, version=1, by=LAN, at=LATER)
+
+    with pytest.raises(Refused, match="locked"):
+        services.lock_answers(opened, agency_id=DISTRICT_1, kept=kept, by=LAN, at=LATER)
+    with scope(LAN):
+        kept = queries.answers(opened, by=LAN)
+    services.lock_answers(opened, agency_id=DISTRICT_1, kept=kept, by=LAN, at=LATER)
+    assert read(opened, officer(DISTRICT_1))["copies"] == 9
+
+
 @pytest.mark.parametrize(
     "change",
     [
