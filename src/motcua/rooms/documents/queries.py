@@ -9,7 +9,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.documents import composing, inspection, pictures, rules, trust
+from motcua.rooms.documents import composing, inspection, pictures, rules, trust, typesetting
 from motcua.rooms.documents.models import Approval, Document, File
 from motcua.rooms.documents.reading import as_approval, as_document, as_file, reaches
 from motcua.rooms.documents.types import (
@@ -282,3 +282,8 @@ def _record(row: File | Document, by: Actor, subject: str, purpose: str) -> None
         audit.record_read(
             by, subject=subject, subject_id=row.id, purpose=purpose, owner_id=row.owner_id, agency_id=row.agency_id
         )
+
+
+def fonts() -> dict[str, str]:
+    """Each font of the stack and whether legal documents can use it: used, complete, absent, or what it lacks."""
+    return typesetting.font_report()

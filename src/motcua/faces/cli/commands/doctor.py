@@ -19,7 +19,6 @@ from motcua.config import env
 
 FREE_MB = 1024
 SKEW_SECONDS = 5
-LETTERS = "ẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲỶỸỴĐđ"
 
 
 @dataclass(frozen=True)
@@ -242,11 +241,12 @@ def _clock(settings: env.Settings) -> Finding:
 
 def _fonts(settings: env.Settings) -> Finding:
     del settings
-    from motcua.rooms.documents import types as documents  # noqa: PLC0415 (heavy, only here)
+    import django  # noqa: PLC0415 (only this check needs the rooms, and they need the settings above)
 
-    lacking = documents.missing_letters(LETTERS) if hasattr(documents, "missing_letters") else ""
-    return Finding(
-        "fonts",
-        "every Vietnamese letter can be printed" if not lacking else f"missing {lacking}",
-        "Install fonts-liberation2 or Times New Roman" if lacking else "",
-    )
+    django.setup()
+    from motcua.rooms.documents import queries  # noqa: PLC0415
+
+    report = queries.fonts()
+    used = next((family for family, state in report.items() if state == "used"), "")
+    text = "; ".join(f"{family}: {state}" for family, state in report.items())
+    return Finding("fonts", text, "" if used else "Install fonts-liberation2 or Times New Roman")
