@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from motcua.kernel.errors import Refused
-from motcua.kernel.types import Actor
+from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.payments import gateways, orders, rules
 from motcua.rooms.payments.gateways import vietqr
 from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, Posting, Receipt, RefundCase
@@ -67,8 +67,7 @@ def unpaid(*, by: Actor) -> QuerySet[Obligation]:
 
 def attempts(obligation_id: UUID, *, by: Actor) -> QuerySet[Attempt]:
     """Every try to pay an obligation, the latest first."""
-    del by  # the scope decides
-    return Attempt.objects.filter(obligation_id=obligation_id).order_by("-created_at", "-id")
+    return Attempt.objects.filter(_within(by), obligation_id=obligation_id).order_by("-created_at", "-id")
 
 
 def open_attempt(obligation_id: UUID, *, by: Actor) -> Attempt | None:
@@ -77,8 +76,8 @@ def open_attempt(obligation_id: UUID, *, by: Actor) -> Attempt | None:
 
 def attempt(attempt_id: UUID, *, by: Actor) -> Attempt:
     """Refused: act.out-of-reach"""
-    found = Attempt.objects.select_related("obligation").filter(id=attempt_id).order_by("id").first()
-    if found is None or (by.person_id and found.owner_id != by.person_id):
+    found = Attempt.objects.select_related("obligation").filter(_within(by), id=attempt_id).order_by("id").first()
+    if found is None:
         raise Refused("act.out-of-reach")
     return found
 
@@ -99,38 +98,36 @@ def offered() -> list[Gateway]:
 
 
 def refunds(obligation_id: UUID, *, by: Actor) -> QuerySet[RefundCase]:
-    del by
-    return RefundCase.objects.filter(obligation_id=obligation_id).order_by("opened_at", "id")
+    return RefundCase.objects.filter(_within(by), obligation_id=obligation_id).order_by("opened_at", "id")
 
 
 def parked_on(obligation_id: UUID, *, by: Actor) -> QuerySet[GatewayTransaction]:
     """Money that arrived for this obligation but not in the right amount, still waiting for a cashier."""
-    del by
-    waiting = GatewayTransaction.objects.filter(parked__isnull=False, resolved_at__isnull=True)
+    waiting = GatewayTransaction.objects.filter(_within(by), parked__isnull=False, resolved_at__isnull=True)
     return waiting.filter(attempt__obligation_id=obligation_id).order_by("heard_at", "id")
 
 
 def parked(*, by: Actor) -> QuerySet[GatewayTransaction]:
     """All money that fits nothing or not exactly, oldest first; for the cashier."""
-    del by
-    return GatewayTransaction.objects.filter(parked__isnull=False, resolved_at__isnull=True).order_by("heard_at", "id")
+    return GatewayTransaction.objects.filter(_within(by), parked__isnull=False, resolved_at__isnull=True).order_by(
+        "heard_at", "id"
+    )
 
 
 def open_refunds(*, by: Actor) -> QuerySet[RefundCase]:
     """Money still to be given back, oldest first; for the cashier."""
-    del by
-    return RefundCase.objects.exclude(state=RefundState.REFUNDED).order_by("opened_at", "id")
+    return RefundCase.objects.filter(_within(by)).exclude(state=RefundState.REFUNDED).order_by("opened_at", "id")
 
 
 def receipt(obligation_id: UUID, *, by: Actor) -> Receipt | None:
-    del by
-    return Receipt.objects.filter(obligation_id=obligation_id).order_by("id").first()
+    return Receipt.objects.filter(_within(by), obligation_id=obligation_id).order_by("id").first()
 
 
 def balances(*, by: Actor, until: datetime | None = None) -> dict[str, int]:
-    """The ledger's balance by account, as far as the present scope sees it."""
-    del by
-    postings = Posting.objects.filter(posted_at__lt=until) if until else Posting.objects.all()
+    """The ledger's balance by account, as far as the asker reaches."""
+    postings = Posting.objects.filter(_within(by))
+    if until:
+        postings = postings.filter(posted_at__lt=until)
     return dict(postings.values_list("account").annotate(sum=Sum("amount")).order_by("account"))
 
 
@@ -163,8 +160,13 @@ def ask_gateway(attempt: Attempt, *, at: datetime) -> Heard | None:
 
 
 def _theirs(by: Actor) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(_within(by))
+
+
+def _within(by: Actor) -> Q:
     """Only what is this person's or this agency's; row-level security says so again."""
-    rows = Obligation.objects.all()
-    if by.person_id and by.agency_id is None:
-        return rows.filter(owner_id=by.person_id)
-    return rows.filter(agency_id=by.agency_id) if by.agency_id else rows
+    if by.kind == ActorKind.SYSTEM:
+        return Q()
+    if by.agency_id is not None:
+        return Q(agency_id=by.agency_id)
+    return Q(owner_id=by.person_id) if by.person_id is not None else Q(pk__in=[])

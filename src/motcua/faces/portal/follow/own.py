@@ -169,7 +169,7 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "person": entry.who or None,
         "text": entry.detail or None,
         "state": "late" if entry.late else "done" if entry.done else "now",
-        "due": entry.due_at if not entry.done else None,
+        "due": due.chip(entry.due_at, clock.now()) if entry.due_at and not entry.done else None,
     }
 
 
