@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "motcua.faces.api",
     "motcua.faces.console",
     "motcua.config",
+    "django_htmx",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
