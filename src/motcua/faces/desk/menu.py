@@ -8,17 +8,22 @@ from django.utils.translation import gettext as _
 from motcua.faces.desk.asking import DeskRequest, english
 from motcua.faces.kit import formats
 from motcua.kernel import clock
+from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
-from motcua.rooms.dossiers.types import DossierRow, WorklistCounts
+from motcua.rooms.dossiers.types import DossierRow, WorklistFilters
 
 # Work of one kind is what a role comes for; the first that the officer holds is his home.
 HOME = (
     ("reception_officer", "reception"),
+    ("signing_authority", "to_approve"),
     ("dispatcher", "unassigned"),
 )
+# Lists of one kind of task, for those who decide.
+DECIDING = {"to_approve": "approve", "to_sign": "sign"}
 RECEIVERS = frozenset({"reception_officer", "dispatcher", "unit_head"})
 MOST_COUNTED = 1_000
+MOST_LISTED = 100
 
 
 def home_view(request: DeskRequest) -> str:
@@ -30,6 +35,8 @@ def labels() -> dict[str, str]:
     """The saved filters in their order, in words."""
     return {
         "reception": _("To receive"),
+        "to_approve": _("To approve"),
+        "to_sign": _("To sign"),
         "mine": _("Mine"),
         "unit": _("My unit"),
         "unassigned": _("Nobody's yet"),
@@ -41,18 +48,41 @@ def labels() -> dict[str, str]:
     }
 
 
-def filters(counts: WorklistCounts, current: str, *, reception: bool) -> list[dict[str, Any]]:
+def shown_to(actor: Actor) -> list[str]:
+    """Which of the saved filters make sense for the roles of this officer."""
+    hidden = set()
+    if not RECEIVERS & actor.roles:
+        hidden |= {"reception", "waiting"}
+    if "signing_authority" not in actor.roles:
+        hidden |= set(DECIDING)
+    return [view for view in labels() if view not in hidden]
+
+
+def wanted(view: str, *, text: str = "", procedure: str = "") -> WorklistFilters:
+    """What a saved filter asks of the dossiers."""
+    if view in DECIDING:
+        return WorklistFilters(view="unit", does=(DECIDING[view],), text=text, procedure=procedure)
+    return WorklistFilters(view=view, text=text, procedure=procedure)
+
+
+def filters(request: DeskRequest, current: str) -> list[dict[str, Any]]:
     """The saved filters above the list, each with its count."""
+    counts = queries.counts(by=request.actor, at=clock.now())
+    words = labels()
     return [
         {
-            "label": label,
-            "href": f"{reverse('desk:worklist')}?view={key}",
-            "current": key == current,
-            "count": _counted(getattr(counts, key, None)),
+            "label": words[view],
+            "href": f"{reverse('desk:worklist')}?view={view}",
+            "current": view == current,
+            "count": _deciding(request, view) if view in DECIDING else _counted(getattr(counts, view, None)),
         }
-        for key, label in labels().items()
-        if reception or key not in {"reception", "waiting"}
+        for view in shown_to(request.actor)
     ]
+
+
+def _deciding(request: DeskRequest, view: str) -> str:
+    found = queries.worklist(by=request.actor, filters=wanted(view), at=clock.now(), limit=MOST_LISTED)
+    return f"{len(found.rows)}+" if found.next_after else str(len(found.rows))
 
 
 def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
@@ -71,10 +101,6 @@ def place(request: DeskRequest) -> str:
     agency = agencies.agency(actor.agency_id) if actor.agency_id else None
     units = {unit.name: None for office in actor.offices if (unit := _unit(office.unit_id))}
     return " · ".join([agency.name if agency else "", *units])
-
-
-def counts(request: DeskRequest) -> WorklistCounts:
-    return queries.counts(by=request.actor, at=clock.now())
 
 
 def status_words(row: DossierRow) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("viec", worklist.worklist, name="worklist"),
     path("tim", worklist.search, name="search"),
     path("viec/tiep-nhan", worklist.accept_many, name="accept-many"),
+    path("viec/ky", worklist.sign_many, name="sign-many"),
     path(CASE, views.case, name="case"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, typed_number
 from motcua.faces.desk.case import views
 from motcua.faces.kit import notices
@@ -20,7 +21,8 @@ from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import DossierView, WorklistFilters
+from motcua.rooms.dossiers.types import DossierView
+from motcua.rooms.process import queries as process
 
 FIELDS = {
     "note.empty": "text",
@@ -82,8 +84,15 @@ def _following(request: DeskRequest, dossier_id: UUID, view: str) -> UUID | None
     """The next dossier of the same list opens by itself."""
     actor = request.actor
     with tenancy.scope(actor):
-        found = queries.worklist(by=actor, filters=WorklistFilters(view=view), at=clock.now())
+        found = queries.worklist(by=actor, filters=menu.wanted(view), at=clock.now())
     return next((row.dossier.id for row in found.rows if row.dossier.id != dossier_id), None)
+
+
+def _refuse_elsewhere(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> None:
+    """An address names a task of this very dossier, within reach, or nothing. Refused: act.out-of-reach"""
+    with tenancy.scope(request.actor):
+        if process.task(task_id, by=request.actor).subject_id != dossier_id:
+            raise Refused("act.out-of-reach")
 
 
 @require_POST
@@ -107,6 +116,7 @@ def note(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
 @power("officer")
 def claim(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Take a task of the unit for oneself."""
+    _refuse_elsewhere(request, dossier_id, task_id)
     act = partial(services.claim, task_id, by=request.actor, at=clock.now())
     undo = reverse("desk:release", args=[dossier_id, task_id])
     return _answer(request, dossier_id, act, _("This task is yours now."), form="claim", undo=undo)
@@ -116,6 +126,7 @@ def claim(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse
 @power("officer")
 def release(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Put a task back for the colleagues."""
+    _refuse_elsewhere(request, dossier_id, task_id)
     act = partial(services.release, task_id, by=request.actor, at=clock.now())
     return _answer(request, dossier_id, act, _("The task is back with the unit."), form="release")
 
@@ -124,6 +135,7 @@ def release(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpRespon
 @power("dossiers.assign")
 def assignment(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Give a task to a colleague."""
+    _refuse_elsewhere(request, dossier_id, task_id)
 
     def act() -> None:
         colleague = typed_id(request.POST.get("colleague", ""))
@@ -139,6 +151,7 @@ def assignment(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpRes
 @power("officer")
 def completion(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Finish a step that is neither approval, number nor signature."""
+    _refuse_elsewhere(request, dossier_id, task_id)
     act = partial(
         services.complete_step,
         task_id,
@@ -154,6 +167,7 @@ def completion(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpRes
 @power("officer")
 def rework(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Send the dossier back to an earlier step, with the reason."""
+    _refuse_elsewhere(request, dossier_id, task_id)
     act = partial(
         services.return_for_rework,
         task_id,
@@ -170,6 +184,7 @@ def rework(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpRespons
 @power("officer")
 def hand_over(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Give a task to another unit of the agency."""
+    _refuse_elsewhere(request, dossier_id, task_id)
 
     def act() -> None:
         unit = typed_id(request.POST.get("unit", ""))
@@ -188,7 +203,7 @@ def approval(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     seen = typed_number(request, "version")
     act = partial(services.approve, dossier_id, seen_version=seen, by=request.actor, at=clock.now())
     done = _("Approved. The records clerk gives it a number next.")
-    return _answer(request, dossier_id, act, done, form="approve", onwards="unit")
+    return _answer(request, dossier_id, act, done, form="approve", onwards="to_approve")
 
 
 @require_POST
@@ -205,7 +220,7 @@ def signature(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Sign and issue."""
     act = partial(services.sign_and_issue, dossier_id, by=request.actor, at=clock.now())
     done = _("Signed. The applicant is told as soon as the result is issued.")
-    return _answer(request, dossier_id, act, done, form="sign", onwards="unit")
+    return _answer(request, dossier_id, act, done, form="sign", onwards="to_sign")
 
 
 @require_POST

@@ -18,7 +18,8 @@ from motcua.rooms.documents.types import DocumentRef, FileState, StoredFile
 from motcua.rooms.dossiers.types import DossierView, TimelineEntry
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.forms.types import Known, SummaryPage, SummaryRow
+from motcua.rooms.forms.kinds import KINDS
+from motcua.rooms.forms.types import Field, Known, SummaryPage, SummaryRow
 
 MOST_PAGES = 30
 OWN_WORDS = frozenset({"typed", "self-declared"})
@@ -34,28 +35,28 @@ def summary(view: DossierView, actor: Actor) -> tuple[list[SummaryPage], dict[st
 
 def answers(pages: Sequence[SummaryPage], view: DossierView) -> list[dict[str, Any]]:
     """The answers page by page, each value with its source; papers have a place of their own on the page."""
-    papers = paper_fields(view)
-    found = [
-        {
-            "title": page.title.of(language()),
-            "rows": [_answer(row) for row in page.rows if row.field not in papers and row.lines],
-            "blank": [row.label.of(language()) for row in page.rows if row.field not in papers and not row.lines],
-        }
-        for page in pages
-    ]
-    return [page for page in found if page["rows"] or page["blank"]]
+    form = catalogue.version(view.version_id).form
+    found = []
+    for page in pages:
+        rows = [row for row in page.rows if form.by_key[row.field].kind != "file"]
+        told = [_answer(row, form.by_key[row.field]) for row in rows if row.lines]
+        blank = [row.label.of(language()) for row in rows if not row.lines]
+        if rows:
+            found.append({"title": page.title.of(language()), "rows": told, "blank": blank})
+    return found
 
 
-def _answer(row: SummaryRow) -> dict[str, Any]:
-    known = row.known if row.known and row.known.source not in OWN_WORDS else None
+def _answer(row: SummaryRow, field: Field) -> dict[str, Any]:
+    known = row.known
+    named = known is not None and known.source not in OWN_WORDS
     return {
         "label": row.label.of(language()),
         "lines": row.lines,
-        "source": source_name(known) if known else None,
-        "at": known.obtained_at if known else None,
+        "source": source_name(known) if known and named else None,
+        "at": known.obtained_at if known and named else None,
         "verified": bool(known and known.verified and not known.disputed),
         "disputed": bool(known and known.disputed),
-        "was": known.was if known and isinstance(known.was, str) else None,
+        "was": "; ".join(KINDS[field.kind].shown(field, known.was, language())) if known and known.was else "",
     }
 
 

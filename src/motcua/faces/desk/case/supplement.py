@@ -20,6 +20,7 @@ from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierView, Stage, SupplementItem
+from motcua.rooms.forms import queries as forms
 
 FIELDS = {
     "dossier.ground-unknown": "ground",
@@ -102,9 +103,11 @@ def _shown(
     stage = Stage.APPRAISAL if view.row.accepted_at else Stage.RECEPTION
     asked = request.method == "POST" and request.POST.get("_action") == "preview" and not composed.errors
     grounds = queries.grounds_for("supplement")
+    held = forms.answers(view.answers_id, by=request.actor).answers
     page = {
         "view": view,
         "pages": pages,
+        "papers": reading.papers(view, held, request.actor),
         "errors": composed.errors,
         "faults": [{"id": field, "words": words} for field, words in composed.errors.items()],
         "preview": composed.items if asked else None,
@@ -120,9 +123,7 @@ def _shown(
 
 def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
     """Every answer and paper, page by page, with what was ticked and typed beside it."""
-    form, held = reading.summary(view, request.actor)
-    papers = reading.papers(view, held, request.actor)
-    named = reading.paper_fields(view)
+    form, _held = reading.summary(view, request.actor)
     return [
         {
             "title": page.title.of(language()),
@@ -131,7 +132,6 @@ def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
                     "key": row.field,
                     "label": row.label.of(language()),
                     "value": "; ".join(row.lines),
-                    "papers": [one for one in papers if named.get(row.field) == one["title"]],
                     "ticked": f"item-{row.field}" in request.POST,
                     "words": request.POST.get(f"words-{row.field}", ""),
                 }

@@ -31,7 +31,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
     view = opened(request, dossier_id)
     form, held = reading.summary(view, actor)
     what = work.to_do(view, actor)
-    decides = what.kind in {"approve", "number", "sign"}
+    draft = queries.result_draft(view.id, by=actor) if what.kind in {"approve", "number", "sign"} else None
     page = {
         "view": view,
         "row": view.row,
@@ -43,8 +43,8 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "timeline": reading.timeline(view),
         "explanation": reading.explanation(view),
         "work": what,
-        "draft": queries.result_draft(view.id, by=actor) if decides else None,
-        "result_pages": pages.of(view.id, actor) if decides else [],
+        "draft": draft,
+        "result_pages": pages.of(view.id, actor) if draft else [],
         "agency": agencies.agency(view.row.agency_id),
         "fault": None,
         "typed": {},

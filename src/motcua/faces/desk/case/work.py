@@ -77,7 +77,8 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
             href = reverse("desk:supplement", kwargs=case)
             work.others.append({"label": _("Ask the applicant for what is missing"), "href": href})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
-    if "dossiers.extend" in view.may and view.extension_count == 0 and view.row.current_due_at is not None:
+    due_at = view.row.current_due_at
+    if "dossiers.extend" in view.may and view.extension_count == 0 and due_at is not None and due_at > clock.now():
         href = reverse("desk:extension", kwargs=case)
         work.others.append({"label": _("Apologise and put the date off"), "href": href})
     if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:

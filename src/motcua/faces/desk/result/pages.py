@@ -11,15 +11,14 @@ from motcua.rooms.dossiers import queries
 
 
 def of(dossier_id: UUID, actor: Actor) -> list[dict[str, Any]]:
-    """Where each page of the draft as it was saved is to be had; empty while nothing is drafted."""
+    """Where each page of the draft as it was saved is to be had, or of what the procedure proposes."""
     held = queries.result_draft(dossier_id, by=actor)
-    if held is None:
-        return []
+    version = held.version if held else 0
     count = len(queries.result_pages(dossier_id, by=actor))
     return [
         {
             "number": n,
-            "url": f"{reverse('desk:result-preview', args=[dossier_id, n])}?v={held.version}",
+            "url": f"{reverse('desk:result-preview', args=[dossier_id, n])}?v={version}",
             "alt": _("Page %(n)s of the result as it will be printed") % {"n": n},
         }
         for n in range(1, count + 1)

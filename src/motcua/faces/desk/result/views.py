@@ -92,7 +92,7 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None = None) -> 
         "errors": _errors(no),
         "refusal_errors": {row["id"]: row["words"] for row in _errors(no)},
         "editable": _editable(view),
-        "result_pages": pages.of(dossier_id, actor),
+        "result_pages": pages.of(dossier_id, actor) if held or _editable(view) else [],
         "note": request.POST.get("note", ""),
     }
     return render(request, "desk/result.html", menu.page(request, "work", **page), status=no.http_status if no else 200)

@@ -13,15 +13,22 @@ from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import services, testing
 from motcua.rooms.dossiers.testing import AT, HOME
 from motcua.rooms.dossiers.types import Status
+from motcua.rooms.forms.testing import FILLED
+from motcua.rooms.identity.testing import HOA
+from motcua.rooms.identity.testing import citizen as known_citizen
 
 
 def test_the_case_shows_answers_with_their_source_and_who_looked_is_kept(reception: Officer) -> None:
-    receipt = testing.filed(CITIZEN)
+    hoa = known_citizen(HOA, at=AT)
+    typed = {key: value for key, value in FILLED.items() if key not in {"full_name", "personal_id"}}
+    draft = services.start_draft(testing.FREE, agency_id=HOME, answers=typed, by=hoa, at=AT)
+    services.choose_agency(draft, HOME, by=hoa, at=AT)
+    receipt = services.submit(draft, by=hoa, at=AT)
 
     page = plain(reception.get(f"/ho-so/{receipt.dossier_id}"))
 
-    assert "Người yêu cầu" in page
-    assert "người nộp tự khai" in page
+    assert "Họ, chữ đệm, tên Nguyễn Thị Hoa VNeID, 18/11/2026" in page
+    assert "Số điện thoại 0912 345 678 người nộp sửa; cơ sở dữ liệu ghi: 0901 234 567 Mục đích" in page
     assert f"Mã biên nhận {receipt.receipt_number}" in page
     assert "Trả lời người nộp trước" in page
     with scope(SYSTEM):

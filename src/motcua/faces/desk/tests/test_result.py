@@ -21,7 +21,8 @@ def test_the_form_comes_filled_with_what_the_procedure_proposes(case_officer: Of
     page = case_officer.get(f"/ho-so/{slip.dossier_id}/ket-qua")
 
     assert "Xét đề nghị của" in page
-    assert "Chưa có bản dự thảo" in plain(page)
+    assert "Theo đề xuất, chưa lưu" in plain(page)
+    assert "/ket-qua/xem-truoc/1.png?v=0" in page
 
 
 def test_the_page_is_seen_while_it_is_written_and_nothing_is_kept(case_officer: Officer) -> None:

@@ -1,12 +1,17 @@
 """O1: the list an officer works from."""
 
 from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.types import Status
 
 
-def test_the_desk_opens_at_the_list_of_the_role(reception: Officer, head: Officer, case_officer: Officer) -> None:
-    for one, view in ((reception, "reception"), (head, "unassigned"), (case_officer, "unit")):
+def test_the_desk_opens_at_the_list_of_the_role(
+    reception: Officer, head: Officer, case_officer: Officer, leader: Officer
+) -> None:
+    homes = ((reception, "reception"), (head, "unassigned"), (case_officer, "unit"), (leader, "to_approve"))
+    for one, view in homes:
         answer = one.client.get("/can-bo/")
 
         assert answer["Location"] == f"/can-bo/viec?view={view}"
@@ -64,7 +69,7 @@ def test_several_dossiers_are_accepted_at_once_and_the_unpaid_one_stays(receptio
 
     page = plain(reception.post("/viec/tiep-nhan", dossier=[*map(str, [*free, owed]), "nonsense"]))
 
-    assert "Đã tiếp nhận 3 hồ sơ. 1 hồ sơ còn lại: Chưa nhận được tiền: 15.000 đồng" in page
+    assert "Đã tiếp nhận 3 hồ sơ. 1 hồ sơ còn lại: chưa nộp phí." in page
     assert [seen(one).row.status for one in free] == [Status.ACCEPTED] * 3
     assert seen(owed).row.status == Status.SUBMITTED
 
@@ -105,3 +110,21 @@ def test_the_search_lists_several_and_explains_none(reception: Officer) -> None:
     assert "Tìm thấy 2 hồ sơ" in plain(reception.get("/tim?q=Nguyễn"))
     assert "Không tìm thấy “Lò Thị Xa”" in plain(reception.get("/tim?q=Lò Thị Xa"))
     assert "Mã hồ sơ" in plain(reception.get("/tim"))
+
+
+def test_a_leader_signs_several_approved_results_at_once(leader: Officer, clerk: Officer) -> None:
+    ids = [testing.for_approval(CITIZEN) for _ in range(2)]
+    assert "Chờ duyệt 2" in plain(leader.get("/viec?view=to_approve"))
+    for one in ids:
+        leader.post(f"/ho-so/{one}/phe-duyet", version="1")
+        clerk.post(f"/ho-so/{one}/cap-so")
+        document = seen(one).row.result_document_id
+        assert document is not None
+        documents.render_now(document, by=SYSTEM, at=testing.AT)
+
+    page = leader.get("/viec?view=to_sign")
+    assert "Ký kết quả đã chọn" in page
+    page = plain(leader.post("/viec/ky", dossier=[str(one) for one in ids]))
+
+    assert "Đang ký 2 kết quả." in page
+    assert [seen(one).row.status for one in ids] == [Status.SIGNING] * 2

@@ -1,5 +1,6 @@
 """O1: my work. A list that opens fast, filters with counts, and several dossiers accepted at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,20 +40,20 @@ def worklist(request: DeskRequest) -> HttpResponse:
     names = menu.labels()
     view = request.GET.get("view", "")
     view = view if view in names else menu.home_view(request)
-    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
-    chosen = WorklistFilters(view=view, text=text, procedure=request.GET.get("procedure", "")[:60])
+    text, procedure = request.GET.get("q", "").strip()[:LONGEST_TEXT], request.GET.get("procedure", "")[:60]
+    chosen = menu.wanted(view, text=text, procedure=procedure)
     after = request.GET.get("after") or None
     found = queries.worklist(by=request.actor, filters=chosen, at=clock.now(), after=after)
     page = {
         "title": names[view],
-        "filters": menu.filters(menu.counts(request), view, reception=bool(menu.RECEIVERS & request.actor.roles)),
+        "filters": menu.filters(request, view),
         "rows": [_line(row) for row in found.rows],
         "view": view,
         "chosen": chosen,
         "procedures": [("", _("Every procedure")), *catalogue.names_for_choice()],
         "next_url": _next_url(request, found),
         "first_url": _first_url(request) if after else None,
-        "bulk": view == "reception" and "reception_officer" in request.actor.roles and bool(found.rows),
+        "batch": _batch(request, view) if found.rows else None,
     }
     return render(request, "desk/worklist.html", menu.page(request, "work", **page))
 
@@ -74,39 +75,68 @@ def search(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/search.html", menu.page(request, "search", **page))
 
 
+def _batch(request: DeskRequest, view: str) -> dict[str, str] | None:
+    """What can be done with several ticked dossiers of this list at once."""
+    if view == "reception" and "reception_officer" in request.actor.roles:
+        hint = _("Each is checked again; one that cannot be accepted stays here.")
+        return {"href": reverse("desk:accept-many"), "label": _("Accept the chosen"), "hint": hint}
+    if view == "to_sign" and "signing_authority" in request.actor.roles:
+        hint = _("Each was approved after reading; signing goes on behind the page.")
+        return {"href": reverse("desk:sign-many"), "label": _("Sign the chosen"), "hint": hint}
+    return None
+
+
 @require_POST
 @power("dossiers.accept")
 def accept_many(request: DeskRequest) -> HttpResponse:
     """Accept the ticked dossiers, each on its own evidence; those refused stay and say why."""
-    accepted, refused = 0, []
+    done, refused = _each(request, services.accept)
+    said = ngettext("%(n)s dossier accepted.", "%(n)s dossiers accepted.", done) % {"n": done}
+    return _told(request, done, refused, said, "reception")
+
+
+@require_POST
+@power("dossiers.sign")
+def sign_many(request: DeskRequest) -> HttpResponse:
+    """O7: order the signatures of the ticked dossiers; the worker makes them one after the other."""
+    done, refused = _each(request, services.sign)
+    said = ngettext("%(n)s result is being signed.", "%(n)s results are being signed.", done) % {"n": done}
+    return _told(request, done, refused, said, "to_sign")
+
+
+def _each(request: DeskRequest, act: Callable[..., Any]) -> tuple[int, list[str]]:
+    """Do it for every ticked dossier; how many it was done for, and why not for the others."""
+    done, refused = 0, []
     ticked = [one for text in request.POST.getlist("dossier") if (one := typed_id(text))]
     for dossier_id in ticked[:MOST_AT_ONCE]:
         try:
-            services.accept(dossier_id, by=request.actor, at=clock.now())
+            act(dossier_id, by=request.actor, at=clock.now())
         except Refused as no:
-            refused.append(no.message)
+            if no.code.startswith("session."):
+                raise
+            refused.append(_why(no))
         else:
-            accepted += 1
-    kind, words = _told(accepted, refused)
-    return notices.add(redirect(_back(request)), kind, words)
+            done += 1
+    return done, refused
 
 
-def _told(accepted: int, refused: list[str]) -> tuple[str, str]:
-    """What the next page says of it: how many went through, and each reason why others did not."""
-    if not accepted and not refused:
-        return "info", _("Nothing was chosen. Tick at least one dossier.")
-    said = [ngettext("%(n)s dossier accepted.", "%(n)s dossiers accepted.", accepted) % {"n": accepted}]
+def _why(no: Refused) -> str:
+    """The same short words for all that wait for money, whatever the amounts."""
+    return _("the fee is not paid yet.") if no.code == "dossier.fee-unpaid" else no.message
+
+
+def _told(request: DeskRequest, done: int, refused: list[str], words: str, view: str) -> HttpResponse:
+    """Back to the list, which says how many went through and each reason why others did not."""
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = f"{reverse('desk:worklist')}?view={view}"
+    if not done and not refused:
+        return notices.add(redirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
+    said = [words]
     for why in dict.fromkeys(refused):
         n = refused.count(why)
         said.append(ngettext("%(n)s stays: %(why)s", "%(n)s stay: %(why)s", n) % {"n": n, "why": why})
-    return ("warning" if refused else "ok"), " ".join(said)
-
-
-def _back(request: DeskRequest) -> str:
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return f"{reverse('desk:worklist')}?view=reception"
+    return notices.add(redirect(back), "warning" if refused else "ok", " ".join(said))
 
 
 def _line(row: WorklistRow) -> dict[str, Any]:
