@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.kernel import audit, crypto, files
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import fetch
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
@@ -37,13 +38,14 @@ def file(file_id: UUID, *, by: Actor) -> StoredFile:
 
 def files_of(subject_id: UUID, *, by: Actor) -> list[StoredFile]:
     """Files bound to a dossier, in the order they came."""
-    rows = File.objects.filter(subject_id=subject_id).order_by("taken_in_at", "id")
-    return [as_file(row) for row in rows if reaches(row, by)]
+    found = fetch(File, "where subject_id = %s order by taken_in_at, id", [subject_id])
+    return [as_file(row) for row in found if reaches(row, by)]
 
 
 def files_by_id(file_ids: list[UUID], *, by: Actor) -> list[StoredFile]:
     """Those of the files that the actor may see, in the order asked; one statement."""
-    found = {row.id: row for row in File.objects.filter(id__in=file_ids).order_by("id") if reaches(row, by)}
+    asked = fetch(File, "where id = any(%s) order by id", [file_ids])
+    found = {row.id: row for row in asked if reaches(row, by)}
     return [as_file(found[file_id]) for file_id in file_ids if file_id in found]
 
 
@@ -75,8 +77,8 @@ def document(document_id: UUID, *, by: Actor) -> DocumentRef:
 
 def documents(subject_id: UUID, *, by: Actor) -> list[DocumentRef]:
     """Documents of a dossier, oldest first. The owner sees no drafts."""
-    rows = Document.objects.filter(subject_id=subject_id).order_by("drafted_at", "id")
-    return [as_document(row) for row in rows if reaches(row, by) and _shown_to(row, by)]
+    found = fetch(Document, "where subject_id = %s order by drafted_at, id", [subject_id])
+    return [as_document(row) for row in found if reaches(row, by) and _shown_to(row, by)]
 
 
 def document_content(document_id: UUID, *, by: Actor, purpose: str = "download") -> bytes:

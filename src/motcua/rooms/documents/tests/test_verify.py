@@ -4,6 +4,7 @@
 
 import io
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,7 @@ def test_a_certificate_revoked_later_does_not_void_what_was_signed_before(
     signed: DocumentRef, pdf: bytes, authority: str, drafter: Actor, chair: Actor, clerk: Actor
 ) -> None:
     serial = _serial_of(chair.id)
+    time.sleep(1.1)  # revocation lists count whole seconds
     httpx.post(
         f"{authority}/_sandbox/revoke", data={"serial": str(serial), "reason": "keyCompromise"}
     ).raise_for_status()
@@ -171,7 +173,9 @@ def _serial_of(key_name: UUID) -> int:
     from cryptography.hazmat.primitives.serialization import pkcs12
     from django.conf import settings
 
-    held = (settings.MOTCUA.signing_keys / f"{key_name}.p12").read_bytes()
+    folder = settings.MOTCUA.signing_keys
+    assert folder is not None
+    held = (folder / f"{key_name}.p12").read_bytes()
     _, certificate, _ = pkcs12.load_key_and_certificates(held, settings.MOTCUA.signing_password.encode())
     assert certificate is not None
     return certificate.serial_number
