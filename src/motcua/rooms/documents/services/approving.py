@@ -66,6 +66,7 @@ def _approvals(
     row: Document, drafter: UUID, signer_title: str, authority_prefix: str, *, by: Actor, at: datetime
 ) -> list[Approval]:
     """One approval for each signature: each signature stands on exactly one."""
+    assert row.agency_id is not None
     return [
         Approval(
             agency_id=row.agency_id,
