@@ -14,7 +14,7 @@ from uuid import UUID
 
 from motcua.config import env
 from motcua.config.demo import life, population
-from motcua.kernel import clock, relay, tenancy
+from motcua.kernel import clock, events, relay, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
@@ -28,7 +28,7 @@ from motcua.rooms.notifications import services as notifications
 from motcua.rooms.notifications.types import Preferences
 
 DAYS, DOSSIERS, PEOPLE, SEED = 90, 2000, 260, 20261121
-DUE_LANES = ("interactive", "bulk")
+LANE = "demonstration"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEAR_DAYS = 400
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
@@ -53,6 +53,7 @@ class Told:
 
 def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str], object] = str) -> Told:
     """File and handle this part's share of the demonstration dossiers. Deterministic by seed and part."""
+    events.keep_to(LANE)  # the workers live now, these dossiers live in the past
     rng = random.Random(SEED + part)
     staffs = [s for n, s in enumerate(s for s in _staffed() if _cards(s)) if n % parts == part]
     if not staffs:
@@ -85,8 +86,8 @@ def _run(queue: list[tuple[datetime, int, life.Life]], now: datetime, say: Calla
             refusals[no.code] += 1
         else:
             heapq.heappush(queue, (max(again, at + timedelta(seconds=1)), number, one))
-        relay.drain(("interactive",), at=lambda moment=at: moment)  # type: ignore[misc]
-    relay.drain(DUE_LANES)
+        relay.drain((LANE,), at=lambda moment=at: moment)  # type: ignore[misc]
+    relay.drain((LANE,))
     return Told(filed, refusals)
 
 
