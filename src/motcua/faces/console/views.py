@@ -1,4 +1,4 @@
-"""What an operator must know at a glance: deliveries that wait or are parked, jobs, the chain of evidence."""
+"""What an operator must know at a glance: deliveries that wait or are parked, and the jobs."""
 
 from uuid import UUID
 
@@ -10,18 +10,29 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, operations
+from motcua.kernel.types import Actor
+
+NO_FAULT = "–"
+
+
+class ConsoleRequest(HttpRequest):
+    """A request after the middleware found out who sent it."""
+
+    actor: Actor
 
 
 @require_GET
 @power("kernel.console")
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: ConsoleRequest) -> HttpResponse:
     """Health of this installation."""
-    return render(request, "console/overview.html", {"health": operations.health(), "at": clock.now()})
+    health = operations.health()
+    faulty = sum(job["fault"] != NO_FAULT for job in health.jobs)
+    return render(request, "console/overview.html", {"health": health, "faulty": faulty, "at": clock.now()})
 
 
 @require_POST
-@power("kernel.console")
-def redelivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+@power("kernel.redeliver")
+def redelivery(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
     """Try a parked delivery again."""
-    operations.redeliver(delivery_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    operations.redeliver(delivery_id, by=request.actor, at=clock.now())
     return notices.add(redirect("console:overview"), "ok", _("It will be tried again at once."))

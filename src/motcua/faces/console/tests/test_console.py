@@ -7,9 +7,12 @@ from django.test import Client
 
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock
+from motcua.kernel.models import Delivery
+from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.testing import load_tree
 from motcua.rooms.agencies.types import agency_id
+from motcua.rooms.dossiers import testing
 from motcua.rooms.identity import queries, services
 from motcua.rooms.identity.testing import LAN, signed_in
 from motcua.rooms.identity.types import OfficeGrant
@@ -32,11 +35,35 @@ def at_work(role: str) -> Client:
     return client
 
 
+def parked(fault: str) -> UUID:
+    """A delivery that was given up after several tries."""
+    testing.world()
+    testing.filed(testing.citizen())
+    with scope(SYSTEM, writes=True):
+        delivery = Delivery.objects.order_by("id").first()
+        assert delivery is not None
+        Delivery.objects.filter(id=delivery.id).update(state="parked", fault=fault)
+    return delivery.id
+
+
 def test_the_operator_sees_deliveries_and_jobs(db: None) -> None:
     page = at_work("technical_admin").get("/van-hanh/")
 
     assert page.status_code == 200
-    assert "Tình trạng hệ thống" in page.content.decode()
+    assert "Mọi thứ đang chạy tốt" in page.content.decode()
+
+
+def test_a_parked_delivery_is_shown_with_its_fault_and_tried_again(db: None) -> None:
+    operator = at_work("technical_admin")
+    delivery = parked("connection refused")
+
+    page = operator.get("/van-hanh/").content.decode()
+    assert "1 việc chuyển tin cần người xử lý" in page
+    assert "connection refused" in page
+    answer = operator.post(f"/van-hanh/giao-lai/{delivery}")
+
+    assert answer["Location"] == "/van-hanh/"
+    assert "connection refused" not in operator.get("/van-hanh/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["reception_officer", "signing_authority"])

@@ -50,7 +50,7 @@ def to_do(view: DossierView, actor: Actor) -> Work:
     if mine is not None:
         return _task(view, mine, actor)
     led = next((task for task in waiting if _leads(actor, task)), None)
-    work = Work(waits_for=_whose_turn(view), task=led)
+    work = Work(waits_for=_whose_turn(view), task=led, others=_extension(view) if waiting else [])
     if led is not None:
         work.colleagues = _colleagues(led, actor)
     return work
@@ -77,15 +77,21 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
             href = reverse("desk:supplement", kwargs=case)
             work.others.append({"label": _("Ask the applicant for what is missing"), "href": href})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
-    due_at = view.row.current_due_at
-    if "dossiers.extend" in view.may and view.extension_count == 0 and due_at is not None and due_at > clock.now():
-        href = reverse("desk:extension", kwargs=case)
-        work.others.append({"label": _("Apologise and put the date off"), "href": href})
+    work.others += _extension(view)
     if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:
         work.rework = process.rework_steps(task.id)
     if _leads(actor, task):
         work.colleagues = _colleagues(task, actor)
     return work
+
+
+def _extension(view: DossierView) -> list[dict[str, str]]:
+    """The way to a new date, while there is still time to apologise."""
+    due_at = view.row.current_due_at
+    if "dossiers.extend" not in view.may or view.extension_count or due_at is None or due_at <= clock.now():
+        return []
+    href = reverse("desk:extension", kwargs={"dossier_id": view.id})
+    return [{"label": _("Apologise and put the date off"), "href": href}]
 
 
 def _title(task: TaskView) -> str:
