@@ -1,13 +1,19 @@
 """A real Chromium (Debian's, never a downloaded one) against the real application on a port of its own."""
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from installation import Installation, running
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,6 +40,13 @@ def served(django_db_setup: None) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The whole product with its sandbox world, as `bin/run --empty` starts it."""
+    with running(tmp_path_factory.mktemp("installation")) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
