@@ -72,6 +72,7 @@ class Installation:
         self.logs = self.folder / "logs"
         self.children: list[Child] = []
         self.database: embedded.Server | None = None
+        self.growing: Child | None = None
         self.began = time.monotonic()
 
     def run(self) -> int:
@@ -185,15 +186,22 @@ class Installation:
             self._add(Child(f"worker-{number + 1}", [sys.executable, "-m", "motcua.faces.cli", "worker"]))
 
     def _demonstrate(self) -> None:
-        mark = self.folder / "demonstrated"
-        if self.arguments.empty or mark.exists():
+        """Let the demonstration province grow beside the running product; it is marked when it is whole."""
+        if self.arguments.empty or (self.folder / "demonstrated").exists():
             return
-        self._say(
-            "demonstration province",
-            "about 2,000 dossiers of the last 90 days are being filed and handled; pages fill as it goes",
-        )
-        self._step("demonstration province", "demo", "grow", quiet=False)
-        mark.write_text("")
+        self.growing = Child("demonstration", [sys.executable, "-m", "motcua.faces.cli", "demo", "grow"])
+        self.growing.start(self.logs)
+        self._say("demonstration province", "growing beside you: about 2,000 dossiers of the last 90 days")
+
+    def _look_after_growth(self) -> None:
+        if self.growing is None or self.growing.process is None or (code := self.growing.process.poll()) is None:
+            return
+        if code == 0:
+            (self.folder / "demonstrated").write_text("")
+            self._say("demonstration province", "grown")
+        else:
+            self._say("demonstration province", f"stopped early; see {self.logs / 'demonstration.log'}")
+        self.growing = None
 
     def _step(self, title: str, *words: str, quiet: bool = True) -> None:
         started = time.monotonic()
@@ -231,6 +239,7 @@ class Installation:
     def _watch(self) -> None:
         while True:
             time.sleep(0.5)
+            self._look_after_growth()
             for child in self.children:
                 gone = child.process is not None and child.process.poll() is not None
                 if gone and time.monotonic() - child.started > RESTART_PAUSE:
@@ -245,9 +254,10 @@ class Installation:
                 self.database.start()
 
     def _stop_all(self) -> None:
-        for child in reversed(self.children):
+        every = [*self.children, *([self.growing] if self.growing else [])]
+        for child in reversed(every):
             child.stop()
-        for child in reversed(self.children):
+        for child in reversed(every):
             child.wait()
         if self.database is not None:
             self.database.stop()

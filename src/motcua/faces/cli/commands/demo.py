@@ -1,11 +1,13 @@
 """The demonstration: who is who, their accounts and signing keys, and the province that has lived for 90 days."""
 
 import argparse
+import signal
 import subprocess
 import sys
 
 from motcua.config.demo import grow as growing
 from motcua.config.demo import settling
+from motcua.config.embedded import die_with_parent
 from motcua.rooms.identity import queries
 
 
@@ -44,7 +46,10 @@ def _in_parts(arguments: argparse.Namespace) -> int:
         "--parts",
         str(arguments.parts),
     ]
-    children = [subprocess.Popen([*command, "--part", str(n)]) for n in range(arguments.parts)]
+    children = [
+        subprocess.Popen([*command, "--part", str(n)], preexec_fn=die_with_parent(signal.SIGTERM))  # noqa: PLW1509
+        for n in range(arguments.parts)
+    ]
     try:
         return max(child.wait() for child in children)
     except KeyboardInterrupt:
