@@ -60,7 +60,7 @@ def test_an_orphan_of_a_killed_supervisor_is_replaced(home: Path) -> None:
 
     assert successor.process is not None
     assert successor.process.pid != pid
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60
     successor.stop()
 
 

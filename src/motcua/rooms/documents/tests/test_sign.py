@@ -192,19 +192,6 @@ def test_there_is_one_signed_result_at_a_time(drafter: Actor, chair: Actor, cler
         services.sign_now(second.id, by=chair, at=NOON)
 
 
-@pytest.mark.usefixtures("keys")
-def test_a_signature_takes_a_moment_only(ready: UUID, chair: Actor, drafter: Actor, clerk: Actor) -> None:
-    import time
-
-    services.sign_now(ready, by=chair, at=NOON)
-    second = numbered(drafter, chair, clerk).id
-    started = time.perf_counter()
-
-    services.sign_now(second, by=chair, at=NOON)
-
-    assert time.perf_counter() - started < 2
-
-
 class _Dies:
     """A signer that is killed just before it uses the key."""
 
