@@ -1,7 +1,7 @@
 /* Small words shared by the other modules. Everything works without any of them. */
 export const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
-export const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+export const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
 
 export const fillIn = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
