@@ -43,10 +43,14 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bin/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="name", help=", ".join(NAMES))
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each rate is measured")
-    parser.add_argument("--url", default="", help="measure a running installation instead of one of our own; needs --data")
+    parser.add_argument(
+        "--url", default="", help="measure a running installation instead of one of our own; needs --data"
+    )
     parser.add_argument("--data", type=Path, help="data folder of the running installation")
     found = parser.parse_args()
     if bool(found.url) != bool(found.data):

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.bench import procedure
@@ -45,7 +46,9 @@ class Browser:
     def get(self, path: str, *, expect: int = 200) -> Answer:
         return self._ask("GET", path, b"", "", expect)
 
-    def post(self, path: str, page: Answer, fields: Pairs, file: tuple[str, str, bytes] | None = None, *, expect: int = 302) -> Answer:
+    def post(
+        self, path: str, page: Answer, fields: Pairs, file: tuple[str, str, bytes] | None = None, *, expect: int = 302
+    ) -> Answer:
         """Send the form of a page the way a browser does."""
         found, seen = TOKEN.search(page.body), SEEN.search(page.body)
         if found is None:
@@ -97,28 +100,28 @@ def file_dossier(browser: Browser, typed: dict[str, Pairs], paper: bytes) -> Fil
     """
     filing, before, began = Filing(), browser.requests, time.perf_counter()
 
-    def step(name: str, ask: Callable[[], Answer]) -> Answer:
+    def step(name: str, ask: Callable[..., Answer], *words: Any) -> Answer:
         since = time.perf_counter()
-        answer = ask()
+        answer = ask(*words)
         filing.spent[name] = filing.spent.get(name, 0.0) + time.perf_counter() - since
         return answer
 
     start = f"/nop-ho-so/moi/{procedure.CODE}"
-    page = step("GET start", lambda: browser.get(start))
-    answer = step("POST start", lambda: browser.post(start, page, []))
+    page = step("GET start", browser.get, start)
+    answer = step("POST start", browser.post, start, page, [])
     for name, fields in typed.items():
         address = answer.location
         if not address.endswith(f"/trang/{name}"):
             raise RuntimeError(f"page {name} was expected, not {address}")
-        page = step("GET page", lambda: browser.get(address))
+        page = step("GET page", browser.get, address)
         if name == procedure.FILE_PAGE:
-            step("POST upload", lambda: _upload(browser, address.partition("/trang/")[0], page, paper))
-        answer = step("POST page", lambda: browser.post(address, page, fields))
+            step("POST upload", _upload, browser, address.partition("/trang/")[0], page, paper)
+        answer = step("POST page", browser.post, address, page, fields)
     check = answer.location
-    page = step("GET check", lambda: browser.get(check))
-    answer = step("POST submit", lambda: browser.post(check, page, [("consent", "yes")]))
+    page = step("GET check", browser.get, check)
+    answer = step("POST submit", browser.post, check, page, [("consent", "yes")])
     filing.submitted = time.perf_counter()
-    step("GET confirmation", lambda: browser.get(answer.location))
+    step("GET confirmation", browser.get, answer.location)
     filing.dossier = answer.location.split("/")[2]
     filing.seconds, filing.requests = time.perf_counter() - began, browser.requests - before
     return filing

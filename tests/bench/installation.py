@@ -55,7 +55,9 @@ class Installation:
 
     def web_workers(self) -> list[int]:
         """The processes that answer requests: children of the server, without the inspectors beside them."""
-        return [pid for pid in self.web()[1:] if "inspector" not in command(pid) and "resource_tracker" not in command(pid)]
+        return [
+            pid for pid in self.web()[1:] if "inspector" not in command(pid) and "resource_tracker" not in command(pid)
+        ]
 
     def postgres(self) -> list[int]:
         pid = int((self.database.cluster / "postmaster.pid").read_text().split()[0])
@@ -191,4 +193,8 @@ def _free(port: int) -> bool:
 
 def _clean() -> dict[str, str]:
     """Our environment without settings that belong to another installation."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("MOTCUA_") and k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    return {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith("MOTCUA_") and k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }

@@ -5,8 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from tests.bench import procedure, raw, world
@@ -52,7 +53,7 @@ class Cost:
     web: float = 0.0
     database: float = 0.0
 
-    def __enter__(self) -> "Cost":
+    def __enter__(self) -> Self:
         self.web = -self.installation.use_of_web().cpu
         self.database = -self.installation.use_of_database().cpu
         return self
@@ -102,7 +103,10 @@ def dossier(bench: Bench) -> None:
     result, cost = _run(bench, lambda n: requests[n % len(requests)], bench.seconds)
     result.expect(200)
     replayed = raw.replay_limit(
-        bench.installation, statements_of(f"/ho-so/{owned[0][1]}", owned[0][0].token), connections=CLIENTS, seconds=bench.seconds
+        bench.installation,
+        statements_of(f"/ho-so/{owned[0][1]}", owned[0][0].token),
+        connections=CLIENTS,
+        seconds=bench.seconds,
     )
     words = spread(result.percentile(0.5), result.percentile(0.95))
     beside = f"{replayed:,.0f}/s the same statements"
@@ -138,7 +142,9 @@ def submit(bench: Bench) -> None:
     bench.installation.stop_worker()
     count = max(80, int(bench.seconds * 60))
     print(f"  making {count} drafts that are ready to be handed in", flush=True)
-    ready = [(person, world.draft(person, bench.paper)) for person, _ in zip(itertools.cycle(bench.people), range(count))]
+    ready = [
+        (person, world.draft(person, bench.paper)) for person, _ in zip(itertools.cycle(bench.people), range(count))
+    ]
     warm, counted_ones, rest = ready[:8], ready[8 : 8 + COUNTED_TIMES], ready[8 + COUNTED_TIMES :]
     _hand_in(bench, warm)
     before = bench.installation.count()
@@ -229,7 +235,7 @@ def _file_all(bench: Bench, typed: Any, *, seconds: float) -> list[Filing]:
         except (RuntimeError, OSError) as fault:
             faults.append(fault)
 
-    _together([lambda person=person: one(person) for person in bench.people])
+    _together([partial(one, person) for person in bench.people])
     if faults:
         raise faults[0]
     return found
@@ -261,7 +267,7 @@ def receipt(bench: Bench) -> None:
 
     one(bench.people[0])
     waits.clear()
-    _together([lambda person=person: one(person) for person in bench.people[:CITIZENS]])
+    _together([partial(one, person) for person in bench.people[:CITIZENS]])
     words = f"the last of {len(waits)} citizens at once; median {median(waits):.2f} s"
     bench.table.add("receipt PDF after submission", max(waits), "s", most=2, words=words)
 

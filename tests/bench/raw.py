@@ -92,7 +92,9 @@ def insert_limit(installation: Installation, rows: Transaction, *, connections: 
     return _spread(_insert, installation, rows, connections, seconds)
 
 
-def replay_limit(installation: Installation, statements: list[tuple[str, Any]], *, connections: int, seconds: float) -> float:
+def replay_limit(
+    installation: Installation, statements: list[tuple[str, Any]], *, connections: int, seconds: float
+) -> float:
     """The statements of one page sent by the driver alone, in one transaction: pages a second."""
     return _spread(_replay, installation, statements, connections, seconds)
 
@@ -203,7 +205,8 @@ def _deliver(connection: Any, _nothing: None) -> Callable[[], None]:
         connection.execute(claim, [lease, delivery]).fetchall()
         connection.commit()
         connection.execute(
-            f"update {SCHEMA}.kernel_delivery set state = 'done', done_at = now() where id = %s and lease = %s", [delivery, lease]
+            f"update {SCHEMA}.kernel_delivery set state = 'done', done_at = now() where id = %s and lease = %s",
+            [delivery, lease],
         )
         connection.commit()
 

@@ -38,10 +38,17 @@ def cold(table: Table) -> None:
     try:
         _copy_sources(folder)
         began = time.perf_counter()
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_")) and k != "DATABASE_URL"}
+        environment = {
+            k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_")) and k != "DATABASE_URL"
+        }
         with (folder / "cold.log").open("wb") as log:
             running = subprocess.Popen(
-                ["bin/run", "--empty", "--port", str(PORT)], cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+                ["bin/run", "--empty", "--port", str(PORT)],
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         ready = _wait(running, f"http://127.0.0.1:{PORT}/song")
         if ready is None:

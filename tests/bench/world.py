@@ -83,8 +83,7 @@ def draft(person: Person, paper: bytes) -> UUID:
     documents.record_inspection(stored.id, clean, by=SYSTEM, at=at)
     visited = {f"_done.{page['key']}": True for page in procedure.PAGES}
     answers = procedure.answers() | visited | {procedure.FILE_FIELD: [str(stored.id)]}
-    made = services.start_draft(procedure.CODE, answers=answers, agency_id=agency_id("hcm25_w26740"), by=by, at=at)
-    return made
+    return services.start_draft(procedure.CODE, answers=answers, agency_id=agency_id("hcm25_w26740"), by=by, at=at)
 
 
 def dossier(person: Person, paper: bytes) -> UUID:
@@ -107,7 +106,10 @@ def wait_for_catalogue(installation: Installation, seconds: float = 30.0) -> Non
     end, seen = time.monotonic() + seconds, 0
     while time.monotonic() < end and seen < ENOUGH:
         try:
-            urlopen(f"http://{installation.host}:{installation.port}/thu-tuc/{procedure.CODE}?{time.monotonic()}", timeout=30).close()
+            urlopen(
+                f"http://{installation.host}:{installation.port}/thu-tuc/{procedure.CODE}?{time.monotonic()}",
+                timeout=30,
+            ).close()
         except OSError:
             seen = 0
             time.sleep(0.5)

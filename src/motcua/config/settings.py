@@ -28,6 +28,9 @@ def _database(url: str) -> dict[str, object]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             "application_name": "motcua",
+            # Values travel apart from the statement, and a statement seen before is planned once a connection.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
             "options": "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s",
             **options,
         },

@@ -91,7 +91,7 @@ def permit(by: Actor, action: str, target: Target) -> None:
 
 def may(by: Actor, action: str, target: Target) -> bool:
     """Tell whether `permit` would let the actor; for showing or hiding a button."""
-    return permissions.decide(by, action, target, permissions.powers()).allowed
+    return permissions.allowed(by, action, target, permissions.powers())
 
 
 def audit_note(**facts: Any) -> None:

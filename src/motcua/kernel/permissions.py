@@ -36,14 +36,18 @@ class Decision:
 
 def decide(actor: Actor, action: str, target: Target, powers: dict[str, dict[str, str]]) -> Decision:
     """Say whether `actor` may do `action` to `target` under the table `powers` (role → action → relation)."""
-    if actor.kind == ActorKind.SYSTEM:
-        return Decision(allowed=True, reachable=True)
-    relations = {powers.get(role, {}).get(action) for role in actor.roles} - {None}
-    allowed = any(_stands_in(str(relation), actor, target) for relation in relations)
-    if allowed:
+    if allowed(actor, action, target, powers):
         return Decision(allowed=True, reachable=True)
     who = tuple(sorted(role for role, actions in powers.items() if action in actions))
     return Decision(allowed=False, reachable=_reaches(actor, target), who=who)
+
+
+def allowed(actor: Actor, action: str, target: Target, powers: dict[str, dict[str, str]]) -> bool:
+    """The first half of `decide`, for showing or hiding a button."""
+    if actor.kind == ActorKind.SYSTEM:
+        return True
+    relations = {powers.get(role, {}).get(action) for role in actor.roles} - {None}
+    return any(_stands_in(str(relation), actor, target) for relation in relations)
 
 
 def _stands_in(relation: str, actor: Actor, target: Target) -> bool:  # noqa: PLR0911 (one answer a relation)

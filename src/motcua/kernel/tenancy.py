@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg.pq import TransactionStatus
+from psycopg import OperationalError
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from motcua.kernel.types import ANONYMOUS, Actor, ActorKind
 
 SET_SCOPE = (
-    "select set_config('motcua.agency', %s, true), set_config('motcua.person', %s, true), "
-    "set_config('motcua.system', %s, true)"
+    "select set_config('motcua.agency', '%s', true), set_config('motcua.person', '%s', true), "
+    "set_config('motcua.system', '%s', true)"
 )
 
 
@@ -79,11 +82,26 @@ def scope(actor: Actor, *, writes: bool = False) -> Iterator[Scope]:
 def _tell_database(actor: Actor) -> None:
     if connection.needs_rollback or _lost():
         return  # the transaction is lost; the settings go with it
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SET_SCOPE,
-            [str(actor.agency_id or ""), str(actor.person_id or ""), "on" if actor.kind == ActorKind.SYSTEM else ""],
-        )
+    system = "on" if actor.kind == ActorKind.SYSTEM else ""
+    _send(SET_SCOPE % (_plain(actor.agency_id), _plain(actor.person_id), system))
+
+
+def _plain(identifier: UUID | None) -> str:
+    """Only a UUID may stand in the statement as it is."""
+    return str(UUID(int=identifier.int)) if identifier else ""
+
+
+def _send(statement: str) -> None:
+    """Send a statement without values; BEGIN travels with it where no transaction is open yet."""
+    connection.ensure_connection()
+    driver = connection.connection
+    with connection.wrap_database_errors, driver.lock:
+        begun = driver.pgconn.transaction_status != TransactionStatus.IDLE
+        result = driver.pgconn.exec_(f"{'' if begun else 'begin; '}{statement}".encode())
+        if driver.pgconn.status != ConnStatus.OK:
+            raise OperationalError("the connection to the database is lost")
+        if result.status != ExecStatus.TUPLES_OK:
+            raise error_from_result(result)
 
 
 def _lost() -> bool:

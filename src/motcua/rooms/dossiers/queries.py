@@ -10,9 +10,10 @@ from django.db.models import Q
 from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.dossiers.events import DueChanged
-from motcua.rooms.dossiers.models import Dossier, Draft, Note
+from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import results, tracking, worklists
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
@@ -44,7 +45,7 @@ ASKED = (
 
 def find_draft(draft_id: UUID, *, by: Actor) -> DraftView | None:
     """A draft of the actor's own, or of his counter; None when there is none any more."""
-    row = Draft.objects.filter(id=draft_id).order_by().first()
+    row = fetch_one(Draft, "where id = %s", [draft_id])
     if row is None:
         return None
     mine = by.person_id is not None and row.owner_id == by.person_id
@@ -102,7 +103,7 @@ def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> Dossi
         delivered_at=row.delivered_at,
         ended_reason=row.ended_reason,
         version=row.version,
-        supplements=tuple(supplement_of(one) for one in row.supplements.order_by("requested_at", "id")),
+        supplements=tuple(supplement_of(one) for one in _supplements(row)),
         timeline=timeline(facts, tasks, at=now, inside=inside),
         tasks=tuple(tasks) if inside else (),
         notes=_notes(row) if inside else (),
@@ -184,10 +185,14 @@ def rebuilt(dossier_id: UUID) -> Folded:
 
 
 def _reachable(dossier_id: UUID, by: Actor) -> Dossier:
-    row = worklists.visible(by).filter(id=dossier_id).order_by().first()
-    if row is None:
+    row = fetch_one(Dossier, "where id = %s", [dossier_id])
+    if row is None or not worklists.sees(row, by):
         raise Refused("act.out-of-reach")
     return row
+
+
+def _supplements(row: Dossier) -> list[SupplementRequest]:
+    return fetch(SupplementRequest, "where dossier_id = %s order by requested_at, id", [row.id])
 
 
 def _inside(dossier_id: UUID, by: Actor) -> Dossier:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from motcua.kernel import crypto
+from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor
 from motcua.rooms.feedback.models import Rating
 from motcua.rooms.feedback.types import RatingView
@@ -12,7 +13,7 @@ def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
     """The grade a person gave to his own dossier, if any."""
     if by.person_id is None:
         return None
-    row = Rating.objects.filter(dossier_id=dossier_id, owner_id=by.person_id).order_by().first()
+    row = fetch_one(Rating, "where dossier_id = %s and owner_id = %s", [dossier_id, by.person_id])
     if row is None:
         return None
     comment = (

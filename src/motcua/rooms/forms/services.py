@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
+from motcua.kernel.rows import fetch_one, insert
 from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
@@ -38,12 +39,13 @@ def open_answers(
     permit(by, "forms.open_answers", Target(owner_id=owner_id, agency_id=agency_id))
     if definition is not None:
         known, marks = known_answers(definition, identity.known_facts(owner_id).facts)
+        marks |= {k: _typed_over(marks[k], v) for k, v in known.items() if (answers or {}).get(k, v) != v}
         answers, provenance = {**known, **(answers or {})}, {**marks, **(provenance or {})}
     row = AnswerSet(owner_id=owner_id, agency_id=agency_id)
     row.write(
         _fitting({key: all_named(value) for key, value in (answers or {}).items()}), dict(provenance or {}), at=at
     )
-    row.save(force_insert=True)
+    insert(row)
     audit_note(subject=row.id)
     return row.id
 
@@ -163,9 +165,7 @@ def discard_answers(answer_set_id: UUID, *, by: Actor, at: datetime) -> None:  #
 
 
 def _held(answer_set_id: UUID, *, by: Actor, to: str) -> AnswerSet:
-    row = next(
-        iter(AnswerSet.objects.raw("select * from forms_answerset where id = %s for update", [answer_set_id])), None
-    )
+    row = fetch_one(AnswerSet, "where id = %s for update", [answer_set_id])
     if row is None:
         raise Refused("act.out-of-reach")
     permit(by, to, Target(agency_id=row.agency_id, owner_id=row.owner_id))
@@ -177,7 +177,12 @@ def _after_typing(before: AnswersView, key: str) -> Known:
     known = before.provenance[key]
     if known.disputed or known.source == TYPED:
         return known
-    return Known(TYPED, known.obtained_at, was=before.answers.get(key))
+    return _typed_over(known, before.answers.get(key))
+
+
+def _typed_over(known: Known, value: Any) -> Known:
+    """Another value was typed than the source says: no proof any more, but the memory of what it said."""
+    return Known(TYPED, known.obtained_at, was=value)
 
 
 def _fitting(answers: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from motcua.kernel import clock
 from motcua.kernel.models import AuditEntry
+from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
@@ -71,14 +72,12 @@ def known_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> Know
 
     Without `organisation_id` the organisation is the one whose representation was confirmed last, if any.
     """
-    person = Person.objects.filter(id=person_id).order_by("id").first()
+    person = fetch_one(Person, "where id = %s", [person_id])
     if person is None:
         return KnownFacts(person_id=person_id)
     facts = {name: _fact(stored) for name, stored in person.facts().items()}
-    represented = Representation.objects.filter(person_id=person_id).select_related("organisation")
-    if organisation_id:
-        represented = represented.filter(organisation_id=organisation_id)
-    last = represented.order_by("-confirmed_at", "id").first()
+    represented = fetch(Representation, "where person_id = %s order by confirmed_at desc, id", [person_id])
+    last = next((one for one in represented if organisation_id in (None, one.organisation_id)), None)
     if last is not None:
         facts |= {name: _fact(stored) for name, stored in last.organisation.facts().items()}
     return KnownFacts(person_id=person_id, facts=facts)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import fetch
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.payments import gateways, orders, rules
 from motcua.rooms.payments.gateways import vietqr
@@ -45,7 +46,8 @@ def fee_lines(
 
 def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") -> Obligation | None:
     """What is owed for a dossier at one occasion; None when nothing was raised or it is out of reach."""
-    return _theirs(by).filter(subject_id=subject_id, occasion=occasion).order_by("raised_at", "id").first()
+    raised = fetch(Obligation, "where subject_id = %s and occasion = %s order by raised_at, id", [subject_id, occasion])
+    return next((one for one in raised if _is_theirs(one, by)), None)
 
 
 def obligations(subject_id: UUID, *, by: Actor) -> QuerySet[Obligation]:
@@ -161,6 +163,15 @@ def ask_gateway(attempt: Attempt, *, at: datetime) -> Heard | None:
 
 def _theirs(by: Actor) -> QuerySet[Obligation]:
     return Obligation.objects.filter(_within(by))
+
+
+def _is_theirs(row: Obligation, by: Actor) -> bool:
+    """The same as `_within`, of one row at hand."""
+    if by.kind == ActorKind.SYSTEM:
+        return True
+    if by.agency_id is not None:
+        return row.agency_id == by.agency_id
+    return by.person_id is not None and row.owner_id == by.person_id
 
 
 def _within(by: Actor) -> Q:

@@ -47,8 +47,7 @@ def file_at_once(
 def _taken_in(papers: list[Paper], *, by: Actor, at: datetime) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {}
     for field, name, content in papers:
-        stored = documents.take_in(content, name, owner_id=by.person_id, purpose=field, by=by, at=at)
-        documents.inspect_now(stored.id, by=by, at=at)
+        stored = documents.take_in_looked_at(content, name, owner_id=by.person_id, purpose=field, by=by, at=at)
         held.setdefault(field, []).append(str(stored.id))
     return held
 

@@ -55,7 +55,7 @@ def add(
 ) -> StoredFile | None:
     """Take in one file and note the longer list in `changes`. A refused one is explained and not kept."""
     try:
-        stored = documents.take_in(
+        stored = documents.take_in_looked_at(
             upload.read(),
             upload.name or "",
             owner_id=by.person_id,
@@ -64,7 +64,6 @@ def add(
             by=by,
             at=clock.now(),
         )
-        stored = documents.inspect_now(stored.id, by=by, at=clock.now())
     except Refused as no:
         received.refused[to.key] = no.message
         return None

@@ -10,6 +10,7 @@ from PIL import Image
 
 MOST_OBJECTS = 200_000
 MOST_DEPTH = 24
+MOST_PIXELS = 200_000_000
 MOST_SIDE = 8000
 ACTIONS = {
     "/JavaScript": "đoạn chương trình",
@@ -61,7 +62,7 @@ class _Stopped(Exception):
 
 
 def inspect(body: bytes, *, most_pages: int) -> dict[str, Any]:
-    """Count the pages, look for anything that acts, and see whether the first page can be drawn."""
+    """Count the pages, look for anything that acts, and see whether the first page can be laid out."""
     broken = {"verdict": "unreadable", "code": "file.broken-pdf", "params": {}}
     try:
         with pikepdf.open(io.BytesIO(body), suppress_warnings=True) as pdf:
@@ -73,7 +74,7 @@ def inspect(body: bytes, *, most_pages: int) -> dict[str, Any]:
         return {"verdict": "refused", "code": stop.code, "params": stop.params}
     except pikepdf.PdfError:
         return broken
-    if pages == 0 or page_picture(body, page=1, width=120) is None:
+    if pages == 0 or not _can_be_shown(body):
         return broken
     return {"verdict": "clean", "pages": pages, "notes": ["signed"] if signed else []}
 
@@ -86,10 +87,29 @@ def _checked_pages(pdf: pikepdf.Pdf, most_pages: int) -> int:
         raise _Stopped("file.too-many-pages", pages=pages, most=most_pages)
     if len(pdf.objects) > MOST_OBJECTS:
         raise _Stopped("file.too-heavy")
+    if any(_pixels(thing) > MOST_PIXELS for thing in pdf.objects):
+        raise _Stopped("file.too-heavy")
     active = sorted(set(_active(pdf)))
     if active:
         raise _Stopped("file.acts", contents=", ".join(active))
     return pages
+
+
+def _can_be_shown(body: bytes) -> bool:
+    """Let the library that draws lay the first page out; pictures are decoded only when somebody looks at the page.
+
+    Where nothing lies on the page it is drawn: it may be blank, or too heavy to be read.
+    """
+    try:
+        pdf = pypdfium2.PdfDocument(body)
+        try:
+            if pypdfium2.raw.FPDFPage_CountObjects(pdf[0]) > 0:
+                return True
+        finally:
+            pdf.close()
+    except pypdfium2.PdfiumError:
+        return False
+    return page_picture(body, page=1, width=120) is not None
 
 
 def page_picture(body: bytes, *, page: int, width: int) -> Image.Image | None:
@@ -108,6 +128,13 @@ def page_picture(body: bytes, *, page: int, width: int) -> Image.Image | None:
             pdf.close()
     except pypdfium2.PdfiumError:
         return None
+
+
+def _pixels(thing: Any) -> int:
+    """How many points a picture claims to have; 0 for anything else."""
+    if not isinstance(thing, pikepdf.Stream) or thing.get("/Subtype") != "/Image":
+        return 0
+    return int(thing.get("/Width", 0)) * int(thing.get("/Height", 0))
 
 
 def _active(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -10,6 +10,7 @@ from motcua.rooms.documents.services.files import (
     judge,
     record_inspection,
     take_in,
+    take_in_looked_at,
 )
 from motcua.rooms.documents.services.keys import KeyHolder, provision_keys
 from motcua.rooms.documents.services.numbering import number
@@ -55,4 +56,5 @@ __all__ = [
     "sign",
     "sign_now",
     "take_in",
+    "take_in_looked_at",
 ]

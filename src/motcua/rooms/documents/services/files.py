@@ -6,12 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db import connection
 
 from motcua.kernel import events, files
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
+from motcua.kernel.rows import change, fetch_one, insert
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import inspection, rules
@@ -22,6 +23,7 @@ from motcua.rooms.documents.reading import as_file, reaches
 from motcua.rooms.documents.types import MEGABYTE, FileLimits, FileState, StoredFile, Verdict
 from motcua.rooms.documents.words import size_in_words
 
+LOOSE = "select coalesce(sum(size), 0) from documents_file where owner_id = %s and subject_id is null"
 LOOSE_BYTES = 300 * MEGABYTE
 AT_ONCE = 12 * MEGABYTE
 
@@ -35,10 +37,13 @@ def take_in(
     agency_id: UUID | None = None,
     purpose: str = "",
     limits: FileLimits | None = None,
+    verdict: Verdict | None = None,
     by: Actor,
     at: datetime,
 ) -> StoredFile:
     """Put a file into quarantine. Only its first bytes and its size are looked at here; the inspector does the rest.
+
+    With a `verdict` the inspector has spoken already (`take_in_looked_at`), and the file is what he said.
 
     Refused: file.empty, file.too-big, file.picture-too-big, file.wrong-type, file.quota-full
     """
@@ -62,12 +67,47 @@ def take_in(
         taken_in_at=at,
         taken_in_by=by.id,
     )
-    row.save(force_insert=True)
+    if verdict is not None:
+        row.judge(verdict, at=at)
+        row.name = rules.name_with_true_ending(row.name, row.media_type)
+    insert(row)
     events.record(
-        FileTakenIn(occurred_at=at, agency_id=agency_id, subject_id=row.id, owner_id=owner_id, purpose=purpose)
+        _inspected(row, at=at)
+        if verdict is not None
+        else FileTakenIn(occurred_at=at, agency_id=agency_id, subject_id=row.id, owner_id=owner_id, purpose=purpose)
     )
-    audit_note(subject=row.id, sha256=row.sha256)
+    audit_note(subject=row.id, sha256=row.sha256, **({"state": str(row.state)} if verdict is not None else {}))
     return as_file(row)
+
+
+def take_in_looked_at(
+    data: bytes,
+    name: str,
+    *,
+    owner_id: UUID | None,
+    purpose: str = "",
+    limits: FileLimits | None = None,
+    by: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Take in a file while its sender waits: looked into first, then stored as what it is, in one act.
+
+    Orchestrates `judge` and `take_in`. A big file, or one that comes while the inspector is away, goes into quarantine.
+
+    Refused: file.empty, file.too-big, file.picture-too-big, file.wrong-type, file.quota-full
+    """
+    bounds = _bounded(limits or FileLimits())
+    _first_look(data, bounds)
+    verdict = None
+    if len(data) <= AT_ONCE:
+        try:
+            verdict = judge(data, bounds)
+        except Refused as no:
+            if no.code != "file.inspector-away":
+                raise
+    return take_in(
+        data, name, owner_id=owner_id, purpose=purpose, limits=limits, verdict=verdict, by=by, at=at
+    )  # fmt: skip
 
 
 def inspect(file_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> StoredFile:
@@ -109,7 +149,7 @@ def record_inspection(file_id: UUID, verdict: Verdict, *, by: Actor, at: datetim
 
     Refused: act.out-of-reach
     """
-    row = File.objects.select_for_update().filter(id=file_id).order_by("id").first()
+    row = fetch_one(File, "where id = %s for update", [file_id])
     if row is None:
         raise Refused("act.out-of-reach")
     permit(by, "documents.record_inspection", Target(owner_id=row.owner_id, agency_id=row.agency_id))
@@ -117,16 +157,7 @@ def record_inspection(file_id: UUID, verdict: Verdict, *, by: Actor, at: datetim
         row.judge(verdict, at=at)
         row.name = rules.name_with_true_ending(row.name, row.media_type)
         row.save()
-        events.record(
-            FileInspected(
-                occurred_at=at,
-                agency_id=row.agency_id,
-                subject_id=row.id,
-                owner_id=row.owner_id,
-                state=str(row.state),
-                reason=row.reason,
-            )
-        )
+        events.record(_inspected(row, at=at))
     audit_note(subject=row.id, state=str(row.state), reason=row.reason)
     return as_file(row)
 
@@ -142,12 +173,11 @@ def attach(
     permit(by, "documents.attach", Target(owner_id=by.person_id, agency_id=agency_id))
     if not file_ids:
         return []
-    rows = list(
-        File.objects.raw(
-            "update documents_file set subject_id = %s, agency_id = coalesce(%s, agency_id), attached_at = %s "
-            "where id = any(%s) and state = 'clean' and (subject_id is null or subject_id = %s) returning *",
-            [subject_id, agency_id, at, list(file_ids), subject_id],
-        )
+    rows = change(
+        File,
+        "set subject_id = %s, agency_id = coalesce(%s, agency_id), attached_at = %s "
+        "where id = any(%s) and state = 'clean' and (subject_id is null or subject_id = %s)",
+        [subject_id, agency_id, at, list(file_ids), subject_id],
     )
     if len(rows) != len(set(file_ids)):
         missing = set(file_ids) - {row.id for row in rows}
@@ -172,6 +202,17 @@ def discard(file_id: UUID, *, by: Actor, at: datetime) -> None:
         raise Refused("file.already-attached")
     audit_note(subject=row.id)
     row.delete()
+
+
+def _inspected(row: File, *, at: datetime) -> FileInspected:
+    return FileInspected(
+        occurred_at=at,
+        agency_id=row.agency_id,
+        subject_id=row.id,
+        owner_id=row.owner_id,
+        state=str(row.state),
+        reason=row.reason,
+    )
 
 
 def judge(content: bytes, limits: FileLimits) -> Verdict:
@@ -232,14 +273,15 @@ def _first_look(content: bytes, bounds: FileLimits) -> str:
 
 
 def _keep_to_quota(owner_id: UUID, size: int) -> None:
-    loose = File.objects.filter(owner_id=owner_id, subject_id__isnull=True).aggregate(total=Sum("size"))["total"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(LOOSE, [owner_id])
+        loose = int(cursor.fetchone()[0])
     if loose + size > LOOSE_BYTES:
         raise Refused("file.quota-full", used=size_in_words(loose), most=size_in_words(LOOSE_BYTES))
 
 
 def _held(file_id: UUID, by: Actor, *, lock: bool = False) -> File:
-    rows = File.objects.select_for_update() if lock else File.objects
-    row = rows.filter(id=file_id).order_by("id").first()
+    row = fetch_one(File, "where id = %s for update" if lock else "where id = %s", [file_id])
     if row is None or not reaches(row, by):
         raise Refused("act.out-of-reach")
     return row

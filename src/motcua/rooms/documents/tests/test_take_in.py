@@ -22,9 +22,8 @@ NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
 
 def test_a_file_waits_in_quarantine_until_it_was_inspected(huong: Actor) -> None:
-    taken = services.take_in(
-        testing.small_pdf(2), "đơn.pdf", owner_id=huong.person_id, purpose="ly-hon", by=huong, at=NOON
-    )
+    body = testing.small_pdf(2)
+    taken = services.take_in(body, "đơn.pdf", owner_id=huong.person_id, purpose="ly-hon", by=huong, at=NOON)
 
     assert (taken.state, taken.media_type) == (FileState.QUARANTINE, PDF)
     with scope(huong), pytest.raises(Refused, match=r"file\.not-ready"):
@@ -34,9 +33,17 @@ def test_a_file_waits_in_quarantine_until_it_was_inspected(huong: Actor) -> None
 
     assert (seen.state, seen.pages, seen.words) == (FileState.CLEAN, 2, "")
     with scope(huong):
-        assert queries.content(taken.id, by=huong, purpose="look") == testing.small_pdf(2)
+        assert queries.content(taken.id, by=huong, purpose="look") == body
     with scope(SYSTEM):
         assert [type(f) for f in events.history(taken.id)] == [FileTakenIn, FileInspected]
+
+
+def test_a_file_looked_into_first_is_stored_as_what_it_is(huong: Actor) -> None:
+    taken = services.take_in_looked_at(testing.small_pdf(2), "đơn", owner_id=huong.person_id, by=huong, at=NOON)
+
+    assert (taken.state, taken.pages, taken.name) == (FileState.CLEAN, 2, "đơn.pdf")
+    with scope(SYSTEM):
+        assert [type(f) for f in events.history(taken.id)] == [FileInspected]
 
 
 def test_the_bytes_on_the_disk_are_not_those_handed_in(huong: Actor) -> None:

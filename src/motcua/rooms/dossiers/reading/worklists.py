@@ -57,6 +57,15 @@ def visible(by: Actor) -> QuerySet[Dossier]:
     return Dossier.objects.filter(owner_id=by.person_id) if by.person_id else Dossier.objects.none()
 
 
+def sees(row: Dossier, by: Actor) -> bool:
+    """The same as `visible`, of one row at hand."""
+    if by.kind == ActorKind.SYSTEM:
+        return True
+    if by.agency_id is not None:
+        return by.agency_id in {row.agency_id, row.reception_agency_id}
+    return by.person_id is not None and row.owner_id == by.person_id
+
+
 def _of_tasks(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
     page = process.tasks(
         by=by,

@@ -9,6 +9,7 @@ from motcua.kernel import clock
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
+from motcua.kernel.rows import change, fetch_one, insert
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
@@ -57,7 +58,7 @@ def start_draft(
     )
     draft = _new_draft(definition, method, answers_id, owner, at_counter, by=by, at=at)
     draft.agency_id = agency_id or draft.agency_id
-    draft.save(force_insert=True)
+    insert(draft)
     audit_note(subject=draft.id, procedure=definition.key)
     return draft.id
 
@@ -104,10 +105,8 @@ def save_draft(
 
     Refused: act.out-of-reach, answer-set.version-unknown, answer-set.too-large
     """
-    draft = held_draft(draft_id, by=by, to="dossiers.save_draft")
-    saved = forms.save_answers(draft.answers_id, changes, version=version, provenance=provenance, by=by, at=at)
-    Draft.objects.filter(id=draft.id).update(saved_at=at, expires_at=at + KEPT_FOR)
-    return saved
+    draft = _saved_draft(draft_id, by=by, at=at)
+    return forms.save_answers(draft.answers_id, changes, version=version, provenance=provenance, by=by, at=at)
 
 
 @act("dossiers.choose_agency")
@@ -155,7 +154,16 @@ def discard(draft_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def held_draft(draft_id: UUID, *, by: Actor, to: str) -> Draft:
-    draft = Draft.objects.select_for_update().filter(id=draft_id).order_by().first()
+    return _permitted(fetch_one(Draft, "where id = %s for update", [draft_id]), by=by, to=to)
+
+
+def _saved_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Draft:
+    """Hold a draft and note when it was saved last, in one statement; a refusal takes both back."""
+    found = change(Draft, "set saved_at = %s, expires_at = %s where id = %s", [at, at + KEPT_FOR, draft_id])
+    return _permitted(found[0] if found else None, by=by, to="dossiers.save_draft")
+
+
+def _permitted(draft: Draft | None, *, by: Actor, to: str) -> Draft:
     if draft is None:
         raise Refused("act.out-of-reach")
     permit(by, to, Target(owner_id=draft.owner_id, agency_id=draft.reception_agency_id))

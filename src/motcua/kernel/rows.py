@@ -1,0 +1,79 @@
+"""Rows of a model by a fixed statement: for what every page asks, nothing is composed anew at each question.
+
+A statement's words are literals of the program, never something a person typed; values travel apart from them.
+Row-level security holds as for every other question. Where a question has many shapes, use a QuerySet.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The parts of a model's statements, put together once."""
+
+    table: str
+    columns: str
+    names: list[str]
+    fields: tuple[Any, ...]
+    converters: list[tuple[int, Callable[[Any, Any, Any], Any]]]
+    insert: str
+
+
+def fetch(model: type[M], tail: str, values: Sequence[Any] = ()) -> list[M]:
+    """Every row of `select … from <table of the model> <tail>`."""
+    shape = _shape(model)
+    return _made(model, shape, f"select {shape.columns} from {shape.table} {tail}", values)  # noqa: S608 (no value is in it)
+
+
+def fetch_one(model: type[M], tail: str, values: Sequence[Any] = ()) -> M | None:
+    """The first of them."""
+    found = fetch(model, tail, values)
+    return found[0] if found else None
+
+
+def change(model: type[M], tail: str, values: Sequence[Any] = ()) -> list[M]:
+    """`update <table> <tail>`, answering the rows as they are then: held and changed in one statement."""
+    shape = _shape(model)
+    return _made(model, shape, f"update {shape.table} {tail} returning {shape.columns}", values)
+
+
+def insert(row: models.Model) -> None:
+    """Insert one new row with every column as it stands in the object."""
+    shape = _shape(type(row))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in shape.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(shape.insert, values)
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as save() leaves it)
+
+
+def _made(model: type[M], shape: _Shape, statement: str, values: Sequence[Any]) -> list[M]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+    for place, convert in shape.converters:
+        found = [(*row[:place], convert(row[place], None, connection), *row[place + 1 :]) for row in found]
+    return [model.from_db(connection.alias, shape.names, row) for row in found]
+
+
+@cache
+def _shape(model: type[models.Model]) -> _Shape:
+    meta = model._meta  # noqa: SLF001 (Django's documented API)
+    fields = tuple(meta.concrete_fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    table = f'"{meta.db_table}"'
+    return _Shape(
+        table=table,
+        columns=columns,
+        names=[field.attname for field in fields],
+        fields=fields,
+        converters=[(n, convert) for n, field in enumerate(fields) for convert in field.get_db_converters(connection)],
+        insert=f"insert into {table} ({columns}) values ({places})",  # noqa: S608 (names of our own tables)
+    )
