@@ -162,7 +162,7 @@ def receive(page: Page, dossier: str, hold: Hold) -> bytes:
     page.goto(dossier)
     until(page, lambda p: p.locator(RESULT).count() > 0)
     hold(page)
-    content = downloaded(page, RESULT)
+    content: bytes = downloaded(page, RESULT)
     assert content.startswith(b"%PDF-")
     return content
 

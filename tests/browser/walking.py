@@ -106,7 +106,7 @@ def find_and_begin(page: Page, installation: Installation, person: str, words: s
 
 def answer_pages(page: Page, hold: Hold) -> list[str]:
     """Every page of the form; the headings that were seen."""
-    seen = []
+    seen: list[str] = []
     for _ in range(MOST_PAGES):
         if page.url.endswith("/kiem-tra"):
             return seen
