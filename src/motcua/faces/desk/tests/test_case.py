@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.test import Client
 
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
@@ -194,6 +195,16 @@ def test_a_case_of_another_agency_does_not_exist(officer: Desk) -> None:
         stranger.get(f"/ho-so/{UUID(int=7)}{address}", status=404)
     for address in ("/tiep-nhan", "/ghi-chu", "/tu-choi"):
         stranger.post(f"/ho-so/{receipt.dossier_id}{address}", status=404, text="x", ground="not_competent", reason="x")
+
+
+def test_the_desk_speaks_english_too(reception: Officer) -> None:
+    receipt = testing.filed(CITIZEN)
+    reception.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    page = plain(reception.get(f"/ho-so/{receipt.dossier_id}"))
+
+    assert "Accept this dossier" in page
+    assert "Submitted, waiting for reception" in page
 
 
 def test_a_stranger_is_led_to_sign_in_and_back(client: Client) -> None:
