@@ -70,8 +70,8 @@ class Plug:
 
     def put_in(self) -> None:
         """Only in a process that will end."""
-        DatabaseWrapper._commit = self.around(DatabaseWrapper._commit)  # type: ignore[method-assign]
-        Path.rename = self.around(Path.rename)  # type: ignore[method-assign,assignment]
+        DatabaseWrapper._commit = self.around(DatabaseWrapper._commit)  # type: ignore[attr-defined]
+        Path.rename = self.around(Path.rename)  # type: ignore[method-assign]
         if not self.lasting:
             connection.execute_wrappers.append(
                 lambda execute, *asked: self.around(execute)(*asked),

@@ -106,7 +106,7 @@ def test_of_two_officers_at_one_task_one_wins_and_the_other_hears_who_and_when()
             ]
         )
 
-        (loser,) = [answer for answer in answers if isinstance(answer, Exception)]
+        (loser,) = [answer for answer in answers if isinstance(answer, Refused)]
         winner = PEOPLE.colleague if loser is answers[0] else PEOPLE.case
         assert code_of(loser) == "task.already-done"
         assert loser.http_status == 409

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import Error
+from psycopg.types.json import Jsonb
 
 from motcua.faces.api.tests.worlds import World
 from motcua.kernel.errors import Refused
@@ -240,7 +240,7 @@ def test_nobody_writes_rows_in_the_name_of_others(worlds: dict[str, World]) -> N
 
 def _inserted(stranger: Actor, table: str, row: Any) -> str:
     """What the database said to the copy of a row."""
-    plain = row if isinstance(row, str) else psycopg.types.json.Jsonb(row)
+    plain: Any = row if isinstance(row, str) else Jsonb(row)
     names = _insertable(table)
     statement = (
         f"insert into {table} ({', '.join(names)}) select {', '.join(names)}"
@@ -395,7 +395,7 @@ def test_the_application_alone_lets_strangers_do_nothing(worlds: dict[str, World
 
 def _acts(world: World, by: Actor) -> list[tuple[str, Any]]:
     rich, waiting, work = world.settings
-    named = {"by": by, "at": AT}
+    named: dict[str, Any] = {"by": by, "at": AT}
     item = SupplementItem("purpose", "x")
     dossier, task = work["dossier_id"], work["task_id"]
     return [
@@ -430,7 +430,7 @@ def _acts(world: World, by: Actor) -> list[tuple[str, Any]]:
         ("start_attempt", lambda: _start(waiting, **named)),
         ("abandon_attempt", lambda: payments_do.abandon_attempt(waiting["attempt_id"], **named)),
         ("waive", lambda: payments_do.waive(waiting["obligation_id"], reason="x", evidence="x", **named)),
-        ("cancel", lambda: payments_do.cancel(waiting["obligation_id"], **_reasoned(payments_do.cancel), **named)),
+        ("cancel", lambda: payments_do.cancel(waiting["obligation_id"], **(named | _reasoned(payments_do.cancel)))),
         ("discard file", lambda: documents_do.discard(rich["file_id"], **named)),
         (
             "attach",

@@ -7,7 +7,7 @@ until it is said here what the parameter names; one with known parameters is cov
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from itertools import product
 from typing import Any
@@ -15,28 +15,23 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.faces.api.tests import worlds as building
+from motcua.faces.api.tests.addresses import (
+    CODES,
+    COMMON,
+    MACHINE,
+    OWNED,
+    PROOFS,
+    ROUTES,
+    Route,
+    ask,
+    values_of,
+)
 from motcua.faces.api.tests.worlds import Setting, Visitor, World
 from motcua.kernel.types import ActorKind
-from motcua.rooms.dossiers.testing import CHARGED
 
-PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-# Parameters that name something of somebody's; each world has one.
-OWNED = {
-    "dossier_id", "task_id", "file_id", "document_id", "draft_id", "obligation_id", "attempt_id", "session_id",
-}  # fmt: skip
-# Parameters that name nothing of anybody's, with a value that exists.
-COMMON: dict[str, Any] = {
-    "page": 1, "key": "applicant", "field": "full_name", "slug": "ket-hon", "province_code": "79", "status": 404,
-    "name": "full_name",
-}  # fmt: skip
-CODES = {"thu-tuc/<str:code>", "nop-ho-so/moi/<str:code>", "api/v1/procedures/<code>"}
-# Whoever holds the code of a document may ask what is true of it; of its holder it tells the initials only.
-PROOFS = {"xac-minh/<str:code>", "api/v1/verification/<code>"}
 # Things of the installation, for its operators.
 OPERATED = {"van-hanh/giao-lai/<uuid:delivery_id>": "delivery_id"}
 # The same bytes for everybody, and so marked by the view itself.
@@ -49,35 +44,8 @@ SHOWN_BY_POST = {"can-bo/ho-so/<uuid:dossier_id>/ket-qua/xem-truoc"}
 WITHOUT_COOKIE = ("doi-tac/", ".well-known/")
 REFUSED = frozenset({401, 403, 404, 405})
 SIGN_IN = "/dang-nhap"
-MACHINE = "api/"
 
 
-@dataclass(frozen=True)
-class Route:
-    path: str
-    parameters: tuple[str, ...]
-
-    @property
-    def owned(self) -> tuple[str, ...]:
-        return tuple(name for name in self.parameters if name in OWNED)
-
-    def address(self, values: Setting) -> str:
-        return "/" + PARAMETER.sub(lambda found: str(values[found["name"]]), self.path)
-
-
-def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for entry in resolver.url_patterns:
-        path = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from _walk(entry, path)
-        elif isinstance(entry, URLPattern):
-            yield path
-
-
-ROUTES = [
-    Route(path, tuple(found["name"] for found in PARAMETER.finditer(path)))
-    for path in dict.fromkeys(_walk(get_resolver()))
-]
 ANYBODY = Visitor("anonymous")
 
 
@@ -87,28 +55,7 @@ def visitors(worlds: dict[str, World]) -> list[Visitor]:
     return [ANYBODY, *both, building.technical_admin()]
 
 
-def ask(visitor: Visitor, route: Route, method: str, values: Setting, *, fields: Any = None) -> HttpResponse:
-    """One request in a savepoint of its own: what it changed is forgotten."""
-    machine = route.path.startswith(MACHINE)
-    client = visitor.client(machine=machine)
-    kind: dict[str, Any] = {"content_type": "application/json"} if machine and method == "POST" else {}
-    with transaction.atomic():
-        answer: HttpResponse = getattr(client, method.lower())(route.address(values), fields or {}, **kind)
-        transaction.set_rollback(True)
-    return answer
-
-
-def values_of(world: World, setting: Setting, route: Route) -> Setting:
-    """Everything an address may ask for, from one setting; what it lacks from the world's others."""
-    found = dict(COMMON)
-    for other in reversed(world.settings):
-        found |= other
-    found |= setting
-    found["code"] = found["verification_code"] if route.path in PROOFS else CHARGED
-    return found
-
-
-def body(answer: HttpResponse) -> str:
+def body(answer: Any) -> str:
     """The words of an answer as somebody reads them; headers count too."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = content.decode("utf-8", "replace")

@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 from servestatic import ServeStatic
 
 from motcua.config.public_pages import PublicPages
@@ -30,7 +31,7 @@ django = get_wsgi_application()
 def whole(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Hand a finished page over in one piece: the server sends it with its length instead of chunk by chunk."""
     response = django(environ, start_response)
-    if response.streaming:
+    if not isinstance(response, HttpResponse):
         return response
     content = response.content
     response.close()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.kernel.errors import Refused
@@ -23,6 +23,40 @@ TITLES = {
     415: "Unsupported media type",
     422: "Refused",
 }
+
+
+FAULT = {
+    "type": "object",
+    "properties": {"field": {"type": "string"}, "code": {"type": "string"}, "words": {"type": "string"}},
+}
+PROBLEM = {
+    "description": "A problem document (RFC 9457); `code` is stable",
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "code", "detail"],
+                "properties": {
+                    "type": {"type": "string", "format": "uri"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "faults": {"type": "array", "items": FAULT},
+                },
+            }
+        }
+    },
+}
+
+
+def describe(router: Router) -> None:
+    """Say in the OpenAPI document that every operation may answer with a problem."""
+    for view in router.path_operations.values():
+        for operation in view.operations:
+            extra = dict(operation.openapi_extra or {})
+            extra["responses"] = {**extra.get("responses", {}), "default": PROBLEM}
+            operation.openapi_extra = extra
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:

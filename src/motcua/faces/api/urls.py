@@ -20,6 +20,7 @@ v1 = NinjaAPI(
 )
 problems.install(v1)
 for router in (procedures.router, dossiers.router, tasks.router, public.router):
+    problems.describe(router)
     v1.add_router("", router)
 
 

@@ -1,5 +1,7 @@
 """Fixed statements give the same objects as a QuerySet does."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -56,7 +58,11 @@ def test_changed_rows_are_answered_as_they_are_now_by_one_statement() -> None:
         insert(new)
         seen: list[str] = []
 
-        with connection.execute_wrapper(lambda execute, sql, *rest: (seen.append(sql), execute(sql, *rest))[1]):
+        def watch(execute: Any, sql: str, *rest: Any) -> Any:
+            seen.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(watch):
             (changed,) = change(File, "set name = %s where id = %s", ["b.pdf", new.id])
 
         assert (changed.name, changed.limits, len(seen)) == ("b.pdf", {"max_bytes": 3}, 1)

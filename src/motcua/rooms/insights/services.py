@@ -36,6 +36,6 @@ def rebuild() -> int:
             last, read = seq, read + 1
 
 
-def _json(payload: object) -> dict[str, Any]:
+def _json(payload: Any) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(payload) if isinstance(payload, str) else payload
     return found

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.test import Client
 
 from motcua.faces.portal.account import cookies
@@ -20,7 +21,7 @@ from motcua.rooms.agencies.types import agency_id, unit_id
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.models import Document
 from motcua.rooms.documents.testing import clean_file
-from motcua.rooms.dossiers import queries, services, testing
+from motcua.rooms.dossiers import services, testing
 from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.forms.testing import FILLED
 from motcua.rooms.identity import queries as identity
@@ -28,6 +29,7 @@ from motcua.rooms.identity import services as accounts
 from motcua.rooms.identity.testing import signed_in
 from motcua.rooms.identity.types import IdentityClaims, OfficeGrant
 from motcua.rooms.payments import services as payments
+from motcua.rooms.payments.testing import SETTINGS
 
 WORK = (
     ("reception_officer", "pvhcc"), ("case_officer", "vp"), ("unit_head", "vp"), ("records_clerk", "vt"),
@@ -87,6 +89,19 @@ def standing_clock() -> Iterator[None]:
     finally:
         os.environ.pop("MOTCUA_NOW")
         clock._held.cache_clear()
+
+
+@contextmanager
+def standing(keys: str = "ab") -> Iterator[dict[str, World]]:
+    """Worlds for the tests of one file, gone when it is done."""
+    whole = django_settings.MOTCUA
+    django_settings.MOTCUA = whole.model_copy(update=SETTINGS)
+    try:
+        with standing_clock(), transaction.atomic():
+            yield build(keys=keys)
+            transaction.set_rollback(True)
+    finally:
+        django_settings.MOTCUA = whole
 
 
 def build(*, keys: str = "ab") -> dict[str, World]:
@@ -158,6 +173,7 @@ def _waiting(world: World, by: Actor) -> Setting:
     """Handed in and not paid, with an attempt to pay under way; beside it a draft."""
     draft, _ = drafted(world, by, code=testing.CHARGED)
     receipt = services.submit(draft, by=by, at=AT)
+    assert receipt.obligation_id is not None
     attempt = payments.start_attempt(receipt.obligation_id, "vietqr", return_url="", client_ip="", by=by, at=AT)
     return _with_session(world) | {
         "dossier_id": receipt.dossier_id, "obligation_id": receipt.obligation_id, "attempt_id": attempt.attempt_id,
@@ -228,6 +244,3 @@ def _people(world: World) -> testing.People:
         chief=testing.officer("Phạm Chiến", "signing_authority", "ld", agency=house),
         clerk=testing.officer("Hồ Văn", "records_clerk", "vt", agency=house),
     )
-
-
-__all__ = ["AT", "Visitor", "World", "build", "citizen", "drafted", "officer", "queries", "standing_clock"]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 from pydantic import ValidationError
 
 from motcua.faces.api.auth import actor, reading
@@ -47,7 +47,7 @@ BODY = {
 @router.post("/dossiers", response={201: ReceiptOut}, openapi_extra=BODY, summary="File a complete dossier")
 def file(
     request: HttpRequest, idempotency_key: str = Header(..., min_length=8, max_length=100)
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Submit answers and papers at once. The same Idempotency-Key always answers the same receipt."""
     wanted, papers = _read(request)
     by, at = actor(request), clock.now()
@@ -60,7 +60,7 @@ def file(
         by=by,
         at=at,
     )
-    return 201, presenting.receipt(receipt)
+    return Status(201, presenting.receipt(receipt))
 
 
 @router.get("/dossiers", response=DossierPage, summary="One's own dossiers, or those of one's agency")

@@ -60,7 +60,7 @@ def verification(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.post("/verification", response=VerificationOut, auth=None, summary="What is true of this file")
-def verification_of_file(request: HttpRequest, file: UploadedFile = File(...)) -> dict[str, Any]:  # type: ignore[type-arg]
+def verification_of_file(request: HttpRequest, file: UploadedFile = File(...)) -> dict[str, Any]:
     """Examines the signatures and compares the file with what was issued. The file is not kept."""
     del request
     if (file.size or 0) > LARGEST:

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from motcua.faces.portal.follow import tracking
+from motcua.faces.kit.pace import TRACKING
 from motcua.rooms.dossiers import testing
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def visitor() -> Client:
     testing.world()
-    tracking.GUESSES._seen.clear()
+    TRACKING._seen.clear()
     return Client()
 
 
