@@ -1,20 +1,22 @@
 """A citizen's browser: cookies, forms and redirects over one kept-alive connection; and one whole filing."""
 
+import html
 import json
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from tests.bench import procedure
 from tests.bench.load import Connection
 
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
-SEEN = re.compile(rb'name="_seen" value="([^"]*)"')
+FORMS = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 BOUNDARY = "----benchboundary7MA4YWxkTrZu0gW"
 Pairs = list[tuple[str, str]]
+Upload = tuple[str, str, bytes]
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
 
 
@@ -46,16 +48,17 @@ class Browser:
     def get(self, path: str, *, expect: int = 200) -> Answer:
         return self._ask("GET", path, b"", "", expect)
 
-    def post(
-        self, path: str, page: Answer, fields: Pairs, file: tuple[str, str, bytes] | None = None, *, expect: int = 302
-    ) -> Answer:
-        """Send the form of a page the way a browser does."""
-        found, seen = TOKEN.search(page.body), SEEN.search(page.body)
-        if found is None:
-            raise RuntimeError(f"{path}: the page has no form")
-        pairs = [("csrfmiddlewaretoken", found[1].decode())]
-        pairs += [("_seen", seen[1].decode())] if seen else []
-        return self._ask("POST", path, multipart([*pairs, *fields], file), FORM, expect)
+    def post(self, path: str, page: Answer, fields: Pairs, *, expect: int = 302) -> Answer:
+        """Send the form of a page the way a browser does, with everything hidden in it."""
+        form = _form(page, fields[0][0] if fields else "")
+        pairs = [(name, html.unescape(value)) for name, value in HIDDEN.findall(form)] + fields
+        if "multipart/form-data" in form.partition(">")[0]:
+            return self.send(path, multipart(pairs), FORM, expect=expect)
+        return self.send(path, urlencode(pairs).encode(), "application/x-www-form-urlencoded", expect=expect)
+
+    def send(self, path: str, body: bytes, kind: str, *, expect: int) -> Answer:
+        """Send what is in hand."""
+        return self._ask("POST", path, body, kind, expect)
 
     def _ask(self, method: str, path: str, body: bytes, kind: str, expect: int) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -73,7 +76,17 @@ class Browser:
         return answer
 
 
-def multipart(fields: Pairs, file: tuple[str, str, bytes] | None = None) -> bytes:
+def _form(page: Answer, field: str) -> str:
+    """The form that holds a field; for a form of one button, the first that belongs to the page itself."""
+    forms = FORMS.findall(page.body.decode())
+    mark = f'name="{field}"' if field else "<form"
+    found = [one for one in forms if mark in one and (field or "action=" not in one.partition(">")[0])]
+    if not found:
+        raise RuntimeError(f"the page has no form with {field or 'a button'}")
+    return str(found[0])
+
+
+def multipart(fields: Pairs, file: Upload | None = None) -> bytes:
     parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields]
     if file is not None:
         name, filename, content = file
@@ -128,8 +141,10 @@ def file_dossier(browser: Browser, typed: dict[str, Pairs], paper: bytes) -> Fil
 
 
 def _upload(browser: Browser, draft: str, page: Answer, paper: bytes) -> Answer:
-    fields = [("name", procedure.FILE_FIELD)]
-    answer = browser.post(f"{draft}/tep", page, fields, ("file", "giay-to.pdf", paper), expect=201)
+    """What the page's script does when a file is chosen."""
+    token = dict(HIDDEN.findall(_form(page, procedure.FILE_FIELD)))["csrfmiddlewaretoken"]
+    fields = [("csrfmiddlewaretoken", token), ("name", procedure.FILE_FIELD)]
+    answer = browser.send(f"{draft}/tep", multipart(fields, ("file", "giay-to.pdf", paper)), FORM, expect=201)
     if json.loads(answer.body)["state"] != "clean":
         raise RuntimeError(f"the paper was not taken: {answer.body.decode()}")
     return answer

@@ -84,7 +84,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [],
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "motcua.faces.kit.environment.environment"},
+        "OPTIONS": {
+            "environment": "motcua.faces.kit.environment.environment",
+            "context_processors": ["motcua.faces.kit.environment.form_proof"],
+        },
     }
 ]
 STATIC_URL = "/tinh/"

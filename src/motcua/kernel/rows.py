@@ -44,6 +44,12 @@ def change(model: type[M], tail: str, values: Sequence[Any] = ()) -> list[M]:
     return _made(model, shape, f"update {shape.table} {tail} returning {shape.columns}", values)
 
 
+def remove(model: type[M], tail: str, values: Sequence[Any] = ()) -> list[M]:
+    """`delete from <table> <tail>`, answering the rows as they were."""
+    shape = _shape(model)
+    return _made(model, shape, f"delete from {shape.table} {tail} returning {shape.columns}", values)  # noqa: S608
+
+
 def insert(row: models.Model) -> None:
     """Insert one new row with every column as it stands in the object."""
     shape = _shape(type(row))
@@ -51,6 +57,23 @@ def insert(row: models.Model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(shape.insert, values)
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as save() leaves it)
+
+
+def update(row: models.Model, *names: str) -> None:
+    """Write these columns of one row as they stand in the object."""
+    statement, fields = _writing(type(row), names)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@cache
+def _writing(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    meta = model._meta  # noqa: SLF001 (Django's documented API)
+    by_name = {field.name: field for field in meta.concrete_fields}
+    fields = tuple(by_name[name] for name in names)
+    assignments = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'update "{meta.db_table}" set {assignments} where "{meta.pk.column}" = %s', (*fields, meta.pk)  # noqa: S608
 
 
 def _made(model: type[M], shape: _Shape, statement: str, values: Sequence[Any]) -> list[M]:

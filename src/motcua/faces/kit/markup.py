@@ -1,8 +1,10 @@
 """What templates need on every field, in Python because it is said thousands of times a second."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import ngettext as _ngettext
 from markupsafe import Markup, escape
@@ -10,10 +12,15 @@ from markupsafe import Markup, escape
 
 def say(words: str, **values: Any) -> Markup:
     """The words in the reader's language. Values are escaped; the words themselves are ours and may carry marks."""
+    text, bare = _said(get_language(), words)
+    return text % values if values else bare
+
+
+@lru_cache(maxsize=5_000)
+def _said(language: str | None, words: str) -> tuple[Markup, Markup]:  # noqa: ARG001  the language active now
+    """The translation to put values into, and the one without any."""
     text = _gettext(words)
-    if values:
-        return Markup(text) % values  # noqa: S704  message ids and translations are part of the product
-    return Markup(text.replace("%%", "%"))  # noqa: S704
+    return Markup(text), Markup(text.replace("%%", "%"))  # noqa: S704  message ids and translations are our own
 
 
 def say_number(one: str, many: str, n: int, **values: Any) -> Markup:

@@ -4,14 +4,15 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+# What is asked for most comes first: an address is looked for in this order.
 JOURNEYS = (
+    "apply.urls",
+    "follow.urls",
     "discover.urls",
+    "pay.urls",
     "about.urls",
     "transparency.urls",
     "follow.public_urls",
-    "follow.urls",
-    "apply.urls",
-    "pay.urls",
     "account.urls",
     "feedback.urls",
 )

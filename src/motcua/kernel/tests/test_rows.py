@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from motcua.kernel import clock
-from motcua.kernel.rows import change, fetch, fetch_one, insert
+from motcua.kernel.rows import change, fetch, fetch_one, insert, remove, update
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents.models import File
@@ -66,3 +66,24 @@ def test_changed_rows_are_answered_as_they_are_now_by_one_statement() -> None:
             (changed,) = change(File, "set name = %s where id = %s", ["b.pdf", new.id])
 
         assert (changed.name, changed.limits, len(seen)) == ("b.pdf", {"max_bytes": 3}, 1)
+
+
+def test_an_update_writes_the_named_columns_and_no_other() -> None:
+    with scope(SYSTEM):
+        new = a_file("a.pdf")
+        insert(new)
+        new.name, new.notes, new.purpose = "b.pdf", [], "other"
+
+        update(new, "name", "notes")
+
+        kept = File.objects.get(id=new.id)
+        assert (kept.name, kept.notes, kept.purpose) == ("b.pdf", [], "")
+
+
+def test_a_removed_row_is_answered_as_it_was() -> None:
+    with scope(SYSTEM):
+        new = a_file("a.pdf")
+        insert(new)
+
+        assert [row.id for row in remove(File, "where id = %s", [new.id])] == [new.id]
+        assert remove(File, "where id = %s", [new.id]) == []

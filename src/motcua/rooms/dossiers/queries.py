@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
@@ -65,18 +63,18 @@ def drafts(*, by: Actor) -> list[DraftView]:
     """What the actor has begun, the latest first; an officer sees those of his counter."""
     if by.agency_id is None and by.person_id is None:
         return []
-    mine = Q(reception_agency_id=by.agency_id) if by.agency_id else Q(owner_id=by.person_id)
-    rows = Draft.objects.filter(mine)
-    return [draft_of(row) for row in rows.order_by("-saved_at", "id")[:MOST_OWN]]
+    whose, mine = ("reception_agency_id", by.agency_id) if by.agency_id else ("owner_id", by.person_id)
+    found = fetch(Draft, f"where {whose} = %s order by saved_at desc, id limit {MOST_OWN}", [mine])
+    return [draft_of(row) for row in found]
 
 
 def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
     """The person's own dossiers, the latest first."""
     if by.person_id is None:
         return []
-    rows = Dossier.objects.filter(owner_id=by.person_id).order_by("-submitted_at", "id")[:MOST_OWN]
+    own = f"where owner_id = %s order by submitted_at desc, id limit {MOST_OWN}"
     now = at or clock.now()
-    return [row_of(row, now) for row in rows]
+    return [row_of(row, now) for row in fetch(Dossier, own, [by.person_id])]
 
 
 def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[DossierRow]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
-from motcua.kernel.rows import fetch_one, insert
+from motcua.kernel.rows import change, fetch_one, insert, update
 from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
@@ -87,7 +87,7 @@ def save_answers(
     typed = {key: _after_typing(before, key) for key in fresh if key in before.provenance and key not in marks}
     row.write(_fitting({**before.answers, **fresh}), {**before.provenance, **typed, **marks}, at=at)
     row.version += 1
-    row.save(update_fields=["content", "saved_at", "version"])
+    update(row, "content", "saved_at", "version")
     audit_note(subject=row.id, version=row.version)
     return row.version
 
@@ -131,8 +131,10 @@ def lock_answers(
     saved_at = kept.saved_at or at
     closed = AnswerSet(id=kept.id, owner_id=kept.owner_id, agency_id=agency_id)
     closed.write(kept.answers, kept.provenance, at=saved_at)
-    changed = AnswerSet.objects.filter(id=kept.id, version=kept.version, locked_at=None).update(
-        agency_id=agency_id, content=closed.content, locked_at=max(at, saved_at)
+    changed = change(
+        AnswerSet,
+        "set agency_id = %s, content = %s, locked_at = %s where id = %s and version = %s and locked_at is null",
+        [agency_id, closed.content, max(at, saved_at), kept.id, kept.version],
     )
     if not changed:
         raise Refused("answer-set.locked")

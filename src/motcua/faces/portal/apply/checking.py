@@ -13,7 +13,7 @@ from motcua.faces.kit.formats import money
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import kept
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft, page_url
+from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft, opened, page_url
 from motcua.faces.portal.apply.fields import source_name
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
@@ -46,10 +46,11 @@ def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST" and request.POST.get(CONSENT) == "yes":
         return kept.forget(request, _hand_in(request, draft_id), draft_id)
     with scope(request.actor):
-        if dossiers.find_draft(draft_id, by=request.actor) is None:
+        view = dossiers.find_draft(draft_id, by=request.actor)
+        if view is None:
             dossiers.find(draft_id, by=request.actor)  # handed in already, or nobody's business
             return redirect("apply:confirmation", dossier_id=draft_id)
-        draft = open_draft(draft_id, by=request.actor)
+        draft = opened(view, None, by=request.actor)
         if request.method != "POST":
             return _page(request, draft)
         return _page(request, draft, missing=[*_missing(draft), _unconfirmed()], status=422)

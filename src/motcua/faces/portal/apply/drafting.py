@@ -106,7 +106,11 @@ def open_draft(draft_id: UUID, *, by: Actor) -> OpenDraft:
 
 def filled_draft(draft_id: UUID, kept: AnswersView | None, *, by: Actor) -> OpenDraft:
     """The same when its answers are at hand already; its files are then not looked up."""
-    view = dossiers.draft(draft_id, by=by)
+    return opened(dossiers.draft(draft_id, by=by), kept, by=by)
+
+
+def opened(view: DraftView, kept: AnswersView | None, *, by: Actor) -> OpenDraft:
+    """The same from a draft at hand."""
     definition = catalogue.procedure(view.procedure_key)
     if definition is None:
         raise Refused("procedure.not-online")

@@ -51,6 +51,7 @@ def show_page(
         "faults": [{"id": fault.id, "words": words[fault.field]} for fault in faults or ()],
         "back_url": _back(request, draft, states, key),
         "came_back": came_back,
+        "takes_files": any(one.kind == "file" for one in state.page.fields),
     }
     return render(request, "portal/apply/page.html", context, status=status)
 

@@ -9,7 +9,7 @@ from motcua.kernel import clock
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
-from motcua.kernel.rows import change, fetch_one, insert
+from motcua.kernel.rows import change, fetch_one, insert, update
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
@@ -117,7 +117,8 @@ def choose_agency(draft_id: UUID, agency_id: UUID, *, by: Actor, at: datetime) -
     agency = agencies.agency(agency_id)
     if definition is None or agency is None or not is_competent(definition, agency_id, on=clock.local(at).date()):
         raise Refused("draft.agency-not-competent")
-    Draft.objects.filter(id=draft.id).update(agency_id=agency_id, saved_at=at)
+    draft.agency_id, draft.saved_at = agency_id, at
+    update(draft, "agency_id", "saved_at")
     return draft.id
 
 

@@ -11,6 +11,7 @@ from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import receipt_number
 from motcua.kernel.permissions import Target
+from motcua.kernel.rows import fetch_one, insert, remove
 from motcua.kernel.types import Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import answer_due
@@ -79,7 +80,7 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
         dossier.finance_state = FinanceState.OWED
     if dossier.reception_agency_id != dossier.agency_id:
         Share.objects.create(dossier_id=dossier.id, agency_id=dossier.reception_agency_id, since=at)
-    dossier.save(force_insert=True)
+    insert(dossier)
     forms.lock_answers(draft.answers_id, agency_id=filled.agency_id, by=by, at=at)
     obligation_id = _owed(dossier, due, by=by, at=at)
 
@@ -92,13 +93,12 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
 
 def _taken(draft_id: UUID) -> Draft | None:
     """Take the draft away and read it, in one statement: whoever comes second finds nothing to submit."""
-    rows = Draft.objects.raw("delete from dossiers_draft where id = %s returning *", [draft_id])
-    return next(iter(rows), None)
+    return next(iter(remove(Draft, "where id = %s", [draft_id])), None)
 
 
 def _earlier(draft_id: UUID, *, by: Actor) -> Receipt:
     """The receipt a draft was given before. Refused: act.out-of-reach"""
-    dossier = Dossier.objects.filter(id=draft_id).order_by().first()
+    dossier = fetch_one(Dossier, "where id = %s", [draft_id])
     if dossier is None:
         raise Refused("act.out-of-reach")
     permit(by, "dossiers.submit", target(dossier))

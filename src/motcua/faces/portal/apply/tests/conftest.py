@@ -85,7 +85,9 @@ class Browser:
 
 
 def hidden(page: str) -> dict[str, Any]:
-    return dict(re.findall(r'<input type="hidden" name="(_seen|[a-z_0-9-]+-rows|agency|channel)" value="([^"]*)">', page))
+    return dict(
+        re.findall(r'<input type="hidden" name="(_seen|[a-z_0-9-]+-rows|agency|channel)" value="([^"]*)">', page)
+    )
 
 
 def picture(name: str = "dieu.jpg", colour: str = "red") -> SimpleUploadedFile:
