@@ -151,18 +151,18 @@ def configured_signer() -> Signer:
 
 def _sign(signer: SimpleSigner, digest: bytes, *, at: datetime, stamper: TimeStamper | None) -> SignedContainer:
     del at  # PAdES keeps the time in the signature dictionary and in the time-stamp
-    container = asyncio.run(
-        signer.async_sign(
-            digest,
-            "sha256",
-            use_pades=True,
-            timestamper=stamper,
-            signed_attr_settings=PdfCMSSignedAttributes(),
-        )
-    )
+    # Bytes, not the structure: asyncio.run shows its result to a debugger's repr, which takes minutes for a CMS.
+    container = asyncio.run(_container(signer, digest, stamper))
     certificate = signer.signing_cert
     subject = certificate.subject.human_friendly if certificate is not None else ""
-    return SignedContainer(cms=container.dump(), certificate=subject[:300])
+    return SignedContainer(cms=container, certificate=subject[:300])
+
+
+async def _container(signer: SimpleSigner, digest: bytes, stamper: TimeStamper | None) -> bytes:
+    made = await signer.async_sign(
+        digest, "sha256", use_pades=True, timestamper=stamper, signed_attr_settings=PdfCMSSignedAttributes()
+    )
+    return bytes(made.dump())
 
 
 def certificates_in(text: bytes) -> list[Certificate]:

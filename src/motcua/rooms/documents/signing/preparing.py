@@ -8,7 +8,6 @@ import io
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 import pypdfium2
 from pyhanko.pdf_utils.content import ImportedPdfPage
@@ -82,10 +81,8 @@ def prepare(pdf: bytes, *, appearance: Appearance, contact: str) -> Prepared:
         signer=ExternalSigner(signing_cert=None, cert_registry=None, signature_value=None),
         stamp_style=StaticStampStyle(background=_PageOfBytes(picture), border_width=0, background_layout=WHOLE_BOX),
     )
-    digest, _, output = asyncio.run(
-        pdf_signer.async_digest_doc_for_signing(writer, existing_fields_only=True, bytes_reserved=ROOM_FOR_CMS)
-    )
-    return Prepared(content=_bytes_of(output), digest=digest.document_digest, field_name=FIELD_NAMES[purpose])
+    content, digest = asyncio.run(_room(pdf_signer, writer))
+    return Prepared(content=content, digest=digest, field_name=FIELD_NAMES[purpose])
 
 
 def _field(purpose: SignaturePurpose, page: int, box: tuple[int, int, int, int]) -> fields.SigFieldSpec:
@@ -93,9 +90,13 @@ def _field(purpose: SignaturePurpose, page: int, box: tuple[int, int, int, int])
     return fields.SigFieldSpec(FIELD_NAMES[purpose], on_page=page, box=box, readable_field_name=words[purpose])
 
 
-def _bytes_of(output: IO[bytes]) -> bytes:
+async def _room(signer: PdfSigner, writer: IncrementalPdfFileWriter) -> tuple[bytes, bytes]:
+    """The document with room for the signature, and the digest of all the rest; plain bytes for asyncio.run."""
+    digest, _, output = await signer.async_digest_doc_for_signing(
+        writer, existing_fields_only=True, bytes_reserved=ROOM_FOR_CMS
+    )
     output.seek(0)
-    return output.read()
+    return output.read(), digest.document_digest
 
 
 def fill(prepared: bytes, digest: bytes, cms: bytes) -> bytes:
