@@ -45,6 +45,8 @@ def _documents() -> None:
     events.subscribe(facts.SignatureOrdered, handlers.on_signature_ordered, "outside")
     jobs.schedule("documents: waiting signatures", timedelta(seconds=30), handlers.retry_waiting_signatures)
     jobs.schedule("documents: waiting inspections", timedelta(minutes=2), handlers.retry_waiting_inspections)
+    jobs.schedule("documents: revocation lists", timedelta(hours=1), handlers.refresh_revocation_lists)
+    jobs.schedule("documents: old pictures of pages", timedelta(days=1), handlers.sweep_renditions)
 
 
 def _messages() -> None:
