@@ -1,12 +1,23 @@
 """The harness of every test: a database of its own, nothing committed unless it says so, two agencies at hand."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connections
 
 from motcua.config import testing
+
+# A busy machine is no fault of a rule; continuous integration tries the same examples each time.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
