@@ -31,14 +31,14 @@ def main() -> int:
     arguments = _arguments()
     chosen = arguments.names or list(NAMES)
     table = Table()
-    print(f"load of the machine before: {machine.busy_elsewhere():.1f} on {_cores()} cores", flush=True)
+    print(f"before: {machine.described()}", flush=True)
     if set(chosen) - {"cold"}:
         _measure(arguments, chosen, table)
     if "cold" in chosen:
         starting.cold(table)
     print()
     print("\n".join(table.lines()))
-    print(f"\nload of the machine after: {machine.busy_elsewhere():.1f} on {_cores()} cores")
+    print(f"\nafter: {machine.described()}")
     return 0
 
 
@@ -87,12 +87,6 @@ def _all(one: installation.Installation, arguments: argparse.Namespace, chosen: 
         if name in chosen:
             print(name, flush=True)
             measure(bench)
-
-
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
 
 
 if __name__ == "__main__":

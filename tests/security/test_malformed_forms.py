@@ -22,13 +22,12 @@ HIDDEN = "csrfmiddlewaretoken"
 GARBAGE: dict[str, Any] = {
     "nothing": "",
     "null bytes": "a\x00b",
-    "huge": "x" * 200_000,
+    "huge": "x" * 30_000,
     "many digits": "9" * 5_000,
     "below zero": "-1",
     "beyond any number": "1e400",
     "strange digits": "\u0663\u00b2\u2167",
     "control signs": "\x01\x1b\u202e\ufeff\ud7ff",
-    "half a letter": "a\ud800",
     "nested": '{"a": [[[1, null, {"b": NaN}]]]}',
     "expression": "{{ 7*7 }}{% raw %}${x}<script>alert(1)</script>' or 1=1 --",
     "several": ["1", "", "a", "\x00"],
@@ -41,7 +40,7 @@ MOST_ALONE = 12
 BODIES = {
     "broken parts": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a'),
     "no boundary": ("multipart/form-data", b"a=1"),
-    "bytes": ("application/x-www-form-urlencoded", b"\xff\xfe=%ZZ&%00=%00&=&&a[]=1&a[b]=2"),
+    "bytes": ("application/x-www-form-urlencoded", b"text=%ED%A0%80&\xff\xfe=%ZZ&%00=%00&=&&a[]=1&a[b]=2"),
     "json": ("application/json", b'{"full_name": ["x"]}'),
     "strange charset": ("application/x-www-form-urlencoded; charset=klingon", b"a=1"),
     "many fields": ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(3_000))),
