@@ -1,0 +1,68 @@
+"""What the rooms above and the faces see of dossiers."""
+
+from motcua.rooms.dossiers.types.answers import (
+    Done,
+    Numbered,
+    Receipt,
+    ReceptionSlip,
+)
+from motcua.rooms.dossiers.types.results import ResultDraftView, ResultField
+from motcua.rooms.dossiers.types.states import (
+    DeliveryState,
+    FinanceState,
+    Method,
+    Punctuality,
+    ResultChannel,
+    ResultKind,
+    Stage,
+    Status,
+    SyncState,
+)
+from motcua.rooms.dossiers.types.views import (
+    DossierRow,
+    DossierView,
+    DraftView,
+    DueChangeView,
+    NoteView,
+    PublicProgress,
+    SupplementItem,
+    SupplementView,
+    TimelineEntry,
+)
+from motcua.rooms.dossiers.types.worklists import (
+    Worklist,
+    WorklistCounts,
+    WorklistFilters,
+    WorklistRow,
+)
+
+__all__ = [
+    "DeliveryState",
+    "Done",
+    "DossierRow",
+    "DossierView",
+    "DraftView",
+    "DueChangeView",
+    "FinanceState",
+    "Method",
+    "NoteView",
+    "Numbered",
+    "PublicProgress",
+    "Punctuality",
+    "Receipt",
+    "ReceptionSlip",
+    "ResultChannel",
+    "ResultDraftView",
+    "ResultField",
+    "ResultKind",
+    "Stage",
+    "Status",
+    "SupplementItem",
+    "SupplementView",
+    "SyncState",
+    "TimelineEntry",
+    "Worklist",
+    "WorklistCounts",
+    "WorklistFilters",
+    "WorklistRow",
+]

@@ -1,0 +1,80 @@
+"""The words a dossier's states, channels and stages are called by."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where the business stands. Finance, delivery and synchronisation are states of their own."""
+
+    SUBMITTED = "submitted"
+    SUPPLEMENT_BEFORE = "supplement_before_acceptance"
+    REFUSED_RECEPTION = "refused_reception"
+    ACCEPTED = "accepted"
+    IN_APPRAISAL = "in_appraisal"
+    SUPPLEMENT_AFTER = "supplement_after_appraisal"
+    AWAITING_PAYMENT = "awaiting_payment"
+    FOR_APPROVAL = "submitted_for_approval"
+    REWORK = "returned_for_rework"
+    APPROVED = "approved"
+    SIGNING = "signing"
+    ISSUED = "issued"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+class FinanceState(StrEnum):
+    NOTHING = "nothing_due"
+    OWED = "owed"
+    PAID = "paid"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+
+
+class DeliveryState(StrEnum):
+    NOT_READY = "not_ready"
+    READY = "ready"
+    DELIVERED = "delivered"
+
+
+class SyncState(StrEnum):
+    """Whether the national portal knows the present state; a failed push never holds a dossier up."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Method(StrEnum):
+    ONLINE = "online"
+    COUNTER = "counter"
+    POSTAL = "postal"
+
+
+class ResultChannel(StrEnum):
+    PORTAL = "portal"
+    COUNTER = "counter"
+    POST = "post"
+
+
+class ResultKind(StrEnum):
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Stage(StrEnum):
+    """When a supplement was asked for."""
+
+    RECEPTION = "reception"
+    APPRAISAL = "appraisal"
+
+
+class Punctuality(StrEnum):
+    """trước hạn, đúng hạn, quá hạn; and what is still open."""
+
+    NO_TERM = "no_term"
+    IN_TIME = "in_time"
+    DUE_SOON = "due_soon"
+    LATE = "late"
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"

@@ -1,0 +1,184 @@
+"""A dossier, its draft and what belongs to it, as shown to its owner and to officers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.rooms.dossiers.types.states import Punctuality
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its owner sees it."""
+
+    id: UUID
+    owner_id: UUID
+    procedure_key: str
+    procedure_code: str
+    procedure_name: str
+    version_id: UUID
+    agency_id: UUID | None
+    reception_agency_id: UUID | None
+    method: str
+    case: str
+    result_channel: str
+    answers_id: UUID
+    created_at: datetime
+    saved_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementItem:
+    """One thing to mend: a field or paper of the form, what is wrong, how to mend it."""
+
+    field: str
+    words: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementView:
+    id: UUID
+    stage: str
+    reason: str
+    ground: str
+    items: tuple[SupplementItem, ...]
+    requested_at: datetime
+    requested_by_name: str
+    due_at: datetime
+    answered_at: datetime | None
+    document_id: UUID | None
+    answers_id: UUID | None = None
+    """The working copy of the answers, once the applicant began to mend them."""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(item.field for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a dossier's history. `public`: anybody with the look-up pair may see it."""
+
+    at: datetime
+    kind: str
+    title: str
+    title_en: str
+    who: str = ""
+    unit: str = ""
+    detail: str = ""
+    due_at: datetime | None = None
+    done: bool = True
+    late: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier in a list."""
+
+    id: UUID
+    receipt_number: str
+    code: str | None
+    procedure_key: str
+    procedure_code: str
+    procedure_name: str
+    agency_id: UUID
+    reception_agency_id: UUID
+    applicant_name: str
+    method: str
+    status: str
+    finance_state: str
+    delivery_state: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    answer_due_at: datetime
+    original_due_at: datetime | None
+    current_due_at: datetime | None
+    completed_at: datetime | None
+    result_document_id: UUID | None
+    result_kind: str
+    result_channel: str
+    national_status: int
+    status_words: str
+    status_words_en: str
+    needs_applicant: bool
+    punctuality: str = Punctuality.IN_TIME
+
+    @property
+    def reference(self) -> str:
+        """The code people quote: the legal one once there is one."""
+        return self.code or self.receipt_number
+
+    @property
+    def late(self) -> bool:
+        return self.punctuality in {Punctuality.LATE, Punctuality.DONE_LATE}
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier, whole, for its owner or an officer of its agency."""
+
+    row: DossierRow
+    owner_id: UUID
+    version_id: UUID
+    answers_id: UUID
+    case: str
+    slip_document_id: UUID | None
+    due_explanation: dict[str, Any]
+    extension_count: int
+    delivered_at: datetime | None
+    ended_reason: str
+    version: int
+    supplements: tuple[SupplementView, ...]
+    timeline: tuple[TimelineEntry, ...]
+    tasks: tuple[Any, ...] = ()
+    notes: tuple["NoteView", ...] = ()
+    due_history: tuple["DueChangeView", ...] = ()
+    may: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id
+
+    @property
+    def open_supplement(self) -> SupplementView | None:
+        return next((s for s in self.supplements if s.answered_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    id: UUID
+    author_name: str
+    written_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueChangeView:
+    at: datetime
+    cause: str
+    ground: str
+    before: datetime | None
+    after: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProgress:
+    """What the look-up by code and phone shows: progress, nothing of the person."""
+
+    reference: str
+    procedure_name: str
+    agency_id: UUID
+    status: str
+    status_words: str
+    status_words_en: str
+    national_status: int
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    completed_at: datetime | None
+    late: bool
+    timeline: tuple[TimelineEntry, ...]
