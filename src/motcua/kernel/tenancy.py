@@ -38,6 +38,12 @@ class Scope:
         self.held.setdefault(kind, []).append(thing)
         self.at_end.setdefault(kind, finish)
 
+    def leave_evidence_to(self, outer: "Scope") -> None:
+        """Inside another's transaction the audit chain waits for that one's end: its head is a lock held to COMMIT."""
+        for line in self.held.pop("audit", []):
+            outer.hold("audit", line, self.at_end["audit"])
+        self.at_end.pop("audit", None)
+
     def finish(self) -> None:
         """Write what was held: facts first, the audit chain last, because its head is a lock others wait for."""
         if _lost():
@@ -70,6 +76,8 @@ def scope(actor: Actor, *, writes: bool = False) -> Iterator[Scope]:
         mark = _current.set(fresh)
         try:
             yield fresh
+            if outer is not None and outer.writes:
+                fresh.leave_evidence_to(outer)
             fresh.finish()
         finally:
             _current.reset(mark)

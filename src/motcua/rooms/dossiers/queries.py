@@ -10,14 +10,17 @@ from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
+from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading import results, tracking, worklists
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
 from motcua.rooms.dossiers.services.holding import target
+from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
     DossierRow,
     DossierView,
@@ -85,12 +88,18 @@ def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
     """One dossier, whole. Whoever shows it to an officer records the reading. Refused: act.out-of-reach"""
     row = _reachable(dossier_id, by)
-    now = at or clock.now()
-    inside = by.kind == ActorKind.SYSTEM or by.agency_id in {row.agency_id, row.reception_agency_id}
+    desk = as_desk_of(row, by)
+    with acting(desk, instead_of=by):
+        return _whole(row, by=desk, at=at or clock.now(), own=desk == by)
+
+
+def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
+    """A dossier as its agency sees it, or, without the agency's notes, the counter that took it in."""
+    inside = by.kind == ActorKind.SYSTEM or by.agency_id == row.agency_id
     facts = events.history(row.id)
     tasks = process.tasks_of(row.id) if row.accepted_at else []
     return DossierView(
-        row=row_of(row, now),
+        row=row_of(row, at),
         owner_id=row.owner_id,
         version_id=row.version_id,
         answers_id=row.answers_id,
@@ -102,12 +111,27 @@ def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> Dossi
         ended_reason=row.ended_reason,
         version=row.version,
         supplements=tuple(supplement_of(one) for one in _supplements(row)),
-        timeline=timeline(facts, tasks, at=now, inside=inside),
+        timeline=timeline(facts, tasks, at=at, inside=inside),
         tasks=tuple(tasks) if inside else (),
-        notes=_notes(row) if inside else (),
+        notes=_notes(row) if inside and own else (),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
+
+
+def taken_in(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
+    """What the officer's counter took in for other agencies (Đã nhận giúp), the latest first."""
+    return desk_reading.taken_in(by, at=at or clock.now(), limit=MOST_OWN)
+
+
+def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
+    """Slips, receipts and the result, for the counter that took the dossier in. Refused: act.out-of-reach"""
+    return desk_reading.papers(_reachable(dossier_id, by), by=by)
+
+
+def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> bytes:
+    """One of them as PDF. Refused: act.out-of-reach, document.not-ready"""
+    return desk_reading.paper(_reachable(dossier_id, by), document_id, by=by)
 
 
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:

@@ -26,6 +26,7 @@ from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.types import Done, FinanceState, ReceptionSlip, Status
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
@@ -42,6 +43,7 @@ returning last
 
 
 @act("dossiers.accept", law="acceptance/start-of-clock")
+@at_any_desk
 def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     """Accept a dossier as complete and valid: it gets its legal code, its due date, its process and its slip.
 
@@ -80,6 +82,7 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
 
 
 @act("dossiers.refuse", law="acceptance/refusal")
+@at_any_desk
 def refuse(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
     """Refuse to take a dossier in, on a ground of law and in words the applicant understands.
 

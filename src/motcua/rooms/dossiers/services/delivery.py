@@ -13,6 +13,7 @@ from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.decision import sign
 from motcua.rooms.dossiers.services.handing import deliver_on_portal, handed_over, work_besides_delivery
 from motcua.rooms.dossiers.services.holding import announce, held, kept
+from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.types import Done, ResultChannel, ResultKind, Status
 
 
@@ -48,6 +49,7 @@ def issue(dossier_id: UUID, document_id: UUID, *, by: Actor, at: datetime) -> Do
 
 
 @act("dossiers.deliver", law="delivery/evidence")
+@at_any_desk
 def deliver(dossier_id: UUID, *, channel: str = "", evidence: str, by: Actor, at: datetime) -> Done:
     """Record that the applicant has the result, and how that is known (signature, postal item number).
 

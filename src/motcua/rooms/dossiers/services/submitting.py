@@ -12,7 +12,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.ids import receipt_number
 from motcua.kernel.permissions import Target
 from motcua.kernel.rows import fetch_one, insert, remove
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
@@ -27,6 +27,7 @@ from motcua.rooms.dossiers.rules.applicant import Applicant, applicant
 from motcua.rooms.dossiers.rules.codes import phone_tail
 from motcua.rooms.dossiers.services.filing import is_competent
 from motcua.rooms.dossiers.services.holding import announce, target
+from motcua.rooms.dossiers.services.standing import acting, as_desk_of, lent_to
 from motcua.rooms.dossiers.types import FinanceState, Receipt
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms_read
@@ -81,11 +82,14 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     if dossier.reception_agency_id != dossier.agency_id:
         Share.objects.create(dossier_id=dossier.id, agency_id=dossier.reception_agency_id, since=at)
     insert(dossier)
-    forms.lock_answers(draft.answers_id, agency_id=filled.agency_id, by=by, at=at)
-    obligation_id = _owed(dossier, due, by=by, at=at)
-
+    mover = _mover(by, filled.agency_id)
+    with acting(mover, instead_of=by, writes=True):
+        forms.lock_answers(draft.answers_id, agency_id=filled.agency_id, by=mover, at=at)
+    desk = lent_to(by, filled.agency_id)
+    with acting(desk, instead_of=by, writes=True):
+        obligation_id = _owed(dossier, due, by=desk, at=at)
+        _announce(dossier, filled, fee=total(due), files=len(files), by=desk, at=at)
     audit_note(subject=dossier.id, receipt=dossier.receipt_number, procedure=dossier.procedure_key)
-    _announce(dossier, filled, fee=total(due), files=len(files), by=by, at=at)
     return Receipt(
         dossier.id, dossier.receipt_number, obligation_id, total(due), dossier.submitted_at, dossier.answer_due_at
     )
@@ -101,8 +105,10 @@ def _earlier(draft_id: UUID, *, by: Actor) -> Receipt:
     dossier = fetch_one(Dossier, "where id = %s", [draft_id])
     if dossier is None:
         raise Refused("act.out-of-reach")
-    permit(by, "dossiers.submit", target(dossier))
-    owed = payments_read.obligation(dossier.id, by=by)
+    desk = as_desk_of(dossier, by)
+    permit(desk, "dossiers.submit", target(dossier))
+    with acting(desk, instead_of=by):
+        owed = payments_read.obligation(dossier.id, by=desk)
     return Receipt(
         dossier.id,
         dossier.receipt_number,
@@ -145,13 +151,26 @@ def _attached(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> dict[
     if not wanted:
         return {}
     try:
-        files = documents.attach(wanted, subject_id=draft.id, agency_id=filled.agency_id, by=by, at=at)
+        files = _bound(wanted, draft, filled.agency_id, by=by, at=at)
     except Refused as no:
         files = documents_read.files_by_id(wanted, by=by)
         known = {str(file.id): file for file in files}
         _refuse_faults(filled.definition, filled.answers, known, at=at)
         raise Refused("dossier.files-not-ready", reason=no.message) from no
     return {str(file.id): file for file in files}
+
+
+def _bound(wanted: list[UUID], draft: Draft, agency_id: UUID, *, by: Actor, at: datetime) -> list[StoredFile]:
+    mover = _mover(by, agency_id)
+    if mover != by and len(documents_read.files_by_id(wanted, by=by)) < len(set(wanted)):
+        raise Refused("file.out-of-reach")
+    with acting(mover, instead_of=by, writes=True):
+        return documents.attach(wanted, subject_id=draft.id, agency_id=agency_id, by=mover, at=at)
+
+
+def _mover(by: Actor, agency_id: UUID) -> Actor:
+    """Who lets rows of this counter become another agency's: no officer, for none may write for both."""
+    return by if lent_to(by, agency_id) == by else SYSTEM
 
 
 def _refuse_faults(

@@ -25,6 +25,7 @@ from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.acceptance import deadline_from
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.services.submitting import ANSWER_HOURS
 from motcua.rooms.dossiers.types import Done, Stage, Status, SupplementItem
 from motcua.rooms.forms import logic
@@ -37,6 +38,7 @@ APPRAISAL_DAYS = 3
 
 
 @act("dossiers.request_supplement", law="supplement/one-complete-request")
+@at_any_desk
 def request_supplement(
     dossier_id: UUID,
     items: Sequence[SupplementItem],
