@@ -6,10 +6,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -50,16 +50,23 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for the whole run. Every test opens windows of its own."""
     arguments = (
         "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
     )
-    return {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": [f"--{one}" for one in [*arguments.split(), "disable-sync"]],
-    }
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=[f"--{argument}" for argument in [*arguments.split(), "disable-sync"]],
+        )
+        yield one
+        one.close()
 
 
-@pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, Any]:
-    return {"locale": "vi-VN", "viewport": {"width": 360, "height": 740}}
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A telephone's window that has never been here."""
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
