@@ -1,6 +1,8 @@
 """The harness of every test: a database of its own, nothing committed unless it says so, two agencies at hand."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,3 +47,18 @@ def _database(request: pytest.FixtureRequest) -> Iterator[None]:
         crypto.forget_keys()
         return
     yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test marked `alone` in a fresh process: threads of this one would be missing in what it forks."""
+    if pyfuncitem.get_closest_marker("alone") is None or os.environ.get("MOTCUA_TEST_ALONE"):
+        return None
+    fresh = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(  # noqa: S603 (the suite itself)
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", pyfuncitem.nodeid],
+        cwd=pyfuncitem.config.rootpath, env=fresh | {"MOTCUA_TEST_ALONE": "1"}, capture_output=True, text=True,
+        check=False, timeout=500,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
+    return True

@@ -31,7 +31,7 @@ from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.testing import SETTINGS, ipn
 
-pytestmark = [pytest.mark.committed, pytest.mark.slow]
+pytestmark = [pytest.mark.committed, pytest.mark.slow, pytest.mark.alone]
 MOST = 400
 KEY = "key-of-a-program-1"
 

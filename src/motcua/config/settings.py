@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "motcua.faces.kit.errors.ErrorsMiddleware",
     "motcua.faces.portal.account.middleware.StepUpMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "motcua.faces.kit.typed.TypedMiddleware",
     "motcua.config.reading.ReadScopeMiddleware",
 ]
 ROOT_URLCONF = "motcua.config.urls"

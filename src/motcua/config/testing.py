@@ -24,6 +24,16 @@ HOME = Path(os.environ.get("MOTCUA_TEST_HOME") or ROOT / "var" / "test")
 PASSWORD = "only-for-tests-on-this-machine"  # noqa: S105 (a throw-away cluster without a network address)
 NAME = f"motcua_test_{os.getpid()}_{WORKER}"
 COPY_TRIES = 40
+# Procedures that tests publish (MC.99…) go with the test that committed them; those shipped stay.
+FORGET_TRIALS = """
+delete from catalogue_publishedfolder f using catalogue_procedureversion v, catalogue_procedure p
+ where f.version_id = v.id and v.procedure_id = p.id and p.code like 'MC.99%';
+delete from catalogue_searchentry e using catalogue_procedure p where e.procedure_id = p.id and p.code like 'MC.99%';
+delete from catalogue_searchphrase e using catalogue_procedure p where e.procedure_id = p.id and p.code like 'MC.99%';
+delete from catalogue_procedureversion v using catalogue_procedure p
+ where v.procedure_id = p.id and p.code like 'MC.99%';
+delete from catalogue_procedure where code like 'MC.99%';
+"""
 _users: int | None = None
 
 
@@ -171,6 +181,7 @@ def empty_tables(database: str = NAME) -> None:
         if doomed:
             connection.execute("set session_replication_role = replica")
             connection.execute(sql.SQL("truncate {}").format(sql.SQL(", ").join(doomed)))
+            connection.execute(FORGET_TRIALS, prepare=False)
 
 
 environment()

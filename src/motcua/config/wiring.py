@@ -19,6 +19,7 @@ def bind() -> None:
             name = f"motcua.rooms.{room}.{part}"
             if find_spec(name) is not None:
                 import_module(name)
+    import_module("motcua.kernel.operations")
     _documents()
     _messages()
     _payments()

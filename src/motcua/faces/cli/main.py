@@ -10,6 +10,13 @@ from motcua.faces.cli import commands
 
 WITHOUT_DJANGO = frozenset({"serve", "run", "doctor"})
 
+# What only reads the code: it runs in a bare checkout, where no installation has been made.
+WITHOUT_INSTALLATION = frozenset({"reference"})
+NO_INSTALLATION = {
+    "MOTCUA_SECRET_KEY": "nothing-is-signed-0123456789-abcdefghijklmnop",
+    "MOTCUA_DATABASE_URL": "postgresql://nobody@/nothing",
+}
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
@@ -22,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     for module in pkgutil.iter_modules(commands.__path__):
         name = module.name.replace("_", "-")
+        if name == chosen and chosen in WITHOUT_INSTALLATION:
+            os.environ.update({k: v for k, v in NO_INSTALLATION.items() if k not in os.environ})
         if name == chosen and chosen not in WITHOUT_DJANGO:
             _set_up_django()
         if chosen in ("", "-h", "--help", name) or chosen not in _names():

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from motcua.kernel import clock, crypto, events
+from motcua.kernel import crypto, events
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
@@ -73,7 +73,7 @@ def deliver(message_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> MessageSta
     row = _claimed(message_id, by)
     if row is None:
         return _state(message_id)
-    if clock.now() - row.created_at > rules.WINDOW:
+    if at - row.created_at > rules.WINDOW:
         return record_attempt(row.id, outcome=MessageState.EXPIRED, by=by, at=at)
     provider = ports.provider(row.channel)
     if not provider.ready():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -128,15 +128,15 @@ def _why(no: Refused) -> str:
 def _told(request: DeskRequest, done: int, refused: list[str], words: str, view: str) -> HttpResponse:
     """Back to the list, which says how many went through and each reason why others did not."""
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = f"{reverse('desk:worklist')}?view={view}"
     if not done and not refused:
-        return notices.add(redirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
+        return notices.add(HttpResponseRedirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
     said = [words]
     for why in dict.fromkeys(refused):
         n = refused.count(why)
         said.append(ngettext("%(n)s stays: %(why)s", "%(n)s stay: %(why)s", n) % {"n": n, "why": why})
-    return notices.add(redirect(back), "warning" if refused else "ok", " ".join(said))
+    return notices.add(HttpResponseRedirect(back), "warning" if refused else "ok", " ".join(said))
 
 
 def _line(row: WorklistRow) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _level(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= STRONGEST else 0
+    return int(text) if len(text) == 1 and text in "123456789" and int(text) <= STRONGEST else 0
 
 
 def _uuid(text: str) -> UUID:
