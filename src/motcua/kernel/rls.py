@@ -4,16 +4,24 @@ from django.db.migrations.operations.special import RunSQL
 
 
 def tenant_policy(
-    table: str, *, agency: str | None = "agency_id", owner: str | None = None, shared: str | None = None
+    table: str,
+    *,
+    agency: str | None = "agency_id",
+    other_agency: str | None = None,
+    owner: str | None = None,
+    shared: str | None = None,
 ) -> RunSQL:
     """Let a row be seen and written only by its agency, its owner, or the system.
 
+    `other_agency` is a second column of an agency, for what passes between two.
     `shared` names a table of further agencies as "table:its_column=our_column"; that table needs an agency_id.
     FORCE binds the owner of the table too. The functions are wrapped in (select …) so that they run once a statement.
     """
     rules = ["(select motcua_system())"]
     if agency:
         rules.append(f"{agency} = (select motcua_agency())")
+    if other_agency:
+        rules.append(f"{other_agency} = (select motcua_agency())")
     if owner:
         rules.append(f"{owner} = (select motcua_person())")
     if shared:

@@ -233,3 +233,22 @@ class NoteWritten(_OfDossier):
     """An internal note was left; its words stay inside the agency."""
 
     note_id: UUID
+
+
+@fact("dossiers.paper-handed")
+@dataclass(frozen=True)
+class PaperHanded(_OfDossier):
+    """Paper left the counter that took it in, for the agency named in `to`."""
+
+    way_id: UUID
+    to: str
+    late: bool
+
+
+@fact("dossiers.paper-received")
+@dataclass(frozen=True)
+class PaperReceived(_OfDossier):
+    """The agency has the paper that `sender` sent."""
+
+    way_id: UUID
+    sender: str

@@ -27,6 +27,7 @@ from motcua.rooms.dossiers.types import (
     DraftView,
     DueChangeView,
     NoteView,
+    PaperWay,
     PublicProgress,
     ResultDraftView,
     ResultField,
@@ -132,6 +133,26 @@ def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
 def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> bytes:
     """One of them as PDF. Refused: act.out-of-reach, document.not-ready"""
     return desk_reading.paper(_reachable(dossier_id, by), document_id, by=by)
+
+
+def paper_to_send(*, by: Actor) -> list[PaperWay]:
+    """Paper at the officer's counter that belongs to another agency, the most urgent first."""
+    return desk_reading.paper_to_send(by, limit=MOST_OWN)
+
+
+def paper_to_receive(*, by: Actor) -> list[PaperWay]:
+    """Paper on its way to the officer's agency."""
+    return desk_reading.paper_to_receive(by, limit=MOST_OWN)
+
+
+def paper_ways(dossier_id: UUID, *, by: Actor) -> list[PaperWay]:
+    """Where the paper of a dossier went. Refused: act.out-of-reach"""
+    return desk_reading.paper_ways(_reachable(dossier_id, by), by=by)
+
+
+def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
+    """One stretch of it, for both its agencies. Refused: act.out-of-reach"""
+    return desk_reading.paper_way(way_id, by=by)
 
 
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:

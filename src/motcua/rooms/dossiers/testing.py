@@ -119,6 +119,8 @@ def _published(code: str, fee: int) -> Definition:
     form["pages"][1]["fields"].append(
         {"key": "proof", "kind": "file", "label": {"vi": "Giấy chứng minh", "en": "Proof"}, "limits": {"max_items": 3}}
     )
+    proof = {"key": "proof", "name": {"vi": "Giấy chứng minh"}, "originals": 1, "mandatory": False, "field": "proof"}
+    definition["papers"] = {"components": [proof]}
     definition |= {"form": form, "process": PROCESS, "templates": {"result.typ": TEMPLATE}}
     return catalogue_testing.published(type(package).from_definition(definition, folder=f"trials/{code}"))
 

@@ -4,6 +4,7 @@ from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
+from motcua.rooms.dossiers.models.papers import PaperTransfer
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "DueChange",
     "Note",
+    "PaperTransfer",
     "Pause",
     "ResultDraft",
     "Share",

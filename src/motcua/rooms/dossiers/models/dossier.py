@@ -52,6 +52,7 @@ class Dossier(models.Model):
     applicant_name = models.CharField(max_length=200)
     phone_digest = models.BinaryField(max_length=32, null=True)
 
+    papers_in_hand = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     receipt_number = models.CharField(max_length=20, unique=True)
     code = models.CharField(max_length=60, unique=True, null=True)
     status = models.CharField(max_length=32, choices=[(s, words(s)) for s in Status], default=Status.SUBMITTED)

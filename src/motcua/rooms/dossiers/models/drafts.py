@@ -32,6 +32,7 @@ class Draft(models.Model):
     result_channel = models.CharField(
         max_length=10, choices=[(c, c) for c in ResultChannel], default=ResultChannel.PORTAL
     )
+    papers_in_hand = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     started_by = models.UUIDField()
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -3,16 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentKind, DocumentRef
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.models import Dossier, PaperTransfer
 from motcua.rooms.dossiers.reading.rows import row_of
+from motcua.rooms.dossiers.services.paper_way import as_way
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
-from motcua.rooms.dossiers.types import DossierRow
+from motcua.rooms.dossiers.types import DossierRow, PaperWay
+
+MOST_WAYS = 20
 
 HANDED_OUT = frozenset(
     {
@@ -50,3 +53,38 @@ def paper(row: Dossier, document_id: UUID, *, by: Actor) -> bytes:
     desk = as_desk_of(row, by)
     with acting(desk, instead_of=by):
         return documents.document_content(document_id, by=desk, purpose=row.reference)
+
+
+def paper_to_send(by: Actor, *, limit: int) -> list[PaperWay]:
+    """Paper that lies at this agency's counter and belongs elsewhere, the most urgent first."""
+    if by.agency_id is None:
+        return []
+    waiting = PaperTransfer.objects.filter(from_agency_id=by.agency_id, handed_at=None)
+    return _ways(waiting.order_by("due_at", "id"), limit)
+
+
+def paper_to_receive(by: Actor, *, limit: int) -> list[PaperWay]:
+    """Paper on its way to this agency, what left first on top."""
+    if by.agency_id is None:
+        return []
+    coming = PaperTransfer.objects.filter(agency_id=by.agency_id, received_at=None, handed_at__isnull=False)
+    return _ways(coming.order_by("handed_at", "id"), limit)
+
+
+def paper_ways(row: Dossier, *, by: Actor) -> list[PaperWay]:
+    """Where the paper of one dossier went, in turn; both agencies and the owner may know."""
+    del by  # the dossier was reached
+    return _ways(PaperTransfer.objects.filter(dossier_id=row.id).order_by("ready_at", "id"), MOST_WAYS)
+
+
+def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
+    """One stretch, for the slip that goes with it. Refused: act.out-of-reach"""
+    either = Q(agency_id=by.agency_id) | Q(from_agency_id=by.agency_id)
+    found = _ways(PaperTransfer.objects.filter(either, id=way_id).order_by("id"), 1) if by.agency_id else []
+    if not found:
+        raise Refused("act.out-of-reach")
+    return found[0]
+
+
+def _ways(found: QuerySet[PaperTransfer], limit: int) -> list[PaperWay]:
+    return [as_way(way, way.dossier) for way in found.select_related("dossier")[:limit]]

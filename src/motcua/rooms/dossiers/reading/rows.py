@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
+from motcua.rooms.dossiers.rules.papers import told
 from motcua.rooms.dossiers.rules.punctuality import punctuality
 from motcua.rooms.dossiers.rules.states import WAITS_FOR_APPLICANT, national_status, words
 from motcua.rooms.dossiers.types import (
@@ -73,6 +74,7 @@ def draft_of(row: Draft) -> DraftView:
         created_at=row.created_at,
         saved_at=row.saved_at,
         expires_at=row.expires_at,
+        papers=told(row.papers_in_hand),
     )
 
 

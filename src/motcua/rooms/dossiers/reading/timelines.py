@@ -110,5 +110,9 @@ _LINES: dict[type[Any], Any] = {
     e.FinanceChanged: lambda f: (
         _line(f, "paid", "Đã nhận tiền phí, lệ phí", "Fee received", who="") if f.state == "paid" else None
     ),
+    e.PaperHanded: lambda f: _line(
+        f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
+    ),
+    e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
     e.NoteWritten: lambda f: _line(f, "note", "Ghi chú nội bộ", "Internal note", public=False),
 }

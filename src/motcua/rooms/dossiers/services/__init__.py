@@ -12,7 +12,14 @@ from motcua.rooms.dossiers.services.clockwork import (
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
 from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
-from motcua.rooms.dossiers.services.filing import choose_agency, choose_options, discard, save_draft, start_draft
+from motcua.rooms.dossiers.services.filing import (
+    choose_agency,
+    choose_options,
+    discard,
+    note_papers,
+    save_draft,
+    start_draft,
+)
 from motcua.rooms.dossiers.services.handling import (
     assign,
     claim,
@@ -22,6 +29,7 @@ from motcua.rooms.dossiers.services.handling import (
     release,
     return_for_rework,
 )
+from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
 
@@ -40,11 +48,14 @@ __all__ = [
     "draft_result",
     "extend",
     "hand_over",
+    "hand_paper",
     "issue",
     "note",
+    "note_papers",
     "number",
     "open_between",
     "pause",
+    "receive_paper",
     "recompute_due",
     "record_finance",
     "refuse",

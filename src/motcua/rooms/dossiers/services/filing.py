@@ -1,6 +1,7 @@
 """Filing: a draft is begun, filled in, and handed in once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,8 @@ from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.models import Draft
 from motcua.rooms.dossiers.models.drafts import KEPT_FOR
-from motcua.rooms.dossiers.types import Method, ResultChannel
+from motcua.rooms.dossiers.rules.papers import stored
+from motcua.rooms.dossiers.types import Method, PaperInHand, ResultChannel
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Known
 
@@ -143,6 +145,25 @@ def choose_options(
         draft.result_channel = result_channel
     draft.saved_at = at
     draft.save(update_fields=["case_key", "result_channel", "saved_at"])
+    return draft.id
+
+
+@act("dossiers.note_papers", law="reception/at-the-counter")
+def note_papers(draft_id: UUID, papers: Sequence[PaperInHand], *, by: Actor, at: datetime) -> UUID:
+    """Write down what paper the person handed over the counter: kept, or seen and given back.
+
+    Refused: act.out-of-reach, draft.not-at-the-counter, draft.paper-unknown
+    """
+    draft = held_draft(draft_id, by=by, to="dossiers.note_papers")
+    if draft.method == Method.ONLINE:
+        raise Refused("draft.not-at-the-counter")
+    definition = catalogue.procedure(draft.procedure_key)
+    names = {one.key: one.name.vi for one in definition.papers.components} if definition else {}
+    if any(paper.key not in names for paper in papers):
+        raise Refused("draft.paper-unknown")
+    draft.papers_in_hand = stored(replace(paper, name=names[paper.key]) for paper in papers)
+    draft.saved_at = at
+    update(draft, "papers_in_hand", "saved_at")
     return draft.id
 
 

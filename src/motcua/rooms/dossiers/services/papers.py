@@ -14,6 +14,7 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.answering import files_of_field
 from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.papers import told
 from motcua.rooms.forms import logic
 from motcua.rooms.payments.types import FeeLine
 
@@ -89,6 +90,8 @@ def reception_slip(
 
 
 def _components(dossier: Dossier, definition: Definition, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was handed in: files, and on paper what the counter noted, or else what the procedure asks for."""
+    noted = {paper.key: paper for paper in told(dossier.papers_in_hand)}
     found = []
     for component in definition.papers.components:
         if component.channels and dossier.method not in component.channels:
@@ -96,14 +99,16 @@ def _components(dossier: Dossier, definition: Definition, answers: Mapping[str, 
         electronic = component.is_eform or bool(
             component.field and files_of_field(definition.form, answers, component.field)
         )
-        if not electronic and not component.mandatory:
+        paper = noted.get(component.key)
+        if not electronic and paper is None and (noted or not component.mandatory):
             continue
         online = dossier.method == "online"
+        asked: Any = paper or component
         found.append(
             {
                 "name": component.name.vi,
-                "originals": 0 if online else component.originals,
-                "copies": 0 if online else component.copies,
+                "originals": 0 if online or (noted and paper is None) else asked.originals,
+                "copies": 0 if online or (noted and paper is None) else asked.copies,
                 "electronic": electronic,
             }
         )

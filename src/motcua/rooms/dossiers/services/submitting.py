@@ -25,8 +25,10 @@ from motcua.rooms.dossiers.models import Dossier, Draft, Share
 from motcua.rooms.dossiers.rules.answering import file_ids
 from motcua.rooms.dossiers.rules.applicant import Applicant, applicant
 from motcua.rooms.dossiers.rules.codes import phone_tail
+from motcua.rooms.dossiers.rules.papers import answered_by_paper, told
 from motcua.rooms.dossiers.services.filing import is_competent
 from motcua.rooms.dossiers.services.holding import announce, target
+from motcua.rooms.dossiers.services.paper_way import set_off
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of, lent_to
 from motcua.rooms.dossiers.types import FinanceState, Receipt
 from motcua.rooms.forms import logic
@@ -70,7 +72,7 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     permit(by, "dossiers.submit", Target(owner_id=draft.owner_id, agency_id=draft.reception_agency_id))
     filled = _filled(draft, by=by, at=at)
     files = _attached(draft, filled, by=by, at=at)
-    _refuse_faults(filled.definition, filled.answers, files, at=at)
+    _refuse_faults(draft, filled, files, at=at)
 
     dossier = _new_dossier(draft, filled, by=by, at=at)
     lines = catalogue.fees(
@@ -82,6 +84,7 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     if dossier.reception_agency_id != dossier.agency_id:
         Share.objects.create(dossier_id=dossier.id, agency_id=dossier.reception_agency_id, since=at)
     insert(dossier)
+    set_off(dossier, at=at)
     mover = _mover(by, filled.agency_id)
     with acting(mover, instead_of=by, writes=True):
         forms.lock_answers(draft.answers_id, agency_id=filled.agency_id, by=mover, at=at)
@@ -155,7 +158,7 @@ def _attached(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> dict[
     except Refused as no:
         files = documents_read.files_by_id(wanted, by=by)
         known = {str(file.id): file for file in files}
-        _refuse_faults(filled.definition, filled.answers, known, at=at)
+        _refuse_faults(draft, filled, known, at=at)
         raise Refused("dossier.files-not-ready", reason=no.message) from no
     return {str(file.id): file for file in files}
 
@@ -173,10 +176,11 @@ def _mover(by: Actor, agency_id: UUID) -> Actor:
     return by if lent_to(by, agency_id) == by else SYSTEM
 
 
-def _refuse_faults(
-    definition: Definition, answers: Mapping[str, Any], files: Mapping[str, StoredFile], *, at: datetime
-) -> None:
-    faults = logic.check(definition.form, answers, today=clock.local(at).date(), files=files)
+def _refuse_faults(draft: Draft, filled: Filled, files: Mapping[str, StoredFile], *, at: datetime) -> None:
+    definition = filled.definition
+    on_paper = answered_by_paper(definition.papers.components, told(draft.papers_in_hand))
+    found = logic.check(definition.form, filled.answers, today=clock.local(at).date(), files=files)
+    faults = [fault for fault in found if fault.field not in on_paper or filled.answers.get(fault.field)]
     if faults:
         raise Refused("dossier.incomplete", faults=faults, count=len(faults))
 
@@ -197,6 +201,7 @@ def _new_dossier(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> Do
         method=draft.method,
         case_key=draft.case_key,
         result_channel=draft.result_channel,
+        papers_in_hand=draft.papers_in_hand,
         applicant_name=filled.applicant.name[:200],
         phone_digest=crypto.blind(tail, purpose=f"dossier-phone:{draft.id}") if tail else None,
         receipt_number=receipt_number(),

@@ -6,6 +6,7 @@ from motcua.rooms.dossiers.types.answers import (
     Receipt,
     ReceptionSlip,
 )
+from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.results import ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
     DeliveryState,
@@ -47,6 +48,8 @@ __all__ = [
     "Method",
     "NoteView",
     "Numbered",
+    "PaperInHand",
+    "PaperWay",
     "PublicProgress",
     "Punctuality",
     "Receipt",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.rooms.dossiers.types.papers import PaperInHand
 from motcua.rooms.dossiers.types.states import Punctuality
 
 
@@ -27,6 +28,7 @@ class DraftView:
     created_at: datetime
     saved_at: datetime
     expires_at: datetime
+    papers: tuple[PaperInHand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

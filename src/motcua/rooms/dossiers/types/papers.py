@@ -1,0 +1,49 @@
+"""Paper that lies on a desk: what the person handed over, and its way to the agency that decides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInHand:
+    """A paper of the dossier as the counter got it: originals and copies kept, or seen and given back."""
+
+    key: str
+    name: str = ""
+    originals: int = 0
+    copies: int = 0
+    seen: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.originals + self.copies > 0
+
+    @property
+    def there(self) -> bool:
+        return self.kept or self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWay:
+    """One stretch of the way of a dossier's paper (phiếu bàn giao)."""
+
+    id: UUID
+    dossier_id: UUID
+    reference: str
+    procedure_name: str
+    from_agency_id: UUID
+    to_agency_id: UUID
+    papers: tuple[PaperInHand, ...]
+    ready_at: datetime
+    due_at: datetime
+    handed_at: datetime | None
+    handed_by_name: str
+    carrier: str
+    received_at: datetime | None
+    received_by_name: str
+    remark: str
+
+    def overdue(self, at: datetime) -> bool:
+        """Tell whether it lies longer than the law lets it (Art. 18)."""
+        return (self.handed_at or at) > self.due_at
