@@ -73,8 +73,8 @@ def _dossiers() -> None:
     for result in (facts.ResultIssued, facts.ResultRefused):
         events.subscribe(result, handlers.on_result)
     events.subscribe(facts.DossierDelivered, handlers.on_delivered)
-    for ended in (facts.DossierWithdrawn, facts.DossierStopped):
-        events.subscribe(ended, handlers.on_withdrawn)
+    events.subscribe(facts.DossierWithdrawn, handlers.on_withdrawn)
+    events.subscribe(facts.DossierStopped, handlers.on_stopped)
     events.subscribe(facts.DueChanged, handlers.on_due_changed)
     events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
     events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,14 @@ def composed(row: Document, values: dict[str, Any], approval: Approval | None) -
         "code": row.verification_code,
     }
     shown["qr_svg"] = qr_svg(shown["verify"]["url"])
+    return shown
+
+
+def sheet_values(values: Mapping[str, Any], *, title: str, agency_id: UUID | None, on: date) -> dict[str, Any]:
+    """What a form reads that is no document of its own: no number, no signer, nothing to verify."""
+    shown = {"answers": {}, "display": {}, "result": {}, "signer": {}, "number": "", "symbol": "", **values}
+    shown["dossier"] = {"code": "", "receipt": "", **(values.get("dossier") or {})}
+    shown |= {"title": title, "draft": False, "agency": agency_values(agency_id, None), "date": date_values(on)}
     return shown
 
 

@@ -1,16 +1,18 @@
 """Questions about files and documents, and whether a document is true."""
 
 import hashlib
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from motcua.kernel import audit, crypto, files
+from motcua.kernel import audit, clock, crypto, files
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.documents import composing, inspection, pictures, rules, trust, typesetting
+from motcua.rooms.documents import composing, inspection, official, pictures, rules, trust, typesetting
 from motcua.rooms.documents.models import Approval, Document, File
 from motcua.rooms.documents.reading import as_approval, as_document, as_file, reaches
 from motcua.rooms.documents.types import (
@@ -21,6 +23,7 @@ from motcua.rooms.documents.types import (
     DocumentRef,
     DocumentState,
     FileState,
+    OfficialForm,
     SignatureFound,
     StoredFile,
     Truth,
@@ -114,6 +117,26 @@ def preview_values(document_id: UUID, *, values: dict[str, object], by: Actor) -
 def agency_values(agency_id: UUID | None) -> dict[str, str]:
     """Name, superior body and place of an agency as documents print them."""
     return composing.agency_values(agency_id, None)
+
+
+def official_form(purpose: str, *, on: date) -> OfficialForm:
+    """The official form for a purpose (apology, control_slip, …) of the set that held on a day.
+
+    Refused: document.unknown-form
+    """
+    found = official.form_for(purpose, on=on)
+    if found is None:
+        raise Refused("document.unknown-form", form=purpose, regulation=f"{on:%d/%m/%Y}")
+    return found
+
+
+def sheet(form: OfficialForm, values: Mapping[str, Any], *, agency_id: UUID | None, at: datetime) -> bytes:
+    """Set a form that is made anew each time it is asked for and never kept: control slips, registers.
+
+    Refused: document.unknown-form
+    """
+    shown = composing.sheet_values(values, title=form.title, agency_id=agency_id, on=clock.local(at).date())
+    return typesetting.render(composing.template_source(form.template), shown, at=at, substitute=True)
 
 
 def approval(document_id: UUID, *, by: Actor) -> ApprovalRef | None:
@@ -276,7 +299,7 @@ def _shown_to(row: Document, by: Actor) -> bool:
     inside = by.kind == SYSTEM.kind or (row.agency_id is not None and row.agency_id == by.agency_id)
     if inside:
         return True
-    return row.kind not in RESULTS or row.signed_at is not None
+    return not row.draft and (row.kind not in RESULTS or row.signed_at is not None)
 
 
 def _record(row: File | Document, by: Actor, subject: str, purpose: str) -> None:

@@ -143,6 +143,15 @@ class TemplateRef:
         return cls(form_code=name, regulation="procedure", version=version, source=source)
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialForm:
+    """Mẫu văn bản: one form of a circular, with the name it has there."""
+
+    template: TemplateRef
+    title: str
+    regulation_name: str
+
+
 SUBMISSION_RECEIPT = TemplateRef.form("submission-receipt", "motcua")
 RECEPTION_SLIP = TemplateRef.form("01", "tt-03-2025")
 SUPPLEMENT_REQUEST = TemplateRef.form("02", "tt-03-2025")

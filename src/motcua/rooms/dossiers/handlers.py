@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
@@ -32,8 +33,9 @@ from motcua.rooms.dossiers.events import (
     SupplementRequested,
 )
 from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
-from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.notifications import services as notifications
@@ -108,8 +110,21 @@ def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
         _tell(fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method)
 
 
-def on_withdrawn(fact: DossierWithdrawn | DossierStopped, *, key: str, at: datetime) -> None:
+def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
+    """Put in writing what the applicant asked for, when there was a dossier to stop; tell him."""
+    with scope(SYSTEM, writes=True):
+        dossier = Dossier.objects.get(id=fact.subject_id)
+        before = fold(f for f in events.history(dossier.id) if not isinstance(f, DossierWithdrawn))
+        if dossier.accepted_at is not None:
+            slips.draw_stop_notice(
+                dossier, stage=before.status, ground="", reason=fact.reason, by=SYSTEM, at=fact.occurred_at, key=key
+            )
     _tell(fact, "withdrawn", key=key, at=at)
+
+
+def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
+    known = grounds("stop").get(fact.ground)
+    _tell(fact, "stopped", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
 
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:

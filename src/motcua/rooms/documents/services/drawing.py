@@ -17,6 +17,7 @@ from motcua.rooms.documents import composing, typesetting
 from motcua.rooms.documents.events import DocumentReady, DocumentRequested
 from motcua.rooms.documents.models import Approval, Document
 from motcua.rooms.documents.reading import as_document, reaches
+from motcua.rooms.documents.services.books import enter
 from motcua.rooms.documents.types import (
     DocumentKind,
     DocumentRef,
@@ -54,6 +55,9 @@ def draw_up(
     title: str = "",
     holder: str = "",
     draft: bool = False,
+    composed_by: UUID | None = None,
+    book: str = "",
+    symbol: str = "",
     by: Actor,
     at: datetime,
     key: str | None = None,
@@ -61,7 +65,9 @@ def draw_up(
     """Draw a document up. It is set by the worker within a second; `draft` puts DỰ THẢO across its pages.
 
     `holder` is the person the document speaks of: only his initials are kept readable, for the verification page.
-    Refused: document.unknown-form
+    `composed_by` names who wrote its words when that is not the actor: a form the system fills in from facts.
+    `book` enters a slip into that register book at once; results are numbered by `number`, after their approval.
+    Refused: document.unknown-form, document.not-approved
     """
     del key  # the decorator's business
     permit(by, "documents.draw_up", Target(agency_id=agency_id, owner_id=owner_id))
@@ -83,9 +89,11 @@ def draw_up(
         values_digest=composing.digest_of(plain, template_row.digest),
         holder_initials=initials(holder)[:60],
         verification_code=secret_code(CODE_LETTERS),
-        drafted_by=by.id,
+        drafted_by=composed_by or by.id,
         drafted_at=at,
     )
+    if book:
+        _enter(row, book, symbol, at)
     row.save(force_insert=True)
     audit_note(subject=row.id, kind=row.kind, template=template_row.digest[:16])
     _request(row, at)
@@ -202,6 +210,13 @@ def personal_approval(row: Document) -> Approval | None:
         .order_by("approved_at")
         .first()
     )
+
+
+def _enter(row: Document, book: str, symbol: str, at: datetime) -> None:
+    """A slip takes its number when it is drawn up; what decides something waits for its approval."""
+    if row.agency_id is None or DocumentKind(row.kind) not in SUBSTITUTED:
+        raise Refused("document.not-approved")
+    enter(row, row.agency_id, book=book, symbol=symbol, at=at)
 
 
 def _request(row: Document, at: datetime) -> None:

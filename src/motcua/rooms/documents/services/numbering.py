@@ -3,28 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.kernel import clock, events
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
-from motcua.kernel.ids import new_id
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.documents import rules
 from motcua.rooms.documents.events import DocumentNumbered, DocumentRequested
-from motcua.rooms.documents.models import RegisterBook
+from motcua.rooms.documents.services.books import enter
 from motcua.rooms.documents.services.drawing import held, personal_approval
 from motcua.rooms.documents.types import DocumentNumber, DocumentState
-
-# The row of the book is the lock: the next number waits for this transaction, so a rollback leaves no gap.
-NEXT = """
-insert into documents_registerbook as book (id, agency_id, year, kind, symbol, last_number, opened_at)
-values (%s, %s, %s, %s, %s, 1, %s)
-on conflict on constraint one_book_a_kind_and_year
-  do update set last_number = book.last_number + 1, symbol = excluded.symbol
-returning id, last_number
-"""
 
 
 @act("documents.number", law="documents/register-number")
@@ -47,11 +35,9 @@ def number(
         raise Refused("document.not-approved")
     day = clock.local(at).date()
     sign = symbol or rules.symbol_of(book, issuer)
-    book_id, taken = _next(row.agency_id, day.year, book, sign, at)
-    row.take_number(
-        book=RegisterBook.objects.get(id=book_id), number=taken, text=rules.number_text(taken, sign), dated_on=day
-    )
+    enter(row, row.agency_id, book=book, symbol=sign, at=at)
     row.save()
+    taken = row.number or 0
     audit_note(subject=row.id, book=book, year=day.year, number=taken)
     _announce(row.id, row.subject_id, row.agency_id, row.owner_id, row.kind, row.version, at)
     numbered = DocumentNumber(row.id, book, day.year, taken, sign, row.number_text, day)
@@ -68,13 +54,6 @@ def number(
         )
     )
     return numbered
-
-
-def _next(agency_id: UUID, year: int, kind: str, symbol: str, at: datetime) -> tuple[UUID, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [new_id(), agency_id, year, kind, symbol, at])
-        found = cursor.fetchone()
-    return found[0], found[1]
 
 
 def _announce(

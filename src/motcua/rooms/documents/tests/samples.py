@@ -3,6 +3,7 @@
 from typing import Any
 
 from motcua.rooms.documents import types
+from motcua.rooms.documents.tests.official_samples import OFFICIAL, OLD
 from motcua.rooms.documents.typesetting import qr_svg
 from motcua.rooms.documents.words import amount_in_words
 
@@ -97,4 +98,10 @@ FORMS: dict[types.TemplateRef, dict[str, Any]] = {
         "transaction": "14123456",
         "paid_at": "09 giờ 04 phút, ngày 05/3/2026",
     },
+}
+FORMS |= OFFICIAL
+FORMS |= {
+    types.TemplateRef.form("01", OLD): FORMS[types.RECEPTION_SLIP],
+    types.TemplateRef.form("02", OLD): FORMS[types.SUPPLEMENT_REQUEST],
+    types.TemplateRef.form("03", OLD): FORMS[types.REFUSAL_SLIP],
 }

@@ -22,7 +22,7 @@ def text_of(pdf: bytes) -> str:
     return " ".join(page.get_textpage().get_text_range() for page in document)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.form_code)
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f"{f.form_code}-{f.regulation}")
 def test_every_official_form_is_one_accessible_archivable_page(form: TemplateRef) -> None:
     pdf = typesetting.render(template_source(form), {**SHARED, **FORMS[form]}, at=NOON, substitute=True)
 

@@ -22,6 +22,8 @@ HANDED_OUT = frozenset(
         DocumentKind.RECEPTION_SLIP,
         DocumentKind.REFUSAL_SLIP,
         DocumentKind.SUPPLEMENT_REQUEST,
+        DocumentKind.APOLOGY,
+        DocumentKind.STOP_NOTICE,
         DocumentKind.PAYMENT_RECEIPT,
         DocumentKind.RESULT,
         DocumentKind.RESULT_REFUSAL,

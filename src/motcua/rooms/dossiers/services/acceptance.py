@@ -17,14 +17,14 @@ from motcua.rooms.calendar.rules import due_at
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.types import RECEPTION_SLIP, REFUSAL_SLIP, DocumentKind
+from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierAccepted, ReceptionRefused
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.codes import dossier_code
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.plainness import machine_words
 from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.types import Done, FinanceState, ReceptionSlip, Status
@@ -62,17 +62,8 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     dossier.accept(code=code, due_at=deadline.due_at, explanation=deadline.as_dict(), by=by, at=at)
     on = clock.local(dossier.submitted_at).date()
     lines = catalogue.fees(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
-    slip = documents.draw_up(
-        RECEPTION_SLIP,
-        papers.reception_slip(dossier, definition, answers, deadline, lines, by=by),
-        subject_id=dossier.id,
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        kind=DocumentKind.RECEPTION_SLIP,
-        holder=dossier.applicant_name,
-        by=by,
-        at=at,
-    )
+    values = papers.reception_slip(dossier, definition, answers, deadline, lines, by=by)
+    slip = slips.draw(dossier, definition, DocumentKind.RECEPTION_SLIP, values, by=by, at=at)
     dossier.slip_document_id = slip.id
     kept(dossier)
     _begin(dossier, definition, seen, by=by, at=at)
@@ -86,7 +77,8 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
 def refuse(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
     """Refuse to take a dossier in, on a ground of law and in words the applicant understands.
 
-    Refused: act.out-of-reach, dossier.not-awaiting-acceptance, dossier.ground-unknown, dossier.reason-missing
+    Refused: act.out-of-reach, dossier.not-awaiting-acceptance, dossier.ground-unknown, dossier.reason-missing,
+    dossier.reason-technical
     """
     dossier = held(dossier_id, by=by, to="dossiers.refuse")
     if dossier.status not in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE}:
@@ -95,19 +87,12 @@ def refuse(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetim
         raise Refused("dossier.ground-unknown")
     if not reason.strip():
         raise Refused("dossier.reason-missing")
+    if technical := machine_words(reason):
+        raise Refused("dossier.reason-technical", words=technical)
     definition = definition_of(dossier)
     answers = forms.answers(dossier.answers_id, by=by).answers
-    slip = documents.draw_up(
-        REFUSAL_SLIP,
-        papers.refusal_slip(dossier, definition, answers, ground=ground, reason=reason.strip(), by=by),
-        subject_id=dossier.id,
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        kind=DocumentKind.REFUSAL_SLIP,
-        holder=dossier.applicant_name,
-        by=by,
-        at=at,
-    )
+    values = papers.refusal_slip(dossier, definition, answers, ground=ground, reason=reason.strip(), by=by)
+    slip = slips.draw(dossier, definition, DocumentKind.REFUSAL_SLIP, values, by=by, at=at)
     dossier.slip_document_id = slip.id
     dossier.end(Status.REFUSED_RECEPTION, ground=ground, reason=reason.strip(), at=at)
     dossier.supplements.filter(answered_at=None, closed_at=None).update(closed_at=at)

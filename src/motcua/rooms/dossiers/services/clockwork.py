@@ -10,15 +10,18 @@ from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_after_pauses, due_at, extension_notice_due
 from motcua.rooms.calendar.types import Deadline, TimeLimit
 from motcua.rooms.calendar.types import Pause as Stretch
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
 from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
+from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.services.papers import instant
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
@@ -33,27 +36,23 @@ BATCH = 200
 def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, by: Actor, at: datetime) -> Done:
     """Put the due date off once, with an apology, at least a day before it. Lateness still counts from the first date.
 
+    The letter (Mẫu 04) is signed by who puts the date off: the leader, or the head of a unit on his behalf.
+
     Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late, extension.not-later,
-    dossier.ground-unknown, dossier.reason-missing
+    extension.no-signer, dossier.ground-unknown, dossier.reason-missing
     """
     dossier = held(dossier_id, by=by, to="dossiers.extend")
-    before = dossier.current_due_at
-    if Status(dossier.status) not in CLOCK_RUNS or before is None:
-        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
-    if ground not in grounds("extension"):
-        raise Refused("dossier.ground-unknown")
-    if not reason.strip():
-        raise Refused("dossier.reason-missing")
-    if dossier.extension_count:
-        raise Refused("extension.second")
-    if at > extension_notice_due(before):
-        raise Refused("extension.too-late")
-    if new_due_at <= before:
-        raise Refused("extension.not-later")
-    dossier.extension_count += 1
+    _refuse_extension(dossier, new_due_at, ground=ground, reason=reason, at=at)
+    signer = slips.signer(by, agencies.agency(dossier.agency_id))
+    if signer is None:
+        raise Refused("extension.no-signer")
     why = f"{grounds('extension')[ground].words}. {reason.strip()}"
+    definition, answers = definition_of(dossier), forms.answers(dossier.answers_id, by=by).answers
+    values = letters.apology(dossier, definition, answers, reason=why, new_due_at=new_due_at, signer=signer)
+    letter = slips.draw(dossier, definition, DocumentKind.APOLOGY, values, signs=True, by=by, at=at)
+    dossier.extension_count += 1
     _move(dossier, new_due_at, cause="extension", ground=why, explanation={}, by=by, at=at)
-    return Done(dossier.id, dossier.status, due_at=new_due_at)
+    return Done(dossier.id, dossier.status, letter.id, due_at=new_due_at)
 
 
 @act("dossiers.pause", law="pause/financial-obligation")
@@ -125,6 +124,22 @@ def record_finance(dossier_id: UUID, state: str, *, by: Actor, at: datetime) -> 
     dossier.finance_state = FinanceState(state)
     kept(dossier)
     announce(FinanceChanged, dossier, by=by, at=at, state=state)
+
+
+def _refuse_extension(dossier: Dossier, new_due_at: datetime, *, ground: str, reason: str, at: datetime) -> None:
+    before = dossier.current_due_at
+    if Status(dossier.status) not in CLOCK_RUNS or before is None:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    if ground not in grounds("extension"):
+        raise Refused("dossier.ground-unknown")
+    if not reason.strip():
+        raise Refused("dossier.reason-missing")
+    if dossier.extension_count:
+        raise Refused("extension.second")
+    if at > extension_notice_due(before):
+        raise Refused("extension.too-late")
+    if new_due_at <= before:
+        raise Refused("extension.not-later")
 
 
 def open_between(first: date, last: date, *, after: UUID | None = None) -> list[UUID]:

@@ -17,6 +17,7 @@ from motcua.rooms.dossiers.events import ResultApproved, ResultDrafted, ResultNu
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
 from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.signers import office_title
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
@@ -27,7 +28,6 @@ from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
 USUAL_GROUND = "conditions_not_met"
-TITLES = {"ministry": "BỘ TRƯỞNG", "province_pc": "CHỦ TỊCH", "commune_pc": "CHỦ TỊCH", "dept": "GIÁM ĐỐC"}
 
 
 @act("dossiers.draft_result", law="decision/draft")
@@ -216,5 +216,4 @@ def _book(definition: Definition, kind: str) -> tuple[str, str]:
 def _title(dossier: Dossier) -> str:
     """The office of who signs, by the kind of the agency; a face may say another."""
     agency = agencies.agency(dossier.agency_id)
-    kind = agency.kind if agency else ""
-    return TITLES.get(kind) or TITLES.get(kind.split("_")[0]) or "THỦ TRƯỞNG"
+    return office_title(agency.kind if agency else "")

@@ -11,6 +11,7 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.holding import announce, held, kept
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.forms import services as forms
@@ -34,7 +35,7 @@ def withdraw(dossier_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> 
 
 @act("dossiers.stop", law="stop/grounds")
 def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
-    """Close a dossier without a decision, on a ground of law.
+    """Close a dossier without a decision, on a ground of law, and say so in writing (Mẫu 05).
 
     Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing, stop.too-early
     """
@@ -45,9 +46,11 @@ def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime)
         raise Refused("dossier.reason-missing")
     if ground == "applicant_silent" and not _silent(dossier, at):
         raise Refused("stop.too-early")
+    stage = dossier.status
     _end(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
+    letter = slips.draw_stop_notice(dossier, stage=stage, ground=ground, reason=reason.strip(), by=by, at=at)
     announce(DossierStopped, dossier, by=by, at=at, ground=ground, reason=reason.strip())
-    return Done(dossier.id, dossier.status)
+    return Done(dossier.id, dossier.status, letter.id)
 
 
 def close_silent(at: datetime) -> int:

@@ -85,6 +85,8 @@ def reception_slip(
         "fee": money(fee) if fee else "Không mất tiền",
         "fee_method": "Trực tuyến" if fee and dossier.method == "online" else "",
         "due_explanation": [deadline.text.rstrip(".")],
+        "book": f"điện tử năm {clock.local(dossier.accepted_at or dossier.submitted_at).year}",
+        "book_entry": dossier.code or "",
         "receiver": {"name": by.name},
     }
 

@@ -16,13 +16,13 @@ from motcua.rooms.calendar.types import LimitUnit, TimeLimit
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.types import SUPPLEMENT_REQUEST, DocumentKind
+from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import SupplementAnswered, SupplementRequested
 from motcua.rooms.dossiers.models import Dossier, SupplementRequest
 from motcua.rooms.dossiers.rules.answering import file_ids, outside
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.acceptance import deadline_from
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.services.standing import at_any_desk
@@ -100,17 +100,8 @@ def _slip(
     at: datetime,
 ) -> UUID:
     answers = forms_read.answers(dossier.answers_id, by=by).answers
-    return documents.draw_up(
-        SUPPLEMENT_REQUEST,
-        papers.supplement_request(dossier, definition, answers, items, reason=reason, due_at=due_at, by=by),
-        subject_id=dossier.id,
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        kind=DocumentKind.SUPPLEMENT_REQUEST,
-        holder=dossier.applicant_name,
-        by=by,
-        at=at,
-    ).id
+    values = papers.supplement_request(dossier, definition, answers, items, reason=reason, due_at=due_at, by=by)
+    return slips.draw(dossier, definition, DocumentKind.SUPPLEMENT_REQUEST, values, by=by, at=at).id
 
 
 @act("dossiers.save_supplement")

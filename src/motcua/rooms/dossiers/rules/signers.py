@@ -1,0 +1,19 @@
+"""Who signs a letter of the agency, as Nghị định 30/2020 writes it: the office held, not the person's degree."""
+
+LEADERS = {"ministry": "BỘ TRƯỞNG", "province_pc": "CHỦ TỊCH", "commune_pc": "CHỦ TỊCH", "dept": "GIÁM ĐỐC"}
+HEADS = (("trung tâm", "Giám đốc"), ("văn phòng", "Chánh"), ("chi cục", "Chi cục trưởng"), ("sở", "Giám đốc"))
+
+
+def office_title(agency_kind: str) -> str:
+    """The title of who leads an agency of this kind; a face may say another."""
+    return LEADERS.get(agency_kind) or LEADERS.get(agency_kind.split("_", maxsplit=1)[0]) or "THỦ TRƯỞNG"
+
+
+def unit_title(unit_name: str) -> str:
+    """The title of who heads a unit: "Trưởng Phòng Tư pháp", "Chánh Văn phòng", "Giám đốc Trung tâm …"."""
+    if not unit_name:
+        return "Trưởng đơn vị"
+    for start, title in HEADS:
+        if unit_name.lower().startswith(start):
+            return f"{title} {unit_name}"
+    return f"Trưởng {unit_name}"
