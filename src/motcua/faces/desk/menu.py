@@ -22,6 +22,7 @@ HOME = (
 # Lists of one kind of task, for those who decide.
 DECIDING = {"to_approve": "approve", "to_sign": "sign"}
 RECEIVERS = frozenset({"reception_officer", "dispatcher", "unit_head"})
+ANSWERING = frozenset({"case_officer", "unit_head", "signing_authority"})
 MOST_COUNTED = 1_000
 MOST_LISTED = 100
 
@@ -91,6 +92,10 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         {"key": "work", "label": _("Work"), "href": reverse("desk:index"), "count": None},
         {"key": "search", "label": _("Find a dossier"), "href": reverse("desk:search"), "count": None},
     ]
+    if ANSWERING & request.actor.roles:
+        waiting = queries.waiting_for_me(by=request.actor)
+        label, count = _("Opinions asked of us"), str(waiting) if waiting else None
+        items.append({"key": "consulted", "label": label, "href": reverse("desk:consulted"), "count": count})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.faces.desk.case import actions, refusing, supplement, views
+from motcua.faces.desk.case import actions, consulting, refusing, supplement, views
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.worklist import views as worklist
@@ -21,6 +21,11 @@ urlpatterns = [
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
     path(f"{CASE}/gia-han", refusing.extension, name="extension"),
     path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{CASE}/y-kien", consulting.consult, name="consult"),
+    path(f"{CASE}/y-kien/<uuid:consultation_id>/rut", consulting.close, name="consultation-close"),
+    path("y-kien", consulting.consulted, name="consulted"),
+    path("y-kien/<uuid:consultation_id>", consulting.opinion, name="opinion"),
+    path("y-kien/<uuid:consultation_id>/tep/<uuid:file_id>/<int:page>.png", consulting.paper, name="opinion-page"),
     path(f"{CASE}/ghi-chu", actions.note, name="note"),
     path(f"{TASK}/nhan", actions.claim, name="claim"),
     path(f"{TASK}/tra-ve", actions.release, name="release"),

@@ -252,3 +252,45 @@ class PaperReceived(_OfDossier):
 
     way_id: UUID
     sender: str
+
+
+@fact("dossiers.consultation-asked")
+@dataclass(frozen=True)
+class ConsultationAsked(_OfDossier):
+    """An opinion was asked of another unit or agency, with a term of its own. The legal clock runs on."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    due_at: datetime
+
+
+@fact("dossiers.consultation-answered")
+@dataclass(frozen=True)
+class ConsultationAnswered(_OfDossier):
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    late: bool
+
+
+@fact("dossiers.consultation-closed")
+@dataclass(frozen=True)
+class ConsultationClosed(_OfDossier):
+    """The opinion is no longer needed."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    reason: str
+
+
+@fact("dossiers.consultation-late")
+@dataclass(frozen=True)
+class ConsultationLate(_OfDossier):
+    """The term of an opinion has passed: the head of the one-stop unit is told."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    due_at: datetime

@@ -3,14 +3,17 @@
 Every handler may run twice: acts called here are idempotent, or get the delivery's key.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
-from motcua.kernel.types import SYSTEM
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.events import CalendarChanged
 from motcua.rooms.calendar.queries import forget
@@ -20,6 +23,7 @@ from motcua.rooms.documents.events import DocumentSigned
 from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.events import (
+    ConsultationLate,
     DossierAccepted,
     DossierDelivered,
     DossierStopped,
@@ -38,6 +42,7 @@ from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
 from motcua.rooms.payments.events import ObligationCancelled, ObligationPaid, ObligationWaived
 from motcua.rooms.process.services.moving import run_timers
@@ -155,6 +160,33 @@ def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:
         services.issue(fact.subject_id, fact.document_id, by=SYSTEM, at=fact.occurred_at)
 
 
+def on_consultation_late(fact: ConsultationLate, *, key: str, at: datetime) -> None:
+    """Tell the head of the one-stop unit who has not given the opinion that was asked."""
+    asked = agencies.unit(fact.to_unit_id) if fact.to_unit_id else agencies.agency(fact.to_agency_id)
+    link = f"{settings.MOTCUA.public_url}/can-bo/ho-so/{fact.subject_id}"
+    for person_id in _heads_of_desk(fact.agency_id, at=at):
+        _tell(
+            fact, "consultation_late", key=key, at=at, person_id=person_id, link=link,
+            asked=asked.name if asked else "", due_at=papers.instant(fact.due_at),
+        )  # fmt: skip
+
+
+def _heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
+    """Who leads the one-stop unit; where nobody is named head, whoever distributes or receives there."""
+    desk = agencies.desk(agency_id) if agency_id else None
+    if desk is None:
+        return []
+    there: Actor = replace(SYSTEM, agency_id=agency_id)
+    with scope(SYSTEM):
+        for role in ("unit_head", "dispatcher", "reception_officer"):
+            listed = identity.officers(by=there, at=at, role=role, unit_id=desk.id)
+            at_desk = [one.account_id for one in listed if one.unit_id == desk.id]
+            people = [person for account in at_desk if (person := identity.person_of(account)) is not None]
+            if people:
+                return list(dict.fromkeys(people))
+    return []
+
+
 def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> None:
     """Count the open due dates again that the changed days touch; a kill in the middle is made good by the next try."""
     del key
@@ -168,8 +200,9 @@ def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> Non
 
 
 def keep_time(at: datetime) -> int:
-    """What the clock starts every few minutes: timers of steps, silent applicants, forgotten drafts."""
-    return run_timers(at) + services.close_silent(at) + services.remove_expired_drafts(at)
+    """What the clock starts every few minutes: timers of steps, the silent, forgotten drafts, late opinions."""
+    done = run_timers(at) + services.close_silent(at) + services.remove_expired_drafts(at)
+    return done + services.tell_late_consultations(at)
 
 
 def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
@@ -181,8 +214,8 @@ def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
             raise
 
 
-def _tell(fact: Any, event: str, *, key: str, at: datetime, **values: Any) -> None:
-    """Tell the owner; whoever cannot be reached sees it on his page all the same."""
+def _tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | None = None, **values: Any) -> None:
+    """Tell the owner (or who is named); whoever cannot be reached sees it on his page all the same."""
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
     agency = agencies.agency(dossier.agency_id)
@@ -194,7 +227,7 @@ def _tell(fact: Any, event: str, *, key: str, at: datetime, **values: Any) -> No
     }
     try:
         notifications.tell(
-            dossier.owner_id,
+            person_id or dossier.owner_id,
             event,
             common | values,
             subject_id=dossier.id,

@@ -13,8 +13,8 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
+from motcua.rooms.dossiers.reading import consulting, results, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
-from motcua.rooms.dossiers.reading import results, tracking, worklists
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.folding import Folded, fold
@@ -22,6 +22,9 @@ from motcua.rooms.dossiers.rules.grounds import Ground, grounds
 from motcua.rooms.dossiers.services.holding import target
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
+    ConsultationView,
+    ConsultedCase,
+    ConsultedLine,
     DossierRow,
     DossierView,
     DraftView,
@@ -41,7 +44,7 @@ MOST_OWN = 200
 ASKED = (
     "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",
     "dossiers.number", "dossiers.sign", "dossiers.deliver", "dossiers.note", "dossiers.extend", "dossiers.stop",
-    "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result",
+    "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result", "dossiers.consult",
 )  # fmt: skip
 
 
@@ -115,6 +118,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         timeline=timeline(facts, tasks, at=at, inside=inside),
         tasks=tuple(tasks) if inside else (),
         notes=_notes(row) if inside and own else (),
+        consultations=consulting.of_dossier(row.id) if inside and own else (),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
@@ -210,6 +214,31 @@ def result_pages(
 ) -> list[bytes]:
     """Every page of the result as it would be printed, as PNG. Refused: act.out-of-reach"""
     return results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
+
+
+def asked_of_me(*, by: Actor, at: datetime | None = None, ended: bool = False) -> list[ConsultedLine]:
+    """Opinions asked of the officer's agency and units, the most urgent first; or those that are over."""
+    return consulting.asked_of_me(by, at=at or clock.now(), ended=ended)
+
+
+def waiting_for_me(*, by: Actor) -> int:
+    """How many opinions are waited for from this officer."""
+    return consulting.waiting_for_me(by)
+
+
+def consultation(consultation_id: UUID, *, by: Actor) -> ConsultationView:
+    """One consultation, for those who ask and those who are asked. Refused: act.out-of-reach"""
+    return consulting.view_of(consulting.find(consultation_id, by))
+
+
+def consulted_case(consultation_id: UUID, *, by: Actor, at: datetime | None = None) -> ConsultedCase:
+    """The dossier as whoever is asked may read it, while the question is open. Refused: act.out-of-reach"""
+    return consulting.case(consultation_id, by, at=at or clock.now())
+
+
+def consulted_page(consultation_id: UUID, file_id: UUID, page: int, *, by: Actor) -> bytes:
+    """One page of its papers. Refused: act.out-of-reach, file.no-picture"""
+    return consulting.page(consultation_id, file_id, page, by)
 
 
 def refusal_grounds() -> list[Ground]:

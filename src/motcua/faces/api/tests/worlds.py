@@ -188,7 +188,14 @@ def _in_work(world: World, by: Actor) -> Setting:
     receipt = services.submit(draft, by=by, at=AT)
     slip = services.accept(receipt.dossier_id, by=people.reception, at=AT)
     task = testing.task(slip.dossier_id, "appraise")
-    return {"dossier_id": slip.dossier_id, "task_id": task.id, "file_id": file, "reference": slip.code}
+    asked = services.consult(
+        slip.dossier_id, "Ý kiến?", to_agency_id=world.agency_id, to_unit_id=unit_id(HOUSES[world.key], "kt"),
+        by=people.case, at=AT,
+    )  # fmt: skip
+    return {
+        "dossier_id": slip.dossier_id, "task_id": task.id, "file_id": file, "reference": slip.code,
+        "consultation_id": asked,
+    }  # fmt: skip
 
 
 def _issued(world: World, by: Actor) -> Setting:

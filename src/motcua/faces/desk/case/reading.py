@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
@@ -25,6 +26,13 @@ MOST_PAGES = 30
 OWN_WORDS = frozenset({"typed", "self-declared"})
 
 
+class Pinned(Protocol):
+    """Whatever is shown of a dossier knows the version of the procedure it was filed under."""
+
+    @property
+    def version_id(self) -> UUID: ...
+
+
 def summary(view: DossierView, actor: Actor) -> tuple[list[SummaryPage], dict[str, Any]]:
     """The form as it was handed in, page by page, and the answers themselves."""
     held = forms.answers(view.answers_id, by=actor)
@@ -33,7 +41,7 @@ def summary(view: DossierView, actor: Actor) -> tuple[list[SummaryPage], dict[st
     return logic.summary(form, held.answers, held.provenance, today=today, language=language()), held.answers
 
 
-def answers(pages: Sequence[SummaryPage], view: DossierView) -> list[dict[str, Any]]:
+def answers(pages: Sequence[SummaryPage], view: Pinned) -> list[dict[str, Any]]:
     """The answers page by page, each value with its source; papers have a place of their own on the page."""
     form = catalogue.version(view.version_id).form
     found = []
@@ -65,7 +73,7 @@ def source_name(known: Known) -> str:
     return _("VNeID") if known.source == "e-identity" else known.source
 
 
-def paper_fields(view: DossierView) -> dict[str, str]:
+def paper_fields(view: Pinned) -> dict[str, str]:
     """The questions that are answered with files, by key, with their labels."""
     form = catalogue.version(view.version_id).form
     return {field.key: field.label.of(language()) for field in form.fields() if field.kind == "file"}

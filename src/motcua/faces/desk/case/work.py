@@ -76,6 +76,9 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
         if "dossiers.request_supplement" in view.may:
             href = reverse("desk:supplement", kwargs=case)
             work.others.append({"label": _("Ask the applicant for what is missing"), "href": href})
+        if "dossiers.consult" in view.may:
+            href = reverse("desk:consult", kwargs=case)
+            work.others.append({"label": _("Ask another unit or agency for an opinion"), "href": href})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
     work.others += _extension(view)
     if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:

@@ -1,6 +1,7 @@
 """The rows of dossiers, split by what happens to them."""
 
 from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
+from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
@@ -8,6 +9,7 @@ from motcua.rooms.dossiers.models.papers import PaperTransfer
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
 __all__ = [
+    "Consultation",
     "DayCounter",
     "Dossier",
     "Draft",

@@ -50,12 +50,17 @@ class ResultDraft(models.Model):
 
 
 class Share(models.Model):
-    """A further agency that may read a dossier: where it was received, or who is consulted."""
+    """A further agency that may read a dossier: where it was received, or who is consulted (until it has answered).
+
+    `given_by` is the agency that shares its dossier, where one does; `owner_id` then the person it belongs to.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier_id = models.UUIDField()
     agency_id = models.UUIDField()
     since = models.DateTimeField()
+    given_by = models.UUIDField(null=True)
+    owner_id = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["since", "id"]

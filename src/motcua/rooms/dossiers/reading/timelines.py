@@ -86,6 +86,16 @@ def _due_changed(fact: e.DueChanged) -> Entry:
     return _line(fact, "due-changed", vi, en, detail=fact.ground, due_at=fact.due_at)
 
 
+def _asked(fact: Any) -> str:
+    """Who was asked, by name."""
+    return " · ".join(name for name in (unit_name(fact.to_unit_id), agency_name(fact.to_agency_id)) if name)
+
+
+def _consultation_answered(fact: e.ConsultationAnswered) -> Entry:
+    who = _asked(fact)
+    return _line(fact, "opinion", f"Đã có ý kiến của {who}", f"Opinion received: {who}", unit=who, late=fact.late)
+
+
 _LINES: dict[type[Any], Any] = {
     e.DossierSubmitted: lambda f: _line(f, "submitted", "Nộp hồ sơ", "Submitted", due_at=f.answer_due_at),
     e.DossierAccepted: _accepted,
@@ -114,5 +124,26 @@ _LINES: dict[type[Any], Any] = {
         f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
     ),
     e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
+    e.ConsultationAsked: lambda f: _line(
+        f, "consultation", f"Lấy ý kiến {_asked(f)}", f"Opinion asked: {_asked(f)}", due_at=f.due_at
+    ),
+    e.ConsultationAnswered: _consultation_answered,
+    e.ConsultationClosed: lambda f: _line(
+        f,
+        "consultation-closed",
+        f"Không chờ ý kiến {_asked(f)} nữa",
+        f"No longer waiting for {_asked(f)}",
+        detail=f.reason,
+        public=False,
+    ),
+    e.ConsultationLate: lambda f: _line(
+        f,
+        "consultation-late",
+        f"Quá hạn cho ý kiến: {_asked(f)}",
+        f"Opinion overdue: {_asked(f)}",
+        who="",
+        late=True,
+        public=False,
+    ),
     e.NoteWritten: lambda f: _line(f, "note", "Ghi chú nội bộ", "Internal note", public=False),
 }

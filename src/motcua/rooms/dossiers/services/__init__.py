@@ -9,6 +9,12 @@ from motcua.rooms.dossiers.services.clockwork import (
     record_finance,
     resume,
 )
+from motcua.rooms.dossiers.services.consulting import (
+    answer_consultation,
+    close_consultation,
+    consult,
+    tell_late_consultations,
+)
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
 from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
@@ -35,14 +41,17 @@ from motcua.rooms.dossiers.services.supplement import answer_supplement, request
 
 __all__ = [
     "accept",
+    "answer_consultation",
     "answer_supplement",
     "approve",
     "assign",
     "choose_agency",
     "choose_options",
     "claim",
+    "close_consultation",
     "close_silent",
     "complete_step",
+    "consult",
     "deliver",
     "discard",
     "draft_result",
@@ -71,5 +80,6 @@ __all__ = [
     "start_draft",
     "stop",
     "submit",
+    "tell_late_consultations",
     "withdraw",
 ]

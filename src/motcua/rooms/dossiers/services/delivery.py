@@ -13,6 +13,7 @@ from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.decision import sign
 from motcua.rooms.dossiers.services.handing import deliver_on_portal, handed_over, work_besides_delivery
 from motcua.rooms.dossiers.services.holding import announce, held, kept
+from motcua.rooms.dossiers.services.opinions import no_longer_asked
 from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.types import Done, ResultChannel, ResultKind, Status
 
@@ -31,6 +32,7 @@ def issue(dossier_id: UUID, document_id: UUID, *, by: Actor, at: datetime) -> Do
     dossier.issue(document_id=document_id, at=at)
     late = dossier.late
     kept(dossier)
+    no_longer_asked(dossier, words(Status.ISSUED), by=by, at=at)
     announce(
         ResultRefused if dossier.result_kind == ResultKind.REFUSED else ResultIssued,
         dossier,

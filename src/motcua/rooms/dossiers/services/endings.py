@@ -11,8 +11,10 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.holding import announce, held, kept
+from motcua.rooms.dossiers.services.opinions import no_longer_asked
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.forms import services as forms
 from motcua.rooms.process import services as process
@@ -58,11 +60,11 @@ def close_silent(at: datetime) -> int:
     with scope(SYSTEM):
         late = SupplementRequest.objects.filter(answered_at=None, closed_at=None, due_at__lt=at)
         ids = list(late.order_by("due_at", "id").values_list("dossier_id", flat=True)[:BATCH])
-    words = grounds("stop")["applicant_silent"].words
+    why = grounds("stop")["applicant_silent"].words
     done = 0
     for dossier_id in ids:
         try:
-            stop(dossier_id, "applicant_silent", words, by=SYSTEM, at=at)
+            stop(dossier_id, "applicant_silent", why, by=SYSTEM, at=at)
         except Refused as no:
             log.warning("dossier %s was not closed: %s", dossier_id, no.code)
         else:
@@ -97,5 +99,6 @@ def _end(dossier: Dossier, status: Status, *, ground: str, reason: str, by: Acto
     dossier.end(status, ground=ground, reason=reason, at=at)
     dossier.supplements.filter(answered_at=None, closed_at=None).update(closed_at=at)
     dossier.pauses.filter(until=None).update(until=at)
+    no_longer_asked(dossier, words(status), by=by, at=at)
     kept(dossier)
     process.close(dossier.id, cause=str(status), by=by, at=at)

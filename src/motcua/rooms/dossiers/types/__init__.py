@@ -6,6 +6,7 @@ from motcua.rooms.dossiers.types.answers import (
     Receipt,
     ReceptionSlip,
 )
+from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.results import ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
@@ -38,6 +39,9 @@ from motcua.rooms.dossiers.types.worklists import (
 )
 
 __all__ = [
+    "ConsultationView",
+    "ConsultedCase",
+    "ConsultedLine",
     "DeliveryState",
     "Done",
     "DossierRow",

@@ -140,6 +140,7 @@ class DossierView:
     notes: tuple["NoteView", ...] = ()
     due_history: tuple["DueChangeView", ...] = ()
     may: frozenset[str] = field(default_factory=frozenset)
+    consultations: tuple[Any, ...] = ()
 
     @property
     def id(self) -> UUID:

@@ -1,0 +1,71 @@
+"""Opinions: asked beside a case, answered at another desk, kept with the dossier."""
+
+from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
+from motcua.rooms.agencies.types import agency_id
+from motcua.rooms.documents import testing as documents_testing
+from motcua.rooms.dossiers import testing
+
+POLICE = agency_id("hcm_police_pc08")
+
+
+def police(officer: Desk) -> Officer:
+    return officer("dat_gt")
+
+
+def test_another_agency_is_asked_and_answers(case_officer: Officer, officer: Desk) -> None:
+    paper = documents_testing.clean_file(CITIZEN, name="hộ chiếu.pdf", purpose="proof")
+    slip = testing.accepted(CITIZEN, proof=[str(paper.id)])
+    address = f"/ho-so/{slip.dossier_id}"
+    assert f"/can-bo{address}/y-kien" in case_officer.get(address)
+
+    page = case_officer.post(f"{address}/y-kien", to=f"agency:{POLICE}", question="Có tiền án không?", days="2")
+    assert "Có tiền án không?" in page
+    (asked,) = seen(slip.dossier_id).consultations
+
+    there = police(officer)
+    assert "Có tiền án không?" in there.get("/y-kien")
+    page = there.get(f"/y-kien/{asked.id}")
+    assert "Nguyễn" in plain(page)
+    assert there.client.get(f"/can-bo/y-kien/{asked.id}/tep/{paper.id}/1.png")["Content-Type"] == "image/png"
+    there.get(address, status=404)
+
+    there.post(f"/y-kien/{asked.id}", answer="Không có tiền án.")
+    assert "Không có tiền án." in case_officer.get(address)
+    there.get(f"/y-kien/{asked.id}/tep/{paper.id}/1.png", status=404)
+    page = plain(there.post(f"/y-kien/{asked.id}", status=409, answer="Lần nữa"))
+    assert "đã xong" in page
+    assert "Nguyễn Thị Hoa" not in page
+
+
+def test_a_careless_question_keeps_what_was_typed(case_officer: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    address = f"/ho-so/{slip.dossier_id}/y-kien"
+
+    page = case_officer.post(address, status=422, to="", question="Câu hỏi dài", days="3")
+    assert "Chọn đơn vị hoặc cơ quan khác" in page
+    assert "Câu hỏi dài" in page
+    page = case_officer.post(address, status=422, to=f"agency:{POLICE}", question="", days="3")
+    assert 'id="question-error"' in page
+
+
+def test_a_question_is_taken_back(case_officer: Officer, officer: Desk) -> None:
+    slip = testing.accepted(CITIZEN)
+    case_officer.post(f"/ho-so/{slip.dossier_id}/y-kien", to=f"agency:{POLICE}", question="Hỏi", days="2")
+    (asked,) = seen(slip.dossier_id).consultations
+
+    case_officer.post(f"/ho-so/{slip.dossier_id}/y-kien/{asked.id}/rut", reason="Đã rõ")
+
+    page = plain(police(officer).get(f"/y-kien/{asked.id}"))
+    assert "Đã rõ" in page
+
+
+def test_a_stranger_neither_asks_nor_answers(case_officer: Officer, officer: Desk, clerk: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    case_officer.post(f"/ho-so/{slip.dossier_id}/y-kien", to=f"agency:{POLICE}", question="Hỏi", days="2")
+    (asked,) = seen(slip.dossier_id).consultations
+
+    stranger = officer("diep_xc")
+    stranger.get(f"/y-kien/{asked.id}", status=404)
+    stranger.post(f"/y-kien/{asked.id}", status=404, answer="Có")
+    stranger.post(f"/ho-so/{slip.dossier_id}/y-kien", status=404, to=f"agency:{POLICE}", question="Hỏi", days="2")
+    clerk.get("/y-kien", status=403)
