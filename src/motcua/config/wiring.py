@@ -80,6 +80,7 @@ def _dossiers() -> None:
     events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
     events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)
     events.subscribe(payments.ObligationCancelled, handlers.on_obligation_cancelled)
+    events.subscribe(payments.ObligationReopened, handlers.on_obligation_reopened)
     events.subscribe(documents.DocumentSigned, handlers.on_document_signed)
     events.subscribe(calendar.CalendarChanged, handlers.on_calendar_changed, "bulk")
     jobs.schedule("dossiers: timers, the silent, forgotten drafts", timedelta(minutes=2), handlers.keep_time)

@@ -44,7 +44,12 @@ from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
-from motcua.rooms.payments.events import ObligationCancelled, ObligationPaid, ObligationWaived
+from motcua.rooms.payments.events import (
+    ObligationCancelled,
+    ObligationPaid,
+    ObligationReopened,
+    ObligationWaived,
+)
 from motcua.rooms.process.services.moving import run_timers
 
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
@@ -151,6 +156,11 @@ def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> N
 
 def on_obligation_cancelled(fact: ObligationCancelled, *, key: str, at: datetime) -> None:
     _finance(fact.subject_id, "cancelled", key=key, at=at)
+
+
+def on_obligation_reopened(fact: ObligationReopened, *, key: str, at: datetime) -> None:
+    """Cash was given back the same day: the fee is owed again."""
+    _finance(fact.subject_id, "owed", key=key, at=at)
 
 
 def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:

@@ -22,7 +22,7 @@ class ObligationRaised:
 @fact("payments.obligation-paid")
 @dataclass(frozen=True)
 class ObligationPaid:
-    """The money is there. Published once per obligation."""
+    """The money is there. Published once per obligation, again only after voided cash."""
 
     occurred_at: datetime
     agency_id: UUID
@@ -148,3 +148,16 @@ class ReceiptIssued:
     owner_id: UUID
     receipt_id: UUID
     document_id: UUID | None
+
+
+@fact("payments.obligation-reopened")
+@dataclass(frozen=True)
+class ObligationReopened:
+    """Cash was taken by mistake and given back the same day: the fee is owed again."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    obligation_id: UUID
+    amount: int

@@ -9,8 +9,8 @@ from motcua.rooms.payments.events import AttemptFailed, AttemptUnknown, Obligati
 from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, RefundCase
 from motcua.rooms.payments.rules.states import Effect, decide
 from motcua.rooms.payments.types import (
+    BY_HAND,
     AttemptState,
-    Gateway,
     Heard,
     ObligationState,
     Outcome,
@@ -79,7 +79,7 @@ def open_refund(
         reason=reason,
         words=words,
         opened_at=at,
-        next_try_at=None if transaction.gateway == Gateway.VIETQR else at,
+        next_try_at=None if transaction.gateway in BY_HAND else at,
     )
     events.record(
         RefundOpened(

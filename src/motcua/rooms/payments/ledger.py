@@ -33,6 +33,12 @@ def post_paid(obligation: Obligation, transaction: GatewayTransaction, *, at: da
     _write("received", transaction.id, obligation, moves, at)
 
 
+def post_voided(obligation: Obligation, transaction: GatewayTransaction, *, at: datetime) -> None:
+    """Cash taken by mistake went back over the counter: the entry of its taking is turned round."""
+    moves = {clearing(transaction.gateway): -transaction.amount, RECEIVABLE: transaction.amount}
+    _write("voided", transaction.id, obligation, moves, at)
+
+
 def post_surplus(obligation: Obligation, transaction: GatewayTransaction, *, at: datetime) -> None:
     """Money nobody owed: it belongs to the payer from the first second."""
     moves = {clearing(transaction.gateway): transaction.amount, REFUND_PAYABLE: -transaction.amount}

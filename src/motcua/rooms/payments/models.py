@@ -87,6 +87,12 @@ class Obligation(models.Model):
         self.close(ObligationState.WAIVED, at=at)
         self.waived_by, self.waiver_reason, self.waiver_evidence = by.id, reason, evidence
 
+    def reopen(self) -> None:
+        """Cash that was taken by mistake went back over the counter: it is owed again."""
+        if self.state != ObligationState.PAID:
+            raise Refused("obligation.not-paid")
+        self.state, self.closed_at = ObligationState.OPEN.value, None
+
 
 class Attempt(models.Model):
     """One try to pay an obligation (lần thanh toán). Stored before the gateway hears of it."""
@@ -248,20 +254,27 @@ class RefundCase(models.Model):
 
 
 class Receipt(models.Model):
-    """The receipt for a paid obligation (biên lai), numbered without gaps within an agency and year."""
+    """The receipt for a paid obligation (biên lai), numbered without gaps within an agency and year.
+
+    One that was made out by mistake keeps its number and is marked void; another is then issued.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency_id = models.UUIDField()
     owner_id = models.UUIDField()
-    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="receipt", db_constraint=False)
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="receipts", db_constraint=False)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     amount = models.BigIntegerField()
     issued_at = models.DateTimeField()
     document_id = models.UUIDField(null=True)
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once")]
+        constraints = [
+            UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once"),
+            UniqueConstraint(fields=["obligation"], condition=Q(voided_at=None), name="receipt_once_per_obligation"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.printed_number}"
@@ -289,3 +302,47 @@ class ReceiptBook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
+
+
+class CashTaking(models.Model):
+    """Cash a cashier took for an obligation (thu tiền mặt), at the counter where the money lies.
+
+    The counter may be another agency's than the one the fee is for; both read the row. What the list of the day
+    shows is copied, so that the counter need not read the other agency's books.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    desk_agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="cash", db_constraint=False)
+    obligation_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    code = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    payer_name = models.CharField(max_length=200, blank=True)
+    amount = models.BigIntegerField()
+    receipt_number = models.CharField(max_length=40, blank=True)
+    receipt_document_id = models.UUIDField(null=True)
+    taken_at = models.DateTimeField()
+    taken_by = models.UUIDField()
+    taken_by_name = models.CharField(max_length=200)
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.UUIDField(null=True)
+    void_reason = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(amount__gt=0), name="cash_is_above_zero"),
+            all_or_none("voided_at", "voided_by", "void_reason", name="cash_is_voided_with_a_reason"),
+        ]
+        indexes = [models.Index(fields=["desk_agency_id", "taken_at"], name="cash_of_the_day")]
+
+    def __str__(self) -> str:
+        return f"{self.taken_by_name} {self.amount}"
+
+    def void(self, *, by: Actor, reason: str, at: datetime) -> None:
+        """It was a mistake, and the money went back. Changes this row only."""
+        if self.voided_at is not None:
+            raise Refused("cash.voided-already")
+        self.voided_at, self.voided_by, self.void_reason = at, by.id, reason

@@ -1,21 +1,32 @@
 """Questions about money. Rows are those the present scope may see."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
+from motcua.kernel.clock import ZONE
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.payments import gateways, orders, rules
+from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.gateways import vietqr
-from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, Posting, Receipt, RefundCase
+from motcua.rooms.payments.models import (
+    Attempt,
+    CashTaking,
+    GatewayTransaction,
+    Obligation,
+    Posting,
+    Receipt,
+    RefundCase,
+)
 from motcua.rooms.payments.ports import Unreachable
 from motcua.rooms.payments.types import (
     OPEN_ATTEMPT_STATES,
+    CashTaken,
     Credit,
     FeeLine,
     Gateway,
@@ -122,7 +133,27 @@ def open_refunds(*, by: Actor) -> QuerySet[RefundCase]:
 
 
 def receipt(obligation_id: UUID, *, by: Actor) -> Receipt | None:
-    return Receipt.objects.filter(_within(by), obligation_id=obligation_id).order_by("id").first()
+    return Receipt.objects.filter(_within(by), obligation_id=obligation_id, voided_at=None).order_by("id").first()
+
+
+def cash_taken(on: date, *, by: Actor, cashier: UUID | None = None) -> list[CashTaken]:
+    """Cash taken on a day at the asker's counter, by everybody or by one cashier, in the order it came."""
+    if by.agency_id is None:
+        return []
+    first = datetime.combine(on, time(), ZONE)
+    found = CashTaking.objects.filter(
+        desk_agency_id=by.agency_id, taken_at__gte=first, taken_at__lt=first + timedelta(days=1)
+    )
+    if cashier is not None:
+        found = found.filter(taken_by=cashier)
+    return [as_taken(row) for row in found.order_by("taken_at", "id")]
+
+
+def cash_of(obligation_id: UUID, *, by: Actor) -> CashTaken | None:
+    """The cash that pays an obligation, for both the counter and the agency; None when it was paid otherwise."""
+    found = CashTaking.objects.filter(obligation_id=obligation_id, voided_at=None).order_by("taken_at").first()
+    here = found is not None and by.agency_id in {found.desk_agency_id, found.agency_id}
+    return as_taken(found) if found and (here or by.kind == ActorKind.SYSTEM) else None
 
 
 def balances(*, by: Actor, until: datetime | None = None) -> dict[str, int]:

@@ -83,6 +83,33 @@ class Gateway(StrEnum):
     VIETQR = "vietqr"
     MOMO = "momo"
     ZALOPAY = "zalopay"
+    CASH = "cash"
+    """Money over the counter (tiền mặt): no gateway speaks for it, the cashier does."""
+
+
+BY_HAND = frozenset({Gateway.VIETQR, Gateway.CASH})
+"""Ways by which nothing goes back by itself: a cashier sends or hands it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashTaken:
+    """Cash over the counter, as the cashier's list shows it."""
+
+    id: UUID
+    obligation_id: UUID
+    subject_id: UUID
+    desk_agency_id: UUID
+    code: str
+    title: str
+    payer_name: str
+    amount: int
+    receipt_number: str
+    receipt_document_id: UUID | None
+    taken_at: datetime
+    taken_by: UUID
+    taken_by_name: str
+    voided_at: datetime | None
+    void_reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What can be done with dossiers. Split by act family; this is the one door."""
 
 from motcua.rooms.dossiers.services.acceptance import accept, refuse
+from motcua.rooms.dossiers.services.cash import take_cash, void_cash
 from motcua.rooms.dossiers.services.clockwork import (
     extend,
     open_between,
@@ -80,6 +81,8 @@ __all__ = [
     "start_draft",
     "stop",
     "submit",
+    "take_cash",
     "tell_late_consultations",
+    "void_cash",
     "withdraw",
 ]

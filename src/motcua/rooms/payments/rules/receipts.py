@@ -22,6 +22,7 @@ METHOD_WORDS = {
     Gateway.VIETQR: "Chuyển khoản (VietQR)",
     Gateway.MOMO: "Trực tuyến qua ví MoMo",
     Gateway.ZALOPAY: "Trực tuyến qua ví ZaloPay",
+    Gateway.CASH: "Tiền mặt tại quầy",
 }
 
 
@@ -40,6 +41,8 @@ class ReceiptFacts:
     gateway: str
     transaction: str
     paid_at: datetime
+    collected_by: str = ""
+    """The cashier, where the money came over the counter."""
 
 
 def figures(amount: int) -> str:
@@ -54,7 +57,7 @@ def receipt_values(facts: ReceiptFacts) -> dict[str, Any]:
         "serial": facts.symbol,
         "receipt_no": facts.number,
         "receipt_name": _name(kinds),
-        "collector": {"name": facts.agency_name, "tax_code": None, "person": ""},
+        "collector": {"name": facts.agency_name, "tax_code": None, "person": facts.collected_by},
         "payer": {"name": facts.payer or "……", "address": None},
         "dossier": {"code": facts.dossier_code, "receipt": None},
         "request": facts.title,
@@ -64,6 +67,7 @@ def receipt_values(facts: ReceiptFacts) -> dict[str, Any]:
         ],
         "total": figures(facts.total),
         "total_in_words": amount_in_words(facts.total),
+        "collected": "Biên lai điện tử, thu tại quầy" if facts.collected_by else "Biên lai điện tử, thu trực tuyến",
         "method": METHOD_WORDS[Gateway(facts.gateway)],
         "transaction": facts.transaction,
         "paid_at": f"{facts.paid_at:%H:%M} ngày {facts.paid_at.day}/{facts.paid_at.month}/{facts.paid_at.year}",

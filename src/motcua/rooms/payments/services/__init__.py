@@ -5,6 +5,7 @@ from motcua.rooms.payments.services.attempts import (
     record_answer,
     start_attempt,
 )
+from motcua.rooms.payments.services.cashing import take_cash, void_cash
 from motcua.rooms.payments.services.hearing import record_callback, record_credit
 from motcua.rooms.payments.services.owing import cancel, cancel_all, owe, waive
 from motcua.rooms.payments.services.receipts import issue_receipt
@@ -31,5 +32,7 @@ __all__ = [
     "refund",
     "return_parked",
     "start_attempt",
+    "take_cash",
+    "void_cash",
     "waive",
 ]

@@ -17,7 +17,7 @@ from motcua.rooms.payments.events import ReceiptIssued
 from motcua.rooms.payments.holding import hold_obligation
 from motcua.rooms.payments.models import Attempt, Obligation, Receipt, ReceiptBook
 from motcua.rooms.payments.rules.receipts import ReceiptFacts, receipt_values
-from motcua.rooms.payments.types import AttemptState, ObligationState
+from motcua.rooms.payments.types import AttemptState, Gateway, ObligationState
 
 NEXT = """
 insert into payments_receiptbook (id, agency_id, year, last) values (%s, %s, %s, 1)
@@ -35,7 +35,7 @@ def issue_receipt(obligation_id: UUID, *, by: Actor, at: datetime) -> UUID:
     obligation = hold_obligation(obligation_id, by=by, to="payments.issue_receipt")
     if obligation.state != ObligationState.PAID:
         raise Refused("obligation.not-paid")
-    earlier = Receipt.objects.filter(obligation=obligation).order_by("id").first()
+    earlier = Receipt.objects.filter(obligation=obligation, voided_at=None).order_by("id").first()
     if earlier is not None:
         return earlier.id
     receipt = Receipt(
@@ -66,7 +66,8 @@ def _next_number(receipt: Receipt) -> int:
 
 
 def _draw_up(receipt: Receipt, obligation: Obligation, by: Actor, at: datetime) -> UUID:
-    attempt = Attempt.objects.filter(obligation=obligation, state__in=MONEY_STATES).order_by("ended_at", "id")[0]
+    tries = list(Attempt.objects.filter(obligation=obligation, state__in=MONEY_STATES).order_by("ended_at", "id"))
+    attempt = next((one for one in tries if one.state == AttemptState.PAID), tries[0])  # voided cash is no payment
     transaction = attempt.transactions.filter(parked__isnull=True).order_by("heard_at", "id")[0]
     agency = agencies.agency(obligation.agency_id)
     facts = ReceiptFacts(
@@ -81,6 +82,7 @@ def _draw_up(receipt: Receipt, obligation: Obligation, by: Actor, at: datetime) 
         gateway=attempt.gateway,
         transaction=transaction.number,
         paid_at=local(transaction.paid_at or at),
+        collected_by=attempt.cash.taken_by_name if attempt.gateway == Gateway.CASH else "",
     )
     document = documents.draw_up(
         PAYMENT_RECEIPT,
