@@ -103,6 +103,7 @@ def _figures() -> None:
     from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
     from motcua.rooms.feedback import events as feedback  # noqa: PLC0415
     from motcua.rooms.insights import handlers  # noqa: PLC0415
+    from motcua.rooms.process import events as process  # noqa: PLC0415
 
     events.subscribe(dossiers.DossierSubmitted, handlers.on_submitted, "bulk")
     events.subscribe(dossiers.DossierAccepted, handlers.on_accepted, "bulk")
@@ -112,3 +113,11 @@ def _figures() -> None:
         events.subscribe(ended, handlers.on_ended, "bulk")
     events.subscribe(dossiers.FinanceChanged, handlers.on_finance, "bulk")
     events.subscribe(feedback.DossierRated, handlers.on_rated, "bulk")
+    worked = (
+        dossiers.DossierSubmitted, dossiers.DossierAccepted, dossiers.SupplementRequested, dossiers.SupplementAnswered,
+        dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
+        dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
+        process.ProcessMoved, process.TaskAssigned, process.WorkHandedOver,
+    )  # fmt: skip
+    for kind in worked:
+        events.subscribe(kind, handlers.on_work, "bulk")

@@ -89,6 +89,11 @@ def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[
     return worklists.rows(ids, by=by, at=at or clock.now())
 
 
+def owners(ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose dossiers these are, as far as the present scope reaches; for recording a reading."""
+    return dict(Dossier.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "owner_id"))
+
+
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
     """One dossier, whole. Whoever shows it to an officer records the reading. Refused: act.out-of-reach"""
     row = _reachable(dossier_id, by)
