@@ -70,7 +70,7 @@ def _dossiers() -> None:
     events.subscribe(facts.ReceptionRefused, handlers.on_reception_refused)
     events.subscribe(facts.SupplementRequested, handlers.on_supplement_requested)
     events.subscribe(facts.SupplementAnswered, handlers.on_supplement_answered)
-    for result in (facts.ResultIssued, facts.ResultRefused):
+    for result in (facts.ResultIssued, facts.ResultRefused, facts.ResultsGathered):
         events.subscribe(result, handlers.on_result)
     events.subscribe(facts.DossierDelivered, handlers.on_delivered)
     events.subscribe(facts.DossierWithdrawn, handlers.on_withdrawn)
@@ -107,7 +107,7 @@ def _figures() -> None:
 
     events.subscribe(dossiers.DossierSubmitted, handlers.on_submitted, "bulk")
     events.subscribe(dossiers.DossierAccepted, handlers.on_accepted, "bulk")
-    for result in (dossiers.ResultIssued, dossiers.ResultRefused):
+    for result in (dossiers.ResultIssued, dossiers.ResultRefused, dossiers.ResultsGathered):
         events.subscribe(result, handlers.on_result, "bulk")
     for ended in (dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped):
         events.subscribe(ended, handlers.on_ended, "bulk")

@@ -18,6 +18,7 @@ from motcua.rooms.dossiers.events import (
     ReceptionRefused,
     ResultIssued,
     ResultRefused,
+    ResultsGathered,
 )
 from motcua.rooms.feedback.events import DossierRated
 from motcua.rooms.insights import writing
@@ -46,9 +47,9 @@ def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
     _note(fact.subject_id, fact.occurred_at, accepted_at=fact.occurred_at)
 
 
-def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> None:
+def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str, at: datetime) -> None:
     del key, at
-    outcome = Outcome.GRANTED if isinstance(fact, ResultIssued) else Outcome.REJECTED
+    outcome = Outcome.REJECTED if fact.kind == "refused" else Outcome.GRANTED
     _note(fact.subject_id, fact.occurred_at, completed_at=fact.completed_at, outcome=outcome.value)
 
 
