@@ -42,6 +42,7 @@ from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
@@ -242,8 +243,8 @@ def _follow(dossier_id: UUID, *, at: datetime) -> None:
 def _gone_with_its_group(dossier_id: UUID) -> bool:
     """Tell whether this is a member of a group that was withdrawn whole."""
     with scope(SYSTEM):
-        dossier = Dossier.objects.get(id=dossier_id)
-        return dossier.member and Dossier.objects.filter(id=dossier.group_id, status=Status.WITHDRAWN).exists()
+        group = Dossier.objects.filter(members__dossier_id=dossier_id).order_by().first()
+        return group is not None and group.status == Status.WITHDRAWN
 
 
 def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
