@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from motcua.faces.desk.asking import DeskRequest, english
 from motcua.faces.kit import formats
-from motcua.faces.kit.powers import may_open
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
@@ -25,12 +24,25 @@ DECIDING = {"to_approve": "approve", "to_sign": "sign"}
 RECEIVERS = frozenset({"reception_officer", "dispatcher", "unit_head"})
 ANSWERING = frozenset({"case_officer", "unit_head", "signing_authority"})
 MOST_COUNTED = 1_000
-MOST_LISTED = 100
 
 
 def home_view(request: DeskRequest) -> str:
-    """The list an officer sees first."""
-    return next((view for role, view in HOME if role in request.actor.roles), "unit")
+    """The list an officer sees first; a leader the one of his two lists that holds work."""
+    view = next((view for role, view in HOME if role in request.actor.roles), "unit")
+    if view in DECIDING:
+        return next((one for one in DECIDING if _waiting(request, one)), view)
+    return view
+
+
+def home_address(request: DeskRequest) -> str:
+    return address(home_view(request))
+
+
+def address(view: str) -> str:
+    """Where a list is found; what waits for a signature has a page of its own."""
+    if view == "to_sign":
+        return reverse("desk:sign")
+    return f"{reverse('desk:worklist')}?view={view}"
 
 
 def labels() -> dict[str, str]:
@@ -67,24 +79,24 @@ def wanted(view: str, *, text: str = "", procedure: str = "") -> WorklistFilters
     return WorklistFilters(view=view, text=text, procedure=procedure)
 
 
-def filters(request: DeskRequest, current: str) -> list[dict[str, Any]]:
-    """The saved filters above the list, each with its count."""
+def filters(request: DeskRequest, current: str) -> dict[str, Any]:
+    """The saved filters above the list, each with its count, and what the officer did today."""
     counts = queries.counts(by=request.actor, at=clock.now())
     words = labels()
-    return [
+    chips = [
         {
             "label": words[view],
-            "href": f"{reverse('desk:worklist')}?view={view}",
+            "href": address(view),
             "current": view == current,
-            "count": _deciding(request, view) if view in DECIDING else _counted(getattr(counts, view, None)),
+            "count": counted(_waiting(request, view) if view in DECIDING else getattr(counts, view, None)),
         }
         for view in shown_to(request.actor)
     ]
+    return {"filters": chips, "done_today": counts.done_today, "done_words": counted(counts.done_today)}
 
 
-def _deciding(request: DeskRequest, view: str) -> str:
-    found = queries.worklist(by=request.actor, filters=wanted(view), at=clock.now(), limit=MOST_LISTED)
-    return f"{len(found.rows)}+" if found.next_after else str(len(found.rows))
+def _waiting(request: DeskRequest, view: str) -> int:
+    return queries.count_waiting((DECIDING[view],), by=request.actor)
 
 
 def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
@@ -97,8 +109,6 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         waiting = queries.waiting_for_me(by=request.actor)
         label, count = _("Opinions asked of us"), str(waiting) if waiting else None
         items.append({"key": "consulted", "label": label, "href": reverse("desk:consulted"), "count": count})
-    if may_open(request.actor, "insights.oversee"):
-        items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 
@@ -119,7 +129,8 @@ def _unit(unit_id: Any) -> Any:
     return agencies.unit(unit_id) if unit_id else None
 
 
-def _counted(count: int | None) -> str | None:
+def counted(count: int | None) -> str | None:
+    """A bounded count: from its bound on it says that there are more."""
     if count is None:
         return None
     return f"{formats.number(count)}+" if count >= MOST_COUNTED else formats.number(count)

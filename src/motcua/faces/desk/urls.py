@@ -3,9 +3,10 @@
 from django.urls import path
 
 from motcua.faces.desk.case import actions, consulting, refusing, supplement, views
-from motcua.faces.desk.leader import overdue, scorecard
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
+from motcua.faces.desk.sign import views as sign
+from motcua.faces.desk.worklist import bulk
 from motcua.faces.desk.worklist import views as worklist
 
 app_name = "desk"
@@ -15,8 +16,14 @@ urlpatterns = [
     path("", worklist.index, name="index"),
     path("viec", worklist.worklist, name="worklist"),
     path("tim", worklist.search, name="search"),
-    path("viec/tiep-nhan", worklist.accept_many, name="accept-many"),
-    path("viec/ky", worklist.sign_many, name="sign-many"),
+    path("viec/hom-nay", worklist.done, name="done"),
+    path("viec/tiep-nhan", bulk.accept_many, name="accept-many"),
+    path("viec/phe-duyet", bulk.approve_many, name="approve-many"),
+    path("viec/nhan", bulk.claim_many, name="claim-many"),
+    path("viec/giao", bulk.assign_many, name="assign-many"),
+    path("viec/hoan-tac", bulk.undo, name="undo"),
+    path("ky", sign.queue, name="sign"),
+    path("ky/da-chon", sign.sign_many, name="sign-many"),
     path(CASE, views.case, name="case"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
@@ -41,13 +48,6 @@ urlpatterns = [
     path(f"{CASE}/cap-so", actions.numbering, name="numbering"),
     path(f"{CASE}/ky", actions.signature, name="signature"),
     path(f"{CASE}/tra-ket-qua", actions.delivery, name="delivery"),
-    path("dieu-hanh", scorecard.scorecard, name="leader"),
-    path("dieu-hanh/don-vi", scorecard.drill, name="leader-units"),
-    path("dieu-hanh/so-lieu", scorecard.figure, name="leader-figure"),
-    path("dieu-hanh/qua-han", overdue.risk, name="leader-risk"),
-    path("dieu-hanh/nhac", overdue.remind, name="leader-remind"),
-    path("dieu-hanh/giao", overdue.assign, name="leader-assign"),
-    path("dieu-hanh/ho-so/<uuid:dossier_id>", overdue.case, name="leader-case"),
     path("tep/<uuid:file_id>/<int:page>.png", papers.file_page, name="file-page"),
     path("tep/<uuid:file_id>", papers.file_download, name="file"),
     path("van-ban/<uuid:document_id>/<int:page>.png", papers.document_page, name="document-page"),

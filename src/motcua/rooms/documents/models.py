@@ -168,6 +168,9 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "drafted_at"], name="document_by_subject"),
             models.Index(fields=["sha256"], name="document_by_digest", condition=~Q(sha256="")),
+            models.Index(
+                fields=["ordered_by", "ordered_at"], name="document_by_signer", condition=Q(ordered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
 """Questions about files and documents, and whether a document is true."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from motcua.kernel import audit, clock, crypto, files
 from motcua.kernel.errors import Refused
@@ -25,12 +27,16 @@ from motcua.rooms.documents.types import (
     FileState,
     OfficialForm,
     SignatureFound,
+    SignaturePurpose,
+    SigningOrder,
+    SigningSlip,
     StoredFile,
     Truth,
     Verification,
 )
 
 MOST_TO_VERIFY = 30 * MEGABYTE
+MOST_ORDERS = 200
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
@@ -43,6 +49,18 @@ def files_of(subject_id: UUID, *, by: Actor) -> list[StoredFile]:
     """Files bound to a dossier, in the order they came."""
     found = fetch(File, "where subject_id = %s order by taken_in_at, id", [subject_id])
     return [as_file(row) for row in found if reaches(row, by)]
+
+
+def file_states(subject_ids: Sequence[UUID], *, by: Actor) -> dict[UUID, set[FileState]]:
+    """For each of the dossiers with files: the states its files are in. One statement, names and bytes untouched."""
+    rows = File.objects.filter(subject_id__in=list(subject_ids))
+    if by.kind != SYSTEM.kind:
+        rows = rows.filter(agency_id=by.agency_id)
+    found: dict[UUID, set[FileState]] = {}
+    for subject_id, state in rows.order_by("subject_id", "state").values_list("subject_id", "state").distinct():
+        if subject_id is not None:
+            found.setdefault(subject_id, set()).add(FileState(state))
+    return found
 
 
 def files_by_id(file_ids: list[UUID], *, by: Actor) -> list[StoredFile]:
@@ -144,6 +162,28 @@ def approval(document_id: UUID, *, by: Actor) -> ApprovalRef | None:
     row = _document(document_id, by)
     given = Approval.objects.filter(document_id=row.id, version=row.version).order_by("purpose").first()
     return as_approval(given) if given is not None else None
+
+
+def signing_slips(document_ids: Sequence[UUID], *, by: Actor) -> dict[UUID, SigningSlip]:
+    """What is before a signer: each document with the personal approval of its present version."""
+    rows = [row for row in Document.objects.filter(id__in=list(document_ids)).order_by("id") if reaches(row, by)]
+    given = Approval.objects.filter(document_id__in=[row.id for row in rows], purpose=SignaturePurpose.PERSONAL)
+    approvals = {(one.document_id, one.version): as_approval(one) for one in given.order_by("approved_at", "id")}
+    return {row.id: SigningSlip(as_document(row), approvals.get((row.id, row.version))) for row in rows}
+
+
+def signing_orders(*, by: Actor, since: datetime) -> list[SigningOrder]:
+    """What the actor ordered to be signed since then, the latest first; what is not signed yet also from before."""
+    unsigned = Q(state__in=[DocumentState.SIGNING, DocumentState.PENDING])
+    rows = Document.objects.filter(Q(ordered_at__gte=since) | unsigned, agency_id=by.agency_id, ordered_by=by.id)
+    return [
+        SigningOrder(
+            row.id, row.subject_id, row.title, row.number_text, DocumentState(row.state), row.ordered_at,
+            row.signed_at, row.sha256, row.fault,
+        )
+        for row in rows.order_by("-ordered_at", "id")[:MOST_ORDERS]
+        if row.ordered_at is not None
+    ]  # fmt: skip
 
 
 def register(*, by: Actor, year: int, book: str) -> list[DocumentNumber]:

@@ -224,6 +224,33 @@ class ApprovalRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningSlip:
+    """One document before its signer: what will be signed, and the approval it rests on."""
+
+    document: DocumentRef
+    approval: ApprovalRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningOrder:
+    """A signature that was ordered, and how far it has come. `fault` tells what it waits for: "time-stamp", "key"."""
+
+    document_id: UUID
+    subject_id: UUID
+    title: str
+    number_text: str
+    state: DocumentState
+    ordered_at: datetime
+    signed_at: datetime | None
+    sha256: str
+    fault: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.signed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
 class SignedDocument:
     """How far signing has come. `waiting_for` is empty, "time-stamp", "key" or "another-signature"."""
 

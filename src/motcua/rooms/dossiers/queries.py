@@ -13,12 +13,13 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, groups, results, tracking, worklists
+from motcua.rooms.dossiers.reading import consulting, results, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
+from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.holding import target
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
@@ -27,19 +28,21 @@ from motcua.rooms.dossiers.types import (
     ConsultedLine,
     DossierRow,
     DossierView,
+    DraftLine,
     DraftView,
     DueChangeView,
-    GroupProgress,
     NoteView,
     PaperWay,
     PublicProgress,
     ResultDraftView,
     ResultField,
+    Status,
     Worklist,
     WorklistCounts,
     WorklistFilters,
 )
 from motcua.rooms.process import queries as process
+from motcua.rooms.process.types import TaskFilters
 
 MOST_OWN = 200
 ASKED = (
@@ -88,11 +91,6 @@ def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
 def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[DossierRow]:
     """These dossiers in the order asked, those out of reach left out."""
     return worklists.rows(ids, by=by, at=at or clock.now())
-
-
-def owners(ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Whose dossiers these are, as far as the present scope reaches; for recording a reading."""
-    return dict(Dossier.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "owner_id"))
 
 
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
@@ -170,15 +168,6 @@ def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
     return row_of(_reachable(dossier_id, by), clock.now())
 
 
-def group(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> GroupProgress | None:
-    """The group a dossier leads or is a member of, with how far each member is; None when it stands alone.
-
-    Refused: act.out-of-reach
-    """
-    row = _reachable(dossier_id, by)
-    return groups.progress(row.group_id, at=at or clock.now()) if row.group_id else None
-
-
 def worklist(
     *,
     by: Actor,
@@ -191,8 +180,23 @@ def worklist(
     return worklists.worklist(by, filters or WorklistFilters(), at=at or clock.now(), after=after, limit=limit)
 
 
+def done_today(*, by: Actor, at: datetime | None = None, after: str | None = None) -> Worklist:
+    """What the officer finished today, the latest first: each piece of work with its dossier."""
+    return worklists.done_today(by, at=at or clock.now(), after=after)
+
+
 def counts(*, by: Actor, at: datetime | None = None) -> WorklistCounts:
     return worklists.counts(by, at=at or clock.now())
+
+
+def count_waiting(does: Sequence[str], *, by: Actor) -> int:
+    """How many tasks of these kinds wait for the officer; counted to a bound."""
+    return process.count(by=by, filters=TaskFilters(does=tuple(does)))
+
+
+def status_names(language: str = "vi") -> dict[str, str]:
+    """Every state of a dossier in words."""
+    return {str(status): words(status, language) for status in Status}
 
 
 def track(reference: str, phone_tail: str, *, at: datetime | None = None, asker: str = "") -> PublicProgress | None:
@@ -204,6 +208,11 @@ def track(reference: str, phone_tail: str, *, at: datetime | None = None, asker:
 def result_draft(dossier_id: UUID, *, by: Actor) -> ResultDraftView | None:
     """The drafted result, for officers of the agency. Refused: act.out-of-reach"""
     return results.draft_of(_inside(dossier_id, by))
+
+
+def drafted(ids: Sequence[UUID], *, by: Actor) -> dict[UUID, DraftLine]:
+    """What is drafted for these dossiers, for lists of those who decide."""
+    return results.lines_of(ids, by)
 
 
 def result_fields(dossier_id: UUID, *, by: Actor) -> list[ResultField]:

@@ -1,15 +1,15 @@
 """Questions about answers. Whoever shows them to an officer records the reading."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from motcua.kernel.errors import Refused
-from motcua.kernel.rows import fetch_one
+from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor
 from motcua.rooms.forms.models import AnswerSet
 from motcua.rooms.forms.places import all_named
-from motcua.rooms.forms.types import AnswersView
+from motcua.rooms.forms.types import AnswersView, Known, Standing
 
 
 def answers(answer_set_id: UUID, *, by: Actor) -> AnswersView:
@@ -20,6 +20,21 @@ def answers(answer_set_id: UUID, *, by: Actor) -> AnswersView:
     if found is None or not (mine or official or by.kind == "system"):
         raise Refused("act.out-of-reach")
     return found.opened()
+
+
+def standings(answer_set_ids: Sequence[UUID], *, by: Actor) -> dict[UUID, Standing]:
+    """How each of these filings stands against the registers: numbers for a list, no values. One statement."""
+    found = fetch(AnswerSet, "where id = any(%s) and agency_id = %s order by id", [list(answer_set_ids), by.agency_id])
+    return {one.id: _standing(one.opened().provenance.values()) for one in found}
+
+
+def _standing(marks: Iterable[Known]) -> Standing:
+    told = list(marks)
+    return Standing(
+        verified=sum(one.verified and not one.disputed for one in told),
+        disputed=sum(one.disputed for one in told),
+        changed=sum(one.was is not None and not one.disputed for one in told),
+    )
 
 
 def named(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -244,6 +244,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How many values of a filing a register confirmed, were reported wrong, or differ from the register; no value."""
+
+    verified: int = 0
+    disputed: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FileBounds:
     """What a file field takes in."""
 

@@ -108,6 +108,7 @@ class Task(models.Model):
                 name="task_mine",
             ),
             models.Index(fields=["subject_id", "opened_at"], name="task_subject"),
+            models.Index(fields=["done_by", "done_at"], condition=Q(state="done"), name="task_done_by"),
             models.Index(fields=["timer_at"], condition=Q(state__in=["open", "claimed"]), name="task_timer"),
         ]
 

@@ -34,8 +34,8 @@ def tasks(*, by: Actor, filters: TaskFilters | None = None, after: str | None = 
         rows = rows.filter(_beyond(after))
     found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
     page = found[:limit]
-    more = _place(page[-1]) if len(found) > limit else None
-    return TaskPage(tuple(_view(row) for row in page), more)
+    shown = tuple(_view(row) for row in page)
+    return TaskPage(shown, shown[-1].place if len(found) > limit else None)
 
 
 def tasks_of(subject_id: UUID) -> list[TaskView]:
@@ -63,18 +63,43 @@ def rework_steps(task_id: UUID) -> list[tuple[str, str]]:
 
 def counts(*, by: Actor, at: datetime, soon: timedelta = timedelta(days=2)) -> TaskCounts:
     """How much work the actor sees; counted to a bound, never over a whole table."""
-
-    def count(filters: TaskFilters) -> int:
-        return _filtered(by, filters).order_by()[:MOST_COUNTED].count()
-
+    # What is late or due soon stands first in the order of due dates: one bounded look counts all three truly.
+    ahead = _filtered(by, TaskFilters()).order_by(F("due_at").asc(nulls_last=True), "id")
+    dues = list(ahead.values_list("due_at", flat=True)[:MOST_COUNTED])
     return TaskCounts(
-        mine=count(TaskFilters(mine=True)),
-        unassigned=count(TaskFilters(unassigned=True)),
-        due_soon=count(TaskFilters(due_before=at + soon)),
-        overdue=count(TaskFilters(overdue_at=at)),
-        open=count(TaskFilters()),
+        mine=count(by=by, filters=TaskFilters(mine=True)),
+        unassigned=count(by=by, filters=TaskFilters(unassigned=True)),
+        due_soon=sum(due is not None and due < at + soon for due in dues),
+        overdue=sum(due is not None and due < at for due in dues),
+        open=len(dues),
         limit=MOST_COUNTED,
     )
+
+
+def count(*, by: Actor, filters: TaskFilters) -> int:
+    """How many tasks fit; counted to a bound."""
+    return _filtered(by, filters).order_by()[:MOST_COUNTED].count()
+
+
+def done_by(*, by: Actor, since: datetime, after: str | None = None, limit: int = 50) -> TaskPage:
+    """What the actor himself finished since then, the latest first, page by page."""
+    rows = _done(by, since)
+    if after:
+        rows = rows.filter(_before(after))
+    found = list(rows.order_by("-done_at", "-id")[: limit + 1])
+    more = f"{found[limit - 1].done_at:%Y-%m-%dT%H:%M:%S.%f%z}|{found[limit - 1].id}" if len(found) > limit else None
+    return TaskPage(tuple(_view(row) for row in found[:limit]), more)
+
+
+def count_done(*, by: Actor, since: datetime) -> int:
+    """How many pieces of work the actor finished since then; counted to a bound."""
+    return _done(by, since).order_by()[:MOST_COUNTED].count()
+
+
+def _done(by: Actor, since: datetime) -> QuerySet[Task]:
+    if by.agency_id is None:
+        return Task.objects.none()
+    return Task.objects.filter(agency_id=by.agency_id, done_by=by.id, done_at__gte=since, state=TaskState.DONE)
 
 
 def running(subject_id: UUID) -> bool:
@@ -89,14 +114,16 @@ def _filtered(by: Actor, filters: TaskFilters) -> QuerySet[Task]:
         rows = rows.filter(assignee_id=by.id)
     if filters.unassigned:
         rows = rows.filter(assignee_id=None)
-    if filters.unit_id:
-        rows = rows.filter(unit_id=filters.unit_id)
-    if filters.does:
-        rows = rows.filter(does__in=filters.does)
-    if filters.due_before:
-        rows = rows.filter(due_at__lt=filters.due_before)
-    if filters.overdue_at:
-        rows = rows.filter(due_at__lt=filters.overdue_at)
+    plain = {
+        "unit_id": filters.unit_id,
+        "assignee_id": filters.assignee_id,
+        "does__in": filters.does,
+        "due_at__gte": filters.due_from,
+        "due_at__lt": min((one for one in (filters.due_before, filters.overdue_at) if one), default=None),
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value})
+    if filters.subject_ids is not None:
+        rows = rows.filter(subject_id__in=filters.subject_ids)
     if filters.text:
         text = filters.text.strip()
         rows = rows.filter(Q(reference__istartswith=text) | Q(party__icontains=text) | Q(title__icontains=text))
@@ -121,8 +148,13 @@ def _visible(by: Actor) -> Q:
     return reduce(or_, ways)
 
 
-def _place(row: Task) -> str:
-    return f"{row.due_at.isoformat() if row.due_at else ''}|{row.id}"
+def _before(after: str) -> Q:
+    done, _, last = after.partition("|")
+    try:
+        instant, last_id = datetime.fromisoformat(done), UUID(last)
+    except ValueError:
+        raise Refused("worklist.place-unknown") from None
+    return Q(done_at__lt=instant) | Q(done_at=instant, id__lt=last_id)
 
 
 def _beyond(after: str) -> Q:

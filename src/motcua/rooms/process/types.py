@@ -30,9 +30,7 @@ OFFICE_ROLES = frozenset({
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Name = Annotated[Words, BeforeValidator(lambda value: {"vi": value} if isinstance(value, str) else value)]
-Does = Literal[
-    "receive", "appraise", "consult", "draft_result", "approve", "number", "sign", "gather", "deliver", "work"
-]
+Does = Literal["receive", "appraise", "consult", "draft_result", "approve", "number", "sign", "deliver", "work"]
 Split = Literal["exclusive", "parallel", "inclusive"]
 
 
@@ -253,6 +251,11 @@ class TaskView:
     def late(self, at: datetime) -> bool:
         return self.due_at is not None and (self.done_at or at) > self.due_at
 
+    @property
+    def place(self) -> str:
+        """Where a list goes on after this task."""
+        return f"{self.due_at.isoformat() if self.due_at else ''}|{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRef:
@@ -281,15 +284,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TaskFilters:
-    """Which tasks a work-list shows."""
+    """Which tasks a work-list shows. `subject_ids`: only of these cases."""
 
     mine: bool = False
     unassigned: bool = False
     unit_id: UUID | None = None
+    assignee_id: UUID | None = None
     does: tuple[str, ...] = ()
+    due_from: datetime | None = None
     due_before: datetime | None = None
     overdue_at: datetime | None = None
     text: str = ""
+    subject_ids: tuple[UUID, ...] | None = None
     include_done: bool = False
 
 

@@ -1,10 +1,15 @@
 """O1: the list an officer works from."""
 
+from typing import Any
+
 from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
+from motcua.faces.desk.worklist import lines
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.types import FileState
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.types import Status
+from motcua.rooms.forms.types import Standing
 
 
 def test_the_desk_opens_at_the_list_of_the_role(
@@ -122,9 +127,114 @@ def test_a_leader_signs_several_approved_results_at_once(leader: Officer, clerk:
         assert document is not None
         documents.render_now(document, by=SYSTEM, at=testing.AT)
 
-    page = leader.get("/viec?view=to_sign")
+    assert leader.client.get("/can-bo/")["Location"] == "/can-bo/ky"
+    page = leader.get("/ky")
     assert "Ký kết quả đã chọn" in page
-    page = plain(leader.post("/viec/ky", dossier=[str(one) for one in ids]))
+    assert "duyệt 09:00 ngày 18/11/2026, bản 1" in plain(page)
+    page = plain(leader.post("/ky/da-chon", dossier=[str(one) for one in ids]))
 
     assert "Đang ký 2 kết quả." in page
+    assert "đang ký 2" in page
     assert [seen(one).row.status for one in ids] == [Status.SIGNING] * 2
+
+
+def test_a_result_that_cannot_be_signed_stays_with_its_reason(leader: Officer, clerk: Officer) -> None:
+    one = testing.for_approval(CITIZEN)
+    leader.post(f"/ho-so/{one}/phe-duyet", version="1")
+    clerk.post(f"/ho-so/{one}/cap-so")
+    other = testing.approved(CITIZEN)  # by another leader, who alone may sign it
+    clerk.post(f"/ho-so/{other}/cap-so")
+
+    page = leader.post("/ky/da-chon", status=409, dossier=[str(one), str(other)])
+
+    assert "1 kết quả chưa ký được" in plain(page)
+    assert "Đang ký 1 kết quả." in plain(page)
+    assert "Do người khác duyệt" in plain(page)
+    assert seen(other).row.status == Status.APPROVED
+
+
+def test_several_results_are_approved_as_they_were_seen(leader: Officer) -> None:
+    seen_one, changed = testing.for_approval(CITIZEN), testing.for_approval(CITIZEN)
+    assert "Đồng ý" in plain(leader.get("/viec?view=to_approve"))
+
+    versions: dict[str, Any] = {f"version-{seen_one}": "1", f"version-{changed}": "7"}
+    page = plain(leader.post("/viec/phe-duyet", dossier=[str(seen_one), str(changed)], **versions))
+
+    assert "Đã duyệt 1 kết quả. 1 hồ sơ còn lại" in page
+    assert seen(seen_one).row.status == Status.APPROVED
+    assert seen(changed).row.status == Status.FOR_APPROVAL
+
+
+def test_work_is_given_to_a_colleague_in_one_action_and_taken_back(head: Officer, case_officer: Officer) -> None:
+    tasks = [testing.task(testing.accepted(CITIZEN).dossier_id, "appraise").id for _ in range(3)]
+    assert "Ngô Hồng Quân" in head.get("/viec?view=unassigned")
+
+    page = head.post("/viec/giao", task=[str(one) for one in tasks], colleague=str(case_officer.actor.id))
+    assert "Đã giao 3 việc cho Ngô Hồng Quân." in plain(page)
+    assert "Của tôi 3" in plain(case_officer.get("/viec?view=mine"))
+
+    undo = page.split('action="/can-bo/viec/hoan-tac?')[1].split('"')[0]
+    assert "Đã hoàn tác 3 việc." in plain(head.post(f"/viec/hoan-tac?{undo}"))
+    assert "Của tôi 0" in plain(case_officer.get("/viec?view=mine"))
+    assert "Chưa chọn hồ sơ nào" in plain(head.post("/viec/hoan-tac?b=forged"))
+
+
+def test_work_is_taken_for_oneself_and_counted_when_done(case_officer: Officer, reception: Officer) -> None:
+    ids = [testing.filed(CITIZEN).dossier_id for _ in range(2)]
+    page = plain(reception.post("/viec/tiep-nhan", dossier=[str(one) for one in ids]))
+    assert "Hôm nay đã xong: 2" in page
+    assert str(seen(ids[0]).row.code) in reception.get("/viec/hom-nay")
+
+    page = case_officer.post("/viec/nhan", task=str(testing.task(ids[0], "appraise").id))
+
+    assert "Đã nhận 1 việc về mình." in plain(page)
+    assert "viec/hoan-tac" in page
+
+
+def test_a_list_is_narrowed_by_state_channel_due_unit_and_officer(head: Officer, case_officer: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    testing.filed(CITIZEN)
+    task = testing.task(slip.dossier_id, "appraise")
+    head.post("/viec/giao", task=str(task.id), colleague=str(case_officer.actor.id))
+    fits = (
+        "status=accepted",
+        "channel=online",
+        "due=later",
+        f"unit={task.unit_id}",
+        f"officer={case_officer.actor.id}",
+    )
+    misses = ("status=signing", "channel=postal", "due=late", f"unit={task.id}", f"officer={head.actor.id}")
+
+    for asked, there in [(one, True) for one in fits] + [(one, False) for one in misses]:
+        page = head.get(f"/viec?view=unit&{asked}")
+        assert (str(slip.dossier_id) in page) is there, asked
+    for asked, there in (
+        ("status=accepted", True),
+        ("channel=postal", False),
+        ("due=late", False),
+        ("due=later", True),
+    ):
+        assert (str(slip.dossier_id) in head.get(f"/viec?view=all&{asked}")) is there, asked
+
+
+def test_a_name_is_found_without_marks_from_its_front_and_from_the_given_name(reception: Officer) -> None:
+    receipt = testing.filed(CITIZEN)
+    testing.filed(CITIZEN)
+
+    for words in ("nguyen thi", "lan", "thi lan", "NGUYỄN THỊ LAN", "Giấy xác nhận thử"):
+        assert receipt.receipt_number in reception.get(f"/tim?q={words}"), words
+    assert "Không tìm thấy" in reception.get("/tim?q=thi")
+
+
+def test_what_nobody_knows_yet_is_grey_and_never_green(reception: Officer) -> None:
+    receipt = testing.filed(CITIZEN)
+    row = seen(receipt.dossier_id).row
+    confirmed, typed = Standing(verified=3), Standing()
+
+    assert lines.check(row, set(), confirmed)["state"] == lines.COMPLETE
+    assert lines.check(row, {FileState.CLEAN}, typed)["state"] == lines.UNKNOWN
+    assert lines.check(row, {FileState.QUARANTINE}, confirmed)["state"] == lines.UNKNOWN
+    assert lines.check(row, set(), None)["state"] == lines.UNKNOWN
+    assert lines.check(row, {FileState.UNREADABLE}, confirmed)["state"] == lines.FAULTY
+    assert lines.check(row, set(), Standing(verified=3, changed=1))["state"] == lines.FAULTY
+    assert "check--unknown" in reception.get("/viec?view=reception")

@@ -5,7 +5,6 @@ from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
-from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
@@ -15,7 +14,6 @@ __all__ = [
     "Dossier",
     "Draft",
     "DueChange",
-    "GroupMember",
     "Note",
     "PaperTransfer",
     "Pause",

@@ -1,8 +1,9 @@
 """The result while it is drafted: its fields, their proposals, the page as it will be printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from motcua.kernel import clock, crypto
 from motcua.kernel.errors import Refused
@@ -15,7 +16,7 @@ from motcua.rooms.dossiers.rules.drafting import proposed, result_form
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.decision import sealed_at
 from motcua.rooms.dossiers.services.holding import definition_of
-from motcua.rooms.dossiers.types import ResultDraftView, ResultField, ResultKind
+from motcua.rooms.dossiers.types import DraftLine, ResultDraftView, ResultField, ResultKind
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 
@@ -30,6 +31,17 @@ def draft_of(dossier: Dossier) -> ResultDraftView | None:
     return ResultDraftView(
         row.document_id, row.kind, values, row.drafter_id, row.drafter_name, row.drafted_at, row.version
     )
+
+
+def lines_of(ids: Sequence[UUID], by: Actor) -> dict[UUID, DraftLine]:
+    """What was drafted for these dossiers of the actor's agency, values untouched; one statement."""
+    if by.agency_id is None:
+        return {}
+    rows = ResultDraft.objects.filter(dossier_id__in=list(ids), agency_id=by.agency_id).defer("values")
+    return {
+        row.dossier_id: DraftLine(row.kind, row.drafter_id, row.drafter_name, row.drafted_at, row.version)
+        for row in rows.order_by("dossier_id")
+    }
 
 
 def fields_of(dossier: Dossier, *, by: Actor) -> list[ResultField]:

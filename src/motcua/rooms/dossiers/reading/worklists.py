@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from motcua.kernel import clock
 from motcua.kernel.errors import Refused
-from motcua.kernel.ids import parse_receipt_number
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.reading import finding
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.rules.states import FINAL, WAITS_FOR_APPLICANT
 from motcua.rooms.dossiers.types import DossierRow, Status, Worklist, WorklistCounts, WorklistFilters, WorklistRow
@@ -18,6 +19,7 @@ from motcua.rooms.process.types import TaskFilters, TaskView
 
 SOON = timedelta(days=2)
 MOST_COUNTED = 1_000
+STRETCH = 2_000  # so many lines are looked through for one page when no index knows what was asked
 TASK_VIEWS = frozenset({"mine", "unit", "unassigned", "due_soon", "overdue"})
 RECEIVERS = ("reception_officer", "dispatcher", "unit_head")
 
@@ -26,6 +28,13 @@ def worklist(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | 
     if filters.view in TASK_VIEWS:
         return _of_tasks(by, filters, at=at, after=after, limit=limit)
     return _of_dossiers(by, filters, at=at, after=after, limit=limit)
+
+
+def done_today(by: Actor, *, at: datetime, after: str | None) -> Worklist:
+    page = process.done_by(by=by, since=_midnight(at), after=after)
+    known = {row.id: row for row in rows([task.subject_id for task in page.tasks], by=by, at=at)}
+    lines = (_line(known[task.subject_id], task, at) for task in page.tasks if task.subject_id in known)
+    return Worklist(tuple(lines), page.next_after)
 
 
 def counts(by: Actor, *, at: datetime) -> WorklistCounts:
@@ -39,6 +48,7 @@ def counts(by: Actor, *, at: datetime) -> WorklistCounts:
         due_soon=tasks.due_soon,
         overdue=tasks.overdue,
         waiting=_count(_agency(by).filter(status__in=WAITS_FOR_APPLICANT)),
+        done_today=process.count_done(by=by, since=_midnight(at)),
     )
 
 
@@ -67,72 +77,138 @@ def sees(row: Dossier, by: Actor) -> bool:
 
 
 def _of_tasks(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
-    page = process.tasks(
-        by=by,
-        filters=TaskFilters(
-            mine=filters.view == "mine",
-            unassigned=filters.view == "unassigned",
-            unit_id=filters.unit_id,
-            does=filters.does,
-            due_before=at + SOON if filters.view == "due_soon" else None,
-            overdue_at=at if filters.view == "overdue" else None,
-            text=filters.text,
-        ),
-        after=after,
-        limit=limit,
+    """Tasks in their order; what a task does not know of its dossier is asked of a bounded stretch of them."""
+    named = _named_ids(by, filters.text)
+    narrow = bool(filters.procedure or filters.status or filters.method)
+    wanted = _tasks_wanted(filters, named, at)
+    page = process.tasks(by=by, filters=wanted, after=after, limit=STRETCH if narrow else limit)
+    if not narrow:
+        known = {row.id: row for row in rows([task.subject_id for task in page.tasks], by=by, at=at)}
+        lines = (_line(known[task.subject_id], task, at) for task in page.tasks if task.subject_id in known)
+        return Worklist(tuple(lines), page.next_after)
+    ids = [task.subject_id for task in page.tasks]
+    fitting = set(_fitting(visible(by), filters).filter(id__in=ids).order_by("id").values_list("id", flat=True))
+    kept = [task for task in page.tasks if task.subject_id in fitting]
+    known = {row.id: row for row in rows([task.subject_id for task in kept[:limit]], by=by, at=at)}
+    more = kept[limit - 1].place if len(kept) > limit else page.next_after
+    return Worklist(tuple(_line(known[task.subject_id], task, at) for task in kept[:limit]), more)
+
+
+def _tasks_wanted(filters: WorklistFilters, named: tuple[UUID, ...] | None, at: datetime) -> TaskFilters:
+    due_from, due_before = _due_span(filters.due, at)
+    if filters.view == "due_soon":
+        due_before = min(due_before or at + SOON, at + SOON)
+    return TaskFilters(
+        mine=filters.view == "mine",
+        unassigned=filters.view == "unassigned",
+        unit_id=filters.unit_id,
+        assignee_id=filters.assignee_id,
+        does=filters.does,
+        due_from=due_from,
+        due_before=due_before,
+        overdue_at=at if filters.view == "overdue" else None,
+        subject_ids=named,
     )
-    known = {row.id: row for row in rows([task.subject_id for task in page.tasks], by=by, at=at)}
-    lines = [_line(known[task.subject_id], task, at) for task in page.tasks if task.subject_id in known]
-    kept = [line for line in lines if _fits(line.dossier, filters)]
-    return Worklist(tuple(kept), page.next_after)
 
 
 def _of_dossiers(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
+    """Dossiers in their order: what no index knows is asked of a bounded stretch, never of a whole table."""
     urgent = filters.view == "reception"
-    found = _filtered(by, filters)
     column = "answer_due_at" if urgent else "submitted_at"
+    order = (column, "id") if urgent else (f"-{column}", "-id")
+    found, narrow = _by_index(by, filters)
     if after:
         found = found.filter(_beyond(after, column, forward=urgent))
-    order = (column, "id") if urgent else (f"-{column}", "-id")
-    page = list(found.order_by(*order)[: limit + 1])
+    if not narrow:
+        page = list(found.order_by(*order)[: limit + 1])
+        more = _place(page[limit - 1], column) if len(page) > limit else None
+    else:
+        stretch = list(found.order_by(*order).values_list("id", column)[: STRETCH + 1])
+        ids = [one for one, _ in stretch[:STRETCH]]
+        span = _fitting(visible(by), filters, at).filter(id__in=ids)
+        page = list(span.order_by(*order)[: limit + 1])
+        last = stretch[STRETCH - 1] if len(stretch) > STRETCH else None
+        more = f"{last[1].isoformat()}|{last[0]}" if last else None
+        more = _place(page[limit - 1], column) if len(page) > limit else more
     shown = page[:limit]
     tasks = {task.subject_id: task for task in process.open_tasks([row.id for row in shown])} if not urgent else {}
-    lines = tuple(_line(row_of(row, at), tasks.get(row.id), at) for row in shown)
-    more = f"{getattr(shown[-1], column).isoformat()}|{shown[-1].id}" if len(page) > limit else None
-    return Worklist(lines, more)
+    return Worklist(tuple(_line(row_of(row, at), tasks.get(row.id), at) for row in shown), more)
 
 
-def _filtered(by: Actor, filters: WorklistFilters) -> QuerySet[Dossier]:
+def _by_index(by: Actor, filters: WorklistFilters) -> tuple[QuerySet[Dossier], bool]:
+    """The rows an index gives in their order, and whether anything is left to be narrowed."""
+    left = [bool(filters.due), bool(filters.method)]
+    named = _named_ids(by, filters.text)
     match filters.view:
         case "reception":
             found = _reception(by)
+            left += [bool(filters.procedure), bool(filters.status)]
         case "waiting":
             found = _agency(by).filter(status__in=WAITS_FOR_APPLICANT)
+            left += [bool(filters.procedure), bool(filters.status)]
         case "done":
             found = _agency(by).filter(Q(status__in=FINAL) | Q(status=Status.ISSUED))
+            left += [bool(filters.procedure), bool(filters.status)]
         case "all":
             found = _agency(by)
+            if filters.procedure:
+                found = found.filter(procedure_code=filters.procedure)
+                left.append(bool(filters.status))
+            elif filters.status:
+                found = found.filter(status=filters.status)
         case _:
             raise Refused("worklist.view-unknown", view=filters.view)
+    if named is not None:
+        found = found.filter(id__in=named)
+    return found, any(left)
+
+
+def _fitting(found: QuerySet[Dossier], filters: WorklistFilters, at: datetime | None = None) -> QuerySet[Dossier]:
+    """Those of a bounded set of dossiers that fit what was chosen beside the view."""
     if filters.procedure:
-        found = found.filter(Q(procedure_code=filters.procedure) | Q(procedure_key=filters.procedure))
+        found = found.filter(procedure_code=filters.procedure)
     if filters.status:
         found = found.filter(status=filters.status)
-    return found.filter(_named(filters.text)) if filters.text.strip() else found
+    if filters.method:
+        found = found.filter(method=filters.method)
+    if filters.due and at is not None:
+        since, until = _due_span(filters.due, at)
+        waiting = Q(status=Status.SUBMITTED)
+        for column, which in (("answer_due_at", waiting), ("current_due_at", ~waiting)):
+            span = Q(**{f"{column}__isnull": False})
+            span &= Q(**{f"{column}__gte": since}) if since else Q()
+            span &= Q(**{f"{column}__lt": until}) if until else Q()
+            found = found.filter(~which | span)
+        found = found.filter(completed_at=None, ended_at=None)
+    return found
 
 
-def _named(text: str) -> Q:
-    """By code or receipt number as typed, else by a part of the name."""
-    plain = text.strip()
-    receipt = parse_receipt_number(plain)
-    if receipt:
-        return Q(receipt_number=receipt)
-    return Q(code__istartswith=plain) | Q(applicant_name__icontains=plain) | Q(procedure_name__icontains=plain)
+def _due_span(due: str, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when until when something of this kind of due date is due."""
+    midnight = _midnight(at) + timedelta(days=1)
+    spans: dict[str, tuple[datetime | None, datetime | None]] = {
+        "late": (None, at),
+        "today": (at, midnight),
+        "soon": (at, at + SOON),
+        "later": (at + SOON, None),
+    }
+    return spans.get(due, (None, None))
 
 
-def _fits(row: DossierRow, filters: WorklistFilters) -> bool:
-    by_procedure = not filters.procedure or filters.procedure in {row.procedure_code, row.procedure_key}
-    return by_procedure and (not filters.status or filters.status == row.status)
+def _midnight(at: datetime) -> datetime:
+    """The beginning of the day in Vietnam."""
+    return clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _named_ids(by: Actor, text: str) -> tuple[UUID, ...] | None:
+    """The dossiers a text names, a bounded number of them; None when nothing was typed."""
+    if not text.strip():
+        return None
+    return finding.named(by, text)
+
+
+def _place(row: Dossier, column: str) -> str:
+    return f"{getattr(row, column).isoformat()}|{row.id}"
 
 
 def _reception(by: Actor) -> QuerySet[Dossier]:
@@ -159,7 +235,10 @@ def _line(row: DossierRow, task: TaskView | None, at: datetime) -> WorklistRow:
         step_name=task.name,
         does=task.does,
         unit_id=task.unit_id,
+        assignee_id=task.assignee_id,
         assignee_name=task.assignee_name,
+        task_version=task.version,
+        done_at=task.done_at,
         due_at=task.due_at,
         late=task.late(at) or row.late,
     )

@@ -7,9 +7,8 @@ from motcua.rooms.dossiers.types.answers import (
     ReceptionSlip,
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
-from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
 from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
-from motcua.rooms.dossiers.types.results import ResultDraftView, ResultField
+from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
     DeliveryState,
     FinanceState,
@@ -47,15 +46,13 @@ __all__ = [
     "Done",
     "DossierRow",
     "DossierView",
+    "DraftLine",
     "DraftView",
     "DueChangeView",
     "FinanceState",
-    "GroupProgress",
-    "MemberProgress",
     "Method",
     "NoteView",
     "Numbered",
-    "Outcome",
     "PaperInHand",
     "PaperWay",
     "PublicProgress",

@@ -32,3 +32,14 @@ class ResultField:
     required: bool
     options: tuple[Any, ...]
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A drafted result as a list shows it: what it decides, who drafted it, which version is seen."""
+
+    kind: str
+    drafter_id: UUID
+    drafter_name: str
+    drafted_at: datetime
+    version: int

@@ -9,7 +9,10 @@ from motcua.rooms.dossiers.types.views import DossierRow
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilters:
-    """Which dossiers a desk shows. `view`: reception, mine, unit, unassigned, overdue, due_soon, waiting, all, done."""
+    """Which dossiers a desk shows. `view`: reception, mine, unit, unassigned, overdue, due_soon, waiting, all, done.
+
+    `assignee_id` and `unit_id` say who has the task; `due` is late, today, soon or later; `method` how it was handed in.
+    """
 
     view: str = "unit"
     text: str = ""
@@ -17,6 +20,14 @@ class WorklistFilters:
     status: str = ""
     does: tuple[str, ...] = ()
     unit_id: UUID | None = None
+    assignee_id: UUID | None = None
+    due: str = ""
+    method: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether anything but the view was chosen."""
+        return any((self.text, self.procedure, self.status, self.unit_id, self.assignee_id, self.due, self.method))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +39,12 @@ class WorklistRow:
     step_name: str = ""
     does: str = ""
     unit_id: UUID | None = None
+    assignee_id: UUID | None = None
     assignee_name: str = ""
+    task_version: int = 0
     due_at: datetime | None = None
     late: bool = False
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +64,4 @@ class WorklistCounts:
     due_soon: int = 0
     overdue: int = 0
     waiting: int = 0
+    done_today: int = 0

@@ -1,1 +1,0 @@
-"""What the front door `queries` answers, one subject a file."""
