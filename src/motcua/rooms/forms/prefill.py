@@ -10,7 +10,7 @@ from typing import Any
 
 from motcua.rooms.forms.kinds import KINDS
 from motcua.rooms.forms.types import Field, FormDefinition, Known
-from motcua.rooms.identity.types import E_IDENTITY, KnownFact
+from motcua.rooms.identity.types import PROVED, KnownFact
 
 ALSO_CALLED = {
     "name": "full_name",
@@ -33,7 +33,7 @@ def known_answers(
         value = None if fact is None else _fitting(field, fact.value)
         if fact is not None and value is not None:
             answers[field.key] = value
-            provenance[field.key] = Known(fact.source, fact.obtained_at, verified=fact.source == E_IDENTITY)
+            provenance[field.key] = Known(fact.source, fact.obtained_at, verified=fact.source in PROVED)
     return answers, provenance
 
 

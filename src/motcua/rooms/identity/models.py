@@ -19,6 +19,8 @@ ROLES = [(role.value, role.value) for role in Role]
 class Person(models.Model):
     """Người: who the e-identity proved somebody to be. Owns the rows of his dossiers, drafts and papers.
 
+    Assurance 0 is somebody who came to a counter and never signed in; he is the same person the day he does.
+
     Every value lies sealed in `particulars` with its source and the day it was obtained; only the assurance level
     and a keyed digest of the personal identifier can be read without the key.
     """
@@ -33,7 +35,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "người"
         constraints = [
-            models.CheckConstraint(condition=Q(assurance__range=(1, 2)), name="person_assurance_is_known"),
+            models.CheckConstraint(condition=Q(assurance__range=(0, 2)), name="person_assurance_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from motcua.kernel import clock
+from motcua.kernel import audit, clock
+from motcua.kernel.errors import Refused
 from motcua.kernel.models import AuditEntry
 from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.identity import accounts
+from motcua.rooms.identity import accounts, cards
 from motcua.rooms.identity.models import (
     Account,
     OfficeHolding,
@@ -27,6 +28,7 @@ from motcua.rooms.identity.models import (
 )
 from motcua.rooms.identity.types import (
     Capacity,
+    CardRead,
     Contact,
     KnownFact,
     KnownFacts,
@@ -38,6 +40,7 @@ from motcua.rooms.identity.types import (
 )
 
 READINGS_SHOWN = 100
+DESK = ("reception_officer", "cashier")
 
 
 def session_seen(token: str, at: datetime) -> SessionSeen | None:
@@ -81,6 +84,33 @@ def known_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> Know
     if last is not None:
         facts |= {name: _fact(stored) for name, stored in last.organisation.facts().items()}
     return KnownFacts(person_id=person_id, facts=facts)
+
+
+def read_card(text: str) -> CardRead:
+    """What a scanned card says; changes and looks up nothing. Refused: card.mangled, card.not-a-card"""
+    try:
+        return cards.read(text)
+    except cards.Mangled:
+        raise Refused("card.mangled") from None
+    except cards.NotACard:
+        raise Refused("card.not-a-card") from None
+
+
+def facts_at_counter(person_id: UUID, *, by: Actor) -> KnownFacts:
+    """What is known of the person standing at the officer's counter; the reading is recorded for him to see.
+
+    Refused: act.out-of-reach
+    """
+    if not any(by.holds(role) for role in DESK) or by.agency_id is None:
+        raise Refused("act.out-of-reach")
+    with scope(SYSTEM):
+        known = known_facts(person_id)
+    if not known.facts:
+        raise Refused("act.out-of-reach")
+    audit.record_read(
+        by, subject="person", subject_id=person_id, purpose="counter", owner_id=person_id, agency_id=by.agency_id
+    )
+    return known
 
 
 def contact(person_id: UUID) -> Contact:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from motcua.kernel.vietnamese import fold
 from motcua.rooms.identity.types import Address, IdentityClaims, OrganisationClaims
 
 PERSONAL_ID = re.compile(r"^\d{12}$")
@@ -152,3 +153,11 @@ def safe_next(wanted: str, default: str = "/") -> str:
 def proved_recently(*, authenticated_at: datetime, at: datetime, minutes: int) -> bool:
     """Whether a proof of identity is younger than `minutes`."""
     return at - authenticated_at <= timedelta(minutes=minutes)
+
+
+KIND_OF_PLACE = re.compile(r"^(tỉnh|thành phố|tp\.?|phường|xã|đặc khu|p\.|x\.)\s*", re.IGNORECASE)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names mean one place: «Thành phố Hồ Chí Minh» and «TP. Hồ Chí Minh»."""
+    return fold(KIND_OF_PLACE.sub("", one.strip())) == fold(KIND_OF_PLACE.sub("", other.strip()))

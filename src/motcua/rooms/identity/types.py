@@ -11,6 +11,13 @@ from motcua.kernel.types import Actor
 
 E_IDENTITY = "e-identity"
 SELF_DECLARED = "self-declared"
+CARD = "identity-card"
+"""Read from the QR code of a card that nobody has compared with its bearer."""
+CARD_CHECKED = "identity-card-checked"
+"""Read from a card that an officer compared with its bearer."""
+AT_COUNTER = "told-at-the-counter"
+PROVED = frozenset({E_IDENTITY, CARD_CHECKED})
+"""Sources whose word needs no further check."""
 
 
 class AccountKind(TextChoices):
@@ -87,6 +94,32 @@ class IdentityClaims:
     authentication_level: int = 1
     proved_seconds_ago: int = 0
     source: str = E_IDENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """What the QR code of an identity card says, or what was typed instead of it."""
+
+    personal_id: str
+    full_name: str = ""
+    birth_date: str = ""
+    gender: str = ""
+    address: str = ""
+    phone: str = ""
+    old_id: str = ""
+    issued_on: str = ""
+    scanned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMet:
+    """A person at the counter: known by an account, known from an earlier visit, or new."""
+
+    person_id: UUID
+    has_account: bool
+    is_new: bool
+    differs: tuple[str, ...] = ()
+    """Names of values in which the card says something else than the e-identity."""
 
 
 @dataclass(frozen=True, slots=True)

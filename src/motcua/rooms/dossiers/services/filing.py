@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.kernel import clock
+from motcua.kernel import audit, clock
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.rows import change, fetch_one, insert, update
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.models import Draft
 from motcua.rooms.dossiers.models.drafts import KEPT_FOR
 from motcua.rooms.dossiers.rules.papers import stored
+from motcua.rooms.dossiers.services.standing import acting
 from motcua.rooms.dossiers.types import Method, PaperInHand, ResultChannel
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Known
@@ -55,13 +56,19 @@ def start_draft(
     definition = _offered(procedure_code, method)
     if at_counter is None and by.assurance < definition.procedure.assurance:
         raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
-    answers_id = forms.open_answers(
-        owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=by, at=at
-    )
+    opener = SYSTEM if at_counter else by  # the counter may not read the person's row; what it gets is recorded
+    with acting(opener, instead_of=by, writes=True):
+        answers_id = forms.open_answers(
+            owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=opener, at=at
+        )
     draft = _new_draft(definition, method, answers_id, owner, at_counter, by=by, at=at)
     draft.agency_id = agency_id or draft.agency_id
     insert(draft)
     audit_note(subject=draft.id, procedure=definition.key)
+    if at_counter:
+        audit.record_read(
+            by, subject="person", subject_id=owner, purpose=definition.code, owner_id=owner, agency_id=at_counter
+        )
     return draft.id
 
 

@@ -15,6 +15,9 @@ from motcua.rooms.dossiers.testing import AT, CHARGED, FREE, HOME, PEOPLE, citiz
 from motcua.rooms.dossiers.types import Status, SupplementItem, WorklistFilters
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.testing import FILLED
+from motcua.rooms.identity import services as identity
+from motcua.rooms.identity import testing as identity_testing
+from motcua.rooms.identity.types import CardRead, IdentityClaims
 
 LAN = citizen()
 ELSEWHERE = "hcm25_w26743"
@@ -116,3 +119,23 @@ def test_strangers_see_and_do_nothing(stranger: Actor) -> None:
                 ask(dossier_id, by=stranger)
     with pytest.raises(Refused, match="out-of-reach"):
         services.accept(dossier_id, by=stranger, at=AT)
+
+
+def test_what_the_card_says_is_filled_in_and_is_his_at_home() -> None:
+    """S33: filed at a counter without an account; the day he signs in the dossier is simply his."""
+    card = CardRead("079158001190", "Võ Thị Tuyết", "1958-11-19", "female")
+    met = identity.meet_person(card, checked=True, by=AWAY, at=AT)
+    draft = services.start_draft(
+        FREE, method="counter", owner_id=met.person_id, agency_id=HOME, by=AWAY, at=AT,
+        answers={k: v for k, v in FILLED.items() if k not in {"full_name", "birth_date"}},
+    )  # fmt: skip
+    dossier_id = services.submit(draft, by=AWAY, at=AT).dossier_id
+
+    at_home = identity_testing.citizen(IdentityClaims("079158001190", "Võ Thị Tuyết", "1958-11-19", assurance=1))
+
+    with scope(at_home):
+        (row,) = queries.mine(by=at_home)
+        view = queries.dossier(dossier_id, by=at_home)
+        kept = forms.answers(view.answers_id, by=at_home)
+    assert (row.id, row.applicant_name) == (dossier_id, "Võ Thị Tuyết")
+    assert kept.provenance["full_name"].verified

@@ -1,6 +1,7 @@
 """Acts of identity: signing in and out, offices, access tokens, a person's own data."""
 
 from motcua.rooms.identity.rules import safe_next
+from motcua.rooms.identity.services.meeting import meet_person
 from motcua.rooms.identity.services.offices import close_account, end_office, grant_office
 from motcua.rooms.identity.services.own import declare_contact, report_value
 from motcua.rooms.identity.services.people import load_people, register_people
@@ -29,6 +30,7 @@ __all__ = [
     "issue_token",
     "leave_address",
     "load_people",
+    "meet_person",
     "register_people",
     "report_value",
     "require_recent",
