@@ -70,7 +70,7 @@ def _dossiers() -> None:
     events.subscribe(facts.ReceptionRefused, handlers.on_reception_refused)
     events.subscribe(facts.SupplementRequested, handlers.on_supplement_requested)
     events.subscribe(facts.SupplementAnswered, handlers.on_supplement_answered)
-    for result in (facts.ResultIssued, facts.ResultRefused):
+    for result in (facts.ResultIssued, facts.ResultRefused, facts.ResultsGathered):
         events.subscribe(result, handlers.on_result)
     events.subscribe(facts.DossierDelivered, handlers.on_delivered)
     events.subscribe(facts.DossierWithdrawn, handlers.on_withdrawn)
@@ -103,12 +103,21 @@ def _figures() -> None:
     from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
     from motcua.rooms.feedback import events as feedback  # noqa: PLC0415
     from motcua.rooms.insights import handlers  # noqa: PLC0415
+    from motcua.rooms.process import events as process  # noqa: PLC0415
 
     events.subscribe(dossiers.DossierSubmitted, handlers.on_submitted, "bulk")
     events.subscribe(dossiers.DossierAccepted, handlers.on_accepted, "bulk")
-    for result in (dossiers.ResultIssued, dossiers.ResultRefused):
+    for result in (dossiers.ResultIssued, dossiers.ResultRefused, dossiers.ResultsGathered):
         events.subscribe(result, handlers.on_result, "bulk")
     for ended in (dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped):
         events.subscribe(ended, handlers.on_ended, "bulk")
     events.subscribe(dossiers.FinanceChanged, handlers.on_finance, "bulk")
     events.subscribe(feedback.DossierRated, handlers.on_rated, "bulk")
+    worked = (
+        dossiers.DossierSubmitted, dossiers.DossierAccepted, dossiers.SupplementRequested, dossiers.SupplementAnswered,
+        dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
+        dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
+        process.ProcessMoved, process.TaskAssigned, process.WorkHandedOver,
+    )  # fmt: skip
+    for kind in worked:
+        events.subscribe(kind, handlers.on_work, "bulk")

@@ -10,14 +10,15 @@ import yaml
 from motcua.kernel.types import Actor, ActorKind
 
 POWERS = Path(__file__).resolve().parent.parent / "config" / "powers"
-RELATIONS = ("any", "owner", "agency", "unit", "assignee", "shared")
+RELATIONS = ("any", "owner", "agency", "below", "unit", "assignee", "shared")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The row an action is about, as far as permission cares."""
+    """The row an action is about, as far as permission cares. `above` are the agencies its agency answers to."""
 
     agency_id: UUID | None = None
+    above: tuple[UUID, ...] = ()
     owner_id: UUID | None = None
     unit_id: UUID | None = None
     assignee_id: UUID | None = None
@@ -58,6 +59,9 @@ def _stands_in(relation: str, actor: Actor, target: Target) -> bool:  # noqa: PL
             return target.owner_id is not None and target.owner_id == actor.person_id
         case "agency":
             return target.agency_id is not None and target.agency_id == actor.agency_id
+        case "below":
+            answers_to = (target.agency_id, *target.above)
+            return target.agency_id is not None and actor.agency_id is not None and actor.agency_id in answers_to
         case "unit":
             in_agency = target.agency_id is not None and target.agency_id == actor.agency_id
             return in_agency and (target.unit_id is None or target.unit_id in actor.unit_ids)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.faces.desk.asking import DeskRequest, english
 from motcua.faces.kit import formats
+from motcua.faces.kit.powers import may_open
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
@@ -109,6 +110,8 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         waiting = queries.waiting_for_me(by=request.actor)
         label, count = _("Opinions asked of us"), str(waiting) if waiting else None
         items.append({"key": "consulted", "label": label, "href": reverse("desk:consulted"), "count": count})
+    if may_open(request.actor, "insights.oversee"):
+        items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.faces.desk.case import actions, consulting, refusing, supplement, views
+from motcua.faces.desk.leader import overdue, scorecard
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.sign import views as sign
@@ -48,6 +49,13 @@ urlpatterns = [
     path(f"{CASE}/cap-so", actions.numbering, name="numbering"),
     path(f"{CASE}/ky", actions.signature, name="signature"),
     path(f"{CASE}/tra-ket-qua", actions.delivery, name="delivery"),
+    path("dieu-hanh", scorecard.scorecard, name="leader"),
+    path("dieu-hanh/don-vi", scorecard.drill, name="leader-units"),
+    path("dieu-hanh/so-lieu", scorecard.figure, name="leader-figure"),
+    path("dieu-hanh/qua-han", overdue.risk, name="leader-risk"),
+    path("dieu-hanh/nhac", overdue.remind, name="leader-remind"),
+    path("dieu-hanh/giao", overdue.assign, name="leader-assign"),
+    path("dieu-hanh/ho-so/<uuid:dossier_id>", overdue.case, name="leader-case"),
     path("tep/<uuid:file_id>/<int:page>.png", papers.file_page, name="file-page"),
     path("tep/<uuid:file_id>", papers.file_download, name="file"),
     path("van-ban/<uuid:document_id>/<int:page>.png", papers.document_page, name="document-page"),

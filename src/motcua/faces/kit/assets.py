@@ -45,6 +45,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/follow.css",
         "css/officer.css",
         "css/case.css",
+        "css/leader.css",
         "css/print.css",
     ),
     "citizen.js": (

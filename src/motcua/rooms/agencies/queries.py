@@ -41,6 +41,27 @@ def children(agency_id: UUID) -> list[Agency]:
     return list(tree.tree().children.get(agency_id, []))
 
 
+def below(agency_id: UUID) -> list[Agency]:
+    """Every agency that answers to this one, at whatever depth; itself not among them."""
+    found: list[Agency] = []
+    waiting = children(agency_id)
+    while waiting:
+        one = waiting.pop(0)
+        found.append(one)
+        waiting += children(one.id)
+    return found
+
+
+def above(agency_id: UUID) -> tuple[UUID, ...]:
+    """The agencies this one answers to, the nearest first."""
+    found: list[UUID] = []
+    here = agency(agency_id)
+    while here is not None and here.parent_id is not None and here.parent_id not in found:
+        found.append(here.parent_id)
+        here = agency(here.parent_id)
+    return tuple(found)
+
+
 def units(agency_id: UUID) -> list[Unit]:
     return list(tree.tree().units_of.get(agency_id, []))
 

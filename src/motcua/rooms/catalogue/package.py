@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from motcua.rooms.catalogue import package_source as source_of
 from motcua.rooms.catalogue.package_expansion import Shared, WholeForm, read_shared, template_text, whole_form
+from motcua.rooms.catalogue.package_groups import Group, LinkedMember
 from motcua.rooms.catalogue.package_models import (
     Case,
     Channel,
@@ -56,9 +57,11 @@ __all__ = [
     "Expectation",
     "Fee",
     "FeeKind",
+    "Group",
     "LegalBasis",
     "Level",
     "Limit",
+    "LinkedMember",
     "Messages",
     "Method",
     "OnlineService",
@@ -89,6 +92,7 @@ FILES: dict[str, type[BaseModel]] = {
     "process.yaml": ProcessDefinition,
     "examples.yaml": Examples,
 }
+GROUP = "group.yaml"
 
 
 class PackageFaulty(ValueError):
@@ -111,6 +115,7 @@ class Package:
     examples: Examples
     messages: dict[str, Messages] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+    group: Group | None = None
 
     def missing_parts(self) -> list[str]:
         """The compulsory parts that keep this package from being published."""
@@ -131,6 +136,7 @@ class Package:
             "process": self.process.model_dump(mode="json"),
             "messages": {language: words.model_dump(mode="json") for language, words in sorted(self.messages.items())},
             "templates": dict(sorted(self.templates.items())),
+            **({"group": self.group.model_dump(mode="json")} if self.group else {}),
         }
 
     def sha256(self) -> str:
@@ -150,6 +156,7 @@ class Package:
             examples=Examples.model_construct(examples=[]),
             messages={language: Messages.model_validate(m) for language, m in definition["messages"].items()},
             templates=dict(definition["templates"]),
+            group=Group.model_validate(definition["group"]) if definition.get("group") else None,
         )
 
 
@@ -207,6 +214,7 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
     """Read and check one folder. Never raises for what an author wrote."""
     from motcua.rooms.catalogue.package_checks import check  # noqa: PLC0415 - the checks know the package
     from motcua.rooms.catalogue.package_form_checks import check as check_form  # noqa: PLC0415
+    from motcua.rooms.catalogue.package_group_checks import check as check_group  # noqa: PLC0415
 
     shared = shared or read_shared(folder.parent.parent)
     label = f"{folder.parent.name}/{folder.name}"
@@ -214,6 +222,7 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
     form = whole_form(sources["form.yaml"], shared)
     conditions = check_form(form)
     messages, message_sources = _messages(folder, label, form)
+    group, group_source = _group(folder, label, form)
     parts = {
         name: _validated(FILES[name], source, form) for name, source in sources.items() if source.value is not None
     }
@@ -229,9 +238,11 @@ def read_package(folder: Path, shared: Shared | None = None) -> Reading:
             parts["examples.yaml"],  # type: ignore[arg-type]
             {language: one for language, one in messages.items() if one is not None},
             templates,
+            group,
         )
         check(package, sources, conditions)
-    everything = [*sources.values(), *message_sources, shared.blocks, shared.options]
+        check_group(package, group_source, conditions)
+    everything = [*sources.values(), *message_sources, group_source, shared.blocks, shared.options]
     problems = [problem for source in everything for problem in source.problems]
     return Reading(label, package, sorted(set(problems)))
 
@@ -245,6 +256,15 @@ def _messages(folder: Path, label: str, form: WholeForm) -> tuple[dict[str, Mess
         if source.value is not None:
             found[path.name.split(".")[1]] = _validated(Messages, source, form)  # type: ignore[assignment]
     return found, sources
+
+
+def _group(folder: Path, label: str, form: WholeForm) -> tuple[Group | None, Source]:
+    """The optional group.yaml: the package is then a group of linked procedures."""
+    name = f"{label}/{GROUP}"
+    if not (folder / GROUP).is_file():
+        return None, Source(name)
+    source = source_of.read(folder / GROUP, name=name)
+    return (_validated(Group, source, form) if source.value is not None else None), source  # type: ignore[return-value]
 
 
 def _templates(folder: Path, procedure: BaseModel | None, source: Source, shared: Shared) -> dict[str, str]:
@@ -289,5 +309,5 @@ def standing(source: Source, where: Where) -> Where:
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every file of a package, for editors."""
-    models: dict[str, type[BaseModel]] = {**FILES, "messages.vi.yaml": Messages}
+    models: dict[str, type[BaseModel]] = {**FILES, "messages.vi.yaml": Messages, GROUP: Group}
     return {name: model.model_json_schema() for name, model in models.items()}

@@ -177,6 +177,13 @@ def _process(package: "Package", source: Source, conditions: Conditions) -> None
             if flow.when is not None:
                 conditions.check(source, ("steps", number, "next", branch, "when"), flow.when, IN_STEPS, "bool")
     doing = {step.does for step in package.process.steps}
+    if package.group is not None:
+        if doing != {"receive", "gather", "deliver"}:
+            what = "A group is received, its results gathered, and delivered; its members do the work"
+            source.complain(("steps",), what, "Keep one step each that `does: receive`, `gather` and `deliver`")
+        return
+    if "gather" in doing:
+        source.complain(("steps",), "Only a group gathers results", "Add group.yaml, or use `does: work`")
     for needed, why in (("number", "numbered"), ("sign", "signed"), ("approve", "approved")):
         if needed not in doing:
             source.complain(("steps",), f"The result is never {why}", f"Add a step that `does: {needed}`")

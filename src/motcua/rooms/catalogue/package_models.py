@@ -300,6 +300,8 @@ class Expectation(Content):
     due: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$")] | None = None
     faults: list[str] | None = None
     """Form fields that must be found faulty; empty or absent: none."""
+    members: list[Key] | None = None
+    """Members of a group that take part."""
 
 
 class Example(Content):
@@ -313,6 +315,8 @@ class Example(Content):
     case: Key | None = None
     answers: dict[str, Any]
     outcomes: dict[str, str] = {}
+    results: dict[Key, dict[str, Any]] = {}
+    """What the results of a group's members say, for those that wait for them."""
     expect: Expectation
 
 

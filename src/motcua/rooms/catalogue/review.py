@@ -1,16 +1,19 @@
 """Looks at packages before they are published: are they sound, do their examples come true, what would change."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from motcua.rooms.catalogue import package_group_checks as groups
 from motcua.rooms.catalogue import package_source as source_of
 from motcua.rooms.catalogue import rehearsal
-from motcua.rooms.catalogue.package import Problem, folders, read_package, read_shared
+from motcua.rooms.catalogue.package import GROUP, Package, Problem, folders, read_package, read_shared
 from motcua.rooms.catalogue.package_expansion import Shared
 from motcua.rooms.catalogue.types import Checked, Difference
 
 LONGEST = 200
+KEY = re.compile(r"^key:\s*([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
 def check(folder: Path) -> Checked:
@@ -50,11 +53,28 @@ def _check_one(folder: Path, shared: Shared) -> tuple[set[Problem], int, list[st
         return problems, 0, []
     examples = source_of.read(folder / "examples.yaml", name=f"{reading.folder}/examples.yaml")
     process = source_of.read(folder / "process.yaml", name=f"{reading.folder}/process.yaml")
+    group = source_of.Source(f"{reading.folder}/{GROUP}")
     rehearsal.examples(reading.package, examples)
     rehearsal.units(reading.package, process)
-    problems |= {*examples.problems, *process.problems}
+    if reading.package.group is not None:
+        group = source_of.read(folder / GROUP, name=group.file)
+        groups.check_members(reading.package, _members(reading.package, folder, shared), group, examples)
+    problems |= {*examples.problems, *process.problems, *group.problems}
     procedure = reading.package.procedure
     return problems, len(reading.package.examples.examples), [procedure.key, procedure.public_code]
+
+
+def _members(package: Package, folder: Path, shared: Shared) -> Mapping[str, Package]:
+    """The packages a group names, those of them that can be understood."""
+    wanted = {member.procedure for member in package.group.members} if package.group else set()
+    found = {}
+    for one in folders(folder.parent.parent):
+        key = KEY.search((one / "procedure.yaml").read_text(encoding="utf-8"))
+        if key and key[1] in wanted:
+            reading = read_package(one, shared)
+            if reading.package is not None:
+                found[key[1]] = reading.package
+    return found
 
 
 def differences(before: Any, after: Any) -> list[Difference]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from motcua.rooms.calendar.types import TimeLimit
-from motcua.rooms.catalogue.package import Messages, Package, Papers, Problem, Procedure
+from motcua.rooms.catalogue.package import Group, Messages, Package, Papers, Problem, Procedure
 from motcua.rooms.forms.types import FormDefinition
 from motcua.rooms.process.types import ProcessDefinition
 
@@ -95,6 +95,11 @@ class Definition:
     @property
     def process(self) -> ProcessDefinition:
         return self.package.process
+
+    @property
+    def group(self) -> Group | None:
+        """The linked procedures this one stands for, where it is a group."""
+        return self.package.group
 
     @property
     def templates(self) -> dict[str, str]:

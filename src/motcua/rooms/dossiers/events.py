@@ -38,6 +38,7 @@ class DossierSubmitted(_OfDossier):
     answer_due_at: datetime
     fee_total: int
     files: int
+    group_id: UUID | None = None
 
 
 @fact("dossiers.accepted")
@@ -55,6 +56,7 @@ class DossierAccepted(_OfDossier):
     method: str
     submitted_at: datetime
     slip_id: UUID | None
+    group_id: UUID | None = None
 
 
 @fact("dossiers.reception-refused")
@@ -160,6 +162,47 @@ class ResultIssued(_OfDossier):
 @dataclass(frozen=True)
 class ResultRefused(_OfDossier):
     """Like ResultIssued, for a decision that says no."""
+
+    document_id: UUID
+    kind: str
+    code: str
+    completed_at: datetime
+    due_at: datetime | None
+    late: bool
+    result_channel: str
+
+
+@fact("dossiers.member-started")
+@dataclass(frozen=True)
+class MemberStarted(_OfDossier):
+    """A member of a group dossier is accepted and in work at its own agency. `subject_id` is the group."""
+
+    member: str
+    name: str
+    name_en: str
+    dossier_id: UUID
+    at_agency_id: UUID
+    due_at: datetime | None
+
+
+@fact("dossiers.member-ended")
+@dataclass(frozen=True)
+class MemberEnded(_OfDossier):
+    """A member was granted, refused, withdrawn or stopped, or could never begin. `subject_id` is the group."""
+
+    member: str
+    name: str
+    name_en: str
+    outcome: str
+    dossier_id: UUID | None
+    at_agency_id: UUID
+    reason: str
+
+
+@fact("dossiers.results-gathered")
+@dataclass(frozen=True)
+class ResultsGathered(_OfDossier):
+    """Every member of a group has ended: the set of results is complete. `document_id` lists them."""
 
     document_id: UUID
     kind: str

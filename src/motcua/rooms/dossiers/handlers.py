@@ -33,6 +33,7 @@ from motcua.rooms.dossiers.events import (
     ReceptionRefused,
     ResultIssued,
     ResultRefused,
+    ResultsGathered,
     SupplementAnswered,
     SupplementRequested,
 )
@@ -41,6 +42,7 @@ from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
@@ -56,7 +58,9 @@ RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
 def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
-    """Draw up the receipt with every file and its digest, then tell the applicant."""
+    """Draw up the receipt with every file and its digest, then tell the applicant; a member was never handed in."""
+    if fact.group_id not in {None, fact.subject_id}:
+        return
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
         answers = forms.answers(fact.answers_id, by=SYSTEM).answers
@@ -79,6 +83,11 @@ def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
 
 
 def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
+    """Tell the day of the result; of a group let the members begin, which nobody is told of one by one."""
+    if fact.group_id not in {None, fact.subject_id}:
+        return
+    if fact.group_id is not None:
+        services.advance_group(fact.group_id, by=SYSTEM, at=fact.occurred_at)
     _tell(fact, "accepted", key=key, at=at, code=fact.code, due_at=papers.instant(fact.due_at))
 
 
@@ -102,11 +111,12 @@ def on_supplement_answered(fact: SupplementAnswered, *, key: str, at: datetime) 
     _tell(fact, "supplement_received", key=key, at=at, due_at=due)
 
 
-def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> None:
-    """Tell that the decision is there, granted or refused."""
+def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str, at: datetime) -> None:
+    """Tell that the decision is there, granted or refused; a group it is part of moves on."""
+    _follow(fact.subject_id, at=fact.occurred_at)
     with scope(SYSTEM):
         document = documents_read.document(fact.document_id, by=SYSTEM)
-    event = "result_issued" if isinstance(fact, ResultIssued) else "result_rejected"
+    event = "result_rejected" if isinstance(fact, ResultRefused) else "result_issued"
     _tell(
         fact, event, key=key, at=at, code=fact.code, result=document.title, number=document.number_text,
         result_method=papers.RESULT_METHODS.get(fact.result_channel, ""),
@@ -121,7 +131,13 @@ def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
 
 
 def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
-    """Put in writing what the applicant asked for, when there was a dossier to stop; tell him."""
+    """Put in writing what the applicant asked for, when there was a dossier to stop; tell him.
+
+    A whole group is one such letter; of a member taken back alone there is its own.
+    """
+    _follow(fact.subject_id, at=fact.occurred_at)
+    if _gone_with_its_group(fact.subject_id):
+        return
     with scope(SYSTEM, writes=True):
         dossier = Dossier.objects.get(id=fact.subject_id)
         before = fold(f for f in events.history(dossier.id) if not isinstance(f, DossierWithdrawn))
@@ -133,6 +149,7 @@ def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
 
 
 def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
+    _follow(fact.subject_id, at=fact.occurred_at)
     known = grounds("stop").get(fact.ground)
     _tell(fact, "stopped", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
 
@@ -215,6 +232,21 @@ def keep_time(at: datetime) -> int:
     return done + services.tell_late_consultations(at)
 
 
+def _follow(dossier_id: UUID, *, at: datetime) -> None:
+    """Let the group of a member move on: others may begin now, or all is in."""
+    with scope(SYSTEM):
+        dossier = Dossier.objects.get(id=dossier_id)
+    if dossier.member and dossier.group_id is not None:
+        services.advance_group(dossier.group_id, by=SYSTEM, at=at)
+
+
+def _gone_with_its_group(dossier_id: UUID) -> bool:
+    """Tell whether this is a member of a group that was withdrawn whole."""
+    with scope(SYSTEM):
+        group = Dossier.objects.filter(members__dossier_id=dossier_id).order_by().first()
+        return group is not None and group.status == Status.WITHDRAWN
+
+
 def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
     del key  # writing the same state again changes nothing
     try:
@@ -228,10 +260,11 @@ def _tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | No
     """Tell the owner (or who is named); whoever cannot be reached sees it on his page all the same."""
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
+        known = Dossier.objects.get(id=dossier.group_id) if dossier.member and dossier.group_id else dossier
     agency = agencies.agency(dossier.agency_id)
     common = {
-        "code": dossier.reference,
-        "receipt_number": dossier.receipt_number,
+        "code": known.reference,
+        "receipt_number": known.receipt_number,
         "procedure": dossier.procedure_name,
         "agency": agency.name if agency else "",
     }

@@ -13,7 +13,7 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, results, tracking, worklists
+from motcua.rooms.dossiers.reading import consulting, groups, results, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
@@ -31,6 +31,7 @@ from motcua.rooms.dossiers.types import (
     DraftLine,
     DraftView,
     DueChangeView,
+    GroupProgress,
     NoteView,
     PaperWay,
     PublicProgress,
@@ -91,6 +92,11 @@ def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
 def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[DossierRow]:
     """These dossiers in the order asked, those out of reach left out."""
     return worklists.rows(ids, by=by, at=at or clock.now())
+
+
+def owners(ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose dossiers these are, as far as the present scope reaches; for recording a reading."""
+    return dict(Dossier.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "owner_id"))
 
 
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
@@ -166,6 +172,15 @@ def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
     """One dossier's line, in one statement. Refused: act.out-of-reach"""
     return row_of(_reachable(dossier_id, by), clock.now())
+
+
+def group(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> GroupProgress | None:
+    """The group a dossier leads or is a member of, with how far each member is; None when it stands alone.
+
+    Refused: act.out-of-reach
+    """
+    row = _reachable(dossier_id, by)
+    return groups.progress(row.group_id, at=at or clock.now()) if row.group_id else None
 
 
 def worklist(

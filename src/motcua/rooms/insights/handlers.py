@@ -1,4 +1,4 @@
-"""Facts become figures. Each handler writes only its own columns, so order and repetition do no harm."""
+"""Facts become figures. Each handler writes its own columns or folds all facts, so order and repetition do no harm."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.kernel import tenancy
+from motcua.kernel.events import Fact
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers.events import (
     DossierAccepted,
@@ -17,8 +18,10 @@ from motcua.rooms.dossiers.events import (
     ReceptionRefused,
     ResultIssued,
     ResultRefused,
+    ResultsGathered,
 )
 from motcua.rooms.feedback.events import DossierRated
+from motcua.rooms.insights import writing
 from motcua.rooms.insights.types import Outcome
 
 
@@ -41,12 +44,12 @@ def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
 
 def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
     del key, at
-    _note(fact.subject_id, fact.occurred_at, accepted_at=fact.occurred_at, due_at=fact.due_at)
+    _note(fact.subject_id, fact.occurred_at, accepted_at=fact.occurred_at)
 
 
-def on_result(fact: ResultIssued | ResultRefused, *, key: str, at: datetime) -> None:
+def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str, at: datetime) -> None:
     del key, at
-    outcome = Outcome.GRANTED if isinstance(fact, ResultIssued) else Outcome.REJECTED
+    outcome = Outcome.REJECTED if fact.kind == "refused" else Outcome.GRANTED
     _note(fact.subject_id, fact.occurred_at, completed_at=fact.completed_at, outcome=outcome.value)
 
 
@@ -69,6 +72,16 @@ def on_finance(fact: FinanceChanged, *, key: str, at: datetime) -> None:
 def on_rated(fact: DossierRated, *, key: str, at: datetime) -> None:
     del key, at
     _note(fact.subject_id, fact.occurred_at, grade=fact.grade)
+
+
+def on_work(fact: Fact, *, key: str, at: datetime) -> None:
+    """Fold the whole dossier again: who has the work, since when, whom it waits for.
+
+    A fact that overtakes the submission may be let go: the submission's own delivery folds everything.
+    """
+    del key, at
+    if writing.write([fact.subject_id]) == 0 and isinstance(fact, DossierSubmitted):
+        raise LookupError(f"dossier {fact.subject_id} has no figure yet")
 
 
 def _note(dossier_id: UUID, seen: datetime, **columns: Any) -> None:

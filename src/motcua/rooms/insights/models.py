@@ -1,8 +1,15 @@
-"""Read models: one row a dossier, fed by facts, without personal data. They can be rebuilt from the facts at any time."""
+"""Read models fed by facts: one row a dossier without personal data, one row a piece of work with its officer.
+
+They can be rebuilt from the facts at any time. Reminders are rows of their own: nothing else tells of them.
+"""
+
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from motcua.rooms.insights.types import Channel, Outcome
+from motcua.kernel.ids import new_id
+from motcua.rooms.insights.types import Channel, Outcome, Waiting
 
 
 class DossierFigure(models.Model):
@@ -20,6 +27,17 @@ class DossierFigure(models.Model):
     paid_online = models.BooleanField(default=False)
     grade = models.SmallIntegerField(null=True)
     seen_until = models.DateTimeField()
+    unit = models.UUIDField(null=True)
+    step_unit = models.UUIDField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    clock_due_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(null=True)
+    step_does = models.TextField(blank=True, default="", db_default="")
+    step_held = models.BooleanField(default=False, db_default=False)
+    waits_for = models.TextField(choices=[(w.value, w.value) for w in Waiting], default="", db_default="")
+    waits_since = models.DateTimeField(null=True)
+    asked = models.SmallIntegerField(default=0, db_default=0)
+    sent_back = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "insights_dossierfigure"
@@ -28,4 +46,96 @@ class DossierFigure(models.Model):
             models.Index(fields=["agency", "procedure", "accepted_at"], name="figure_agency_procedure"),
             models.Index(fields=["accepted_at"], name="figure_accepted"),
             models.Index(fields=["completed_at"], name="figure_completed"),
+            models.Index(fields=["agency", "completed_at"], name="figure_agency_completed"),
+            models.Index(fields=["agency", "submitted_at"], name="figure_agency_submitted"),
+            models.Index(fields=["agency", "clock_due_at"], condition=Q(completed_at=None), name="figure_open"),
         ]
+
+
+class WorkPiece(models.Model):
+    """Who had which work from when to when (việc đã giao và đã làm), as the facts of processes tell it."""
+
+    task_id = models.UUIDField(primary_key=True, editable=False)
+    dossier_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    unit_id = models.UUIDField(null=True)
+    procedure = models.TextField()
+    step_key = models.TextField()
+    step_name = models.TextField(blank=True)
+    does = models.TextField()
+    role = models.TextField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    officer_id = models.UUIDField(null=True)
+    officer_name = models.TextField(blank=True, default="")
+    held_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True, default="")
+    sent_back = models.BooleanField(default=False)
+    hours = models.FloatField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["opened_at", "task_id"]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier_id"], name="piece_of_dossier"),
+            models.Index(fields=["agency_id", "done_at"], name="piece_done"),
+            models.Index(fields=["agency_id", "opened_at"], name="piece_opened"),
+            models.Index(fields=["agency_id", "unit_id"], condition=Q(done_at=None, gone_at=None), name="piece_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.step_name or self.step_key
+
+
+class SupplementAsk(models.Model):
+    """A request to complete a dossier and who made it (yêu cầu bổ sung đã ra)."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    dossier_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    unit_id = models.UUIDField(null=True)
+    officer_id = models.UUIDField()
+    officer_name = models.TextField(blank=True, default="")
+    stage = models.TextField()
+    asked_at = models.DateTimeField()
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "asked_at"], name="ask_of_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.stage
+
+
+class Reminder(models.Model):
+    """A leader reminded an officer of a dossier (nhắc việc): once a day and dossier at most."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    dossier_id = models.UUIDField()
+    officer_id = models.UUIDField()
+    officer_name = models.CharField(max_length=200)
+    reference = models.CharField(max_length=60)
+    title = models.CharField(max_length=300, blank=True)
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    on = models.DateField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier_id", "on", "officer_id"], name="reminded_once_a_day"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "officer_id", "-at"], name="reminders_of_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

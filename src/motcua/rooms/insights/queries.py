@@ -7,7 +7,17 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.kernel.clock import ZONE
-from motcua.rooms.insights.types import Board, Cell, Figures, Period
+from motcua.kernel.types import Actor
+from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.insights.models import Reminder
+from motcua.rooms.insights.reading import cases as reading_cases
+from motcua.rooms.insights.reading import leading
+from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, TARGETS
+from motcua.rooms.insights.reading.reaching import Reach, reach_of
+from motcua.rooms.insights.rules import Urgent, three
+from motcua.rooms.insights.types import Board, Case, Cases, Cell, Figures, Lines, Narrowed, Period, ReminderView, Week
+
+__all__ = ["MEASURES", "RATES", "RULES", "TARGETS", "Reach", "Urgent"]
 
 COUNTED = (
     "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",
@@ -100,3 +110,51 @@ def grades_of(agency_id: UUID) -> dict[int, Cell]:
         )
         found = dict(cursor.fetchall())
     return {grade: Cell(found.get(grade, 0)) for grade in range(1, 6)}
+
+
+def reach(*, by: Actor) -> Reach:
+    """Whose figures the officer may see. Refused: act.not-permitted"""
+    return reach_of(by)
+
+
+def scores(asked: Narrowed, *, group: str | None = None, by: Actor, at: datetime) -> Lines:
+    """Every measure of what the officer oversees, in total and by agency, unit or procedure. Refused: act.out-of-reach"""
+    return leading.scores(asked, group, by=by, at=at)
+
+
+def trend(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Week, ...]:
+    """The last twelve weeks. Refused: act.out-of-reach"""
+    return leading.trend(asked, by=by, at=at)
+
+
+def urgent(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Urgent, ...]:
+    """The three things to do now. Refused: act.out-of-reach"""
+    return three(leading.urgent(asked, by=by, at=at), at)
+
+
+def cases(measure: str, asked: Narrowed, *, page: int = 1, by: Actor, at: datetime) -> Cases:
+    """The dossiers behind a number; the reading is recorded for their owners. Refused: act.out-of-reach"""
+    return reading_cases.listed(measure, asked, page=page, by=by, at=at)
+
+
+def case(dossier_id: UUID, *, by: Actor, at: datetime) -> Case:
+    """One dossier and the reason where it stands; the reading is recorded. Refused: act.out-of-reach"""
+    return reading_cases.one(dossier_id, by=by, at=at)
+
+
+def reminders(*, by: Actor, limit: int = 50) -> list[ReminderView]:
+    """Reminders at the officer's own desk, the latest first."""
+    rows = Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id=by.id).order_by("-at", "id")[:limit]
+    return [
+        ReminderView(row.id, row.dossier_id, row.reference, row.title, row.by_name, row.at, row.due_at, row.seen_at)
+        for row in rows
+    ]
+
+
+def new_reminders(*, by: Actor) -> int:
+    return Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id=by.id, seen_at=None).count()
+
+
+def history(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[TimelineEntry, ...]:
+    """What happened to a dossier and what waits now, without reasons and notes. Refused: act.out-of-reach"""
+    return reading_cases.history(dossier_id, by=by, at=at)

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from motcua.rooms.dossiers.types import DossierRow
+from motcua.rooms.process.types import TaskView
 
 SMALLEST_SHOWN = 5
 
@@ -23,6 +27,17 @@ class Outcome(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+
+
+class Waiting(StrEnum):
+    """Whom an open dossier waits for."""
+
+    NOBODY = ""
+    RECEPTION = "reception"
+    OFFICER = "officer"
+    CONSULTED = "consulted"
+    APPLICANT = "applicant"
+    PAYMENT = "payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +122,92 @@ class Board:
     total: Figures
     rows: tuple[Figures, ...]
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was reminded of a dossier."""
+
+    dossier_id: UUID
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a leader asks for inside his reach: a period, and perhaps an agency, a unit, a procedure."""
+
+    period: Period
+    agency_id: UUID | None = None
+    unit_id: UUID | None = None
+    procedure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Every measure of one row, exact; `key` is the agency, unit or procedure. Leaders only: nothing is hidden."""
+
+    key: Any
+    counts: dict[str, int]
+    median_days: float | None = None
+
+    def __getitem__(self, measure: str) -> int:
+        return self.counts.get(measure, 0)
+
+    def rate(self, numerator: str, denominator: str) -> float | None:
+        """None when nothing was counted."""
+        return self[numerator] / self[denominator] if self[denominator] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The total, a row each, and how fresh they are."""
+
+    total: Score
+    rows: tuple[Score, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was resolved in the week that began on this Monday, and how much of it on time."""
+
+    monday: date
+    resolved: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dossier behind a number, and why it stands where it stands."""
+
+    row: DossierRow
+    task: TaskView | None
+    unit_id: UUID | None
+    waits_for: Waiting
+    waits_since: datetime | None
+    clock_due_at: datetime | None
+    step_due_at: datetime | None
+    asked: int
+    sent_back: int
+    reminded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    cases: tuple[Case, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """A reminder as its officer sees it."""
+
+    id: UUID
+    dossier_id: UUID
+    reference: str
+    title: str
+    by_name: str
+    at: datetime
+    due_at: datetime | None
+    seen_at: datetime | None

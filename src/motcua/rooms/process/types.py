@@ -30,7 +30,9 @@ OFFICE_ROLES = frozenset({
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Name = Annotated[Words, BeforeValidator(lambda value: {"vi": value} if isinstance(value, str) else value)]
-Does = Literal["receive", "appraise", "consult", "draft_result", "approve", "number", "sign", "deliver", "work"]
+Does = Literal[
+    "receive", "appraise", "consult", "draft_result", "approve", "number", "sign", "gather", "deliver", "work"
+]
 Split = Literal["exclusive", "parallel", "inclusive"]
 
 

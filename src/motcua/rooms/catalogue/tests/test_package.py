@@ -227,6 +227,6 @@ def test_every_file_has_a_schema_for_editors() -> None:
     schemas = packages.json_schemas()
 
     assert set(schemas) == {
-        "procedure.yaml", "papers.yaml", "form.yaml", "process.yaml", "examples.yaml", "messages.vi.yaml"
+        "procedure.yaml", "papers.yaml", "form.yaml", "process.yaml", "examples.yaml", "messages.vi.yaml", "group.yaml"
     }  # fmt: skip
     assert schemas["procedure.yaml"]["additionalProperties"] is False

@@ -5,6 +5,7 @@ from motcua.rooms.documents.services.drawing import draw_up, record_fault, recor
 from motcua.rooms.documents.services.files import (
     attach,
     discard,
+    hand_on,
     inspect,
     inspect_now,
     judge,
@@ -35,6 +36,7 @@ __all__ = [
     "draw_up",
     "finish_signing",
     "font_report",
+    "hand_on",
     "inspect",
     "inspect_now",
     "judge",

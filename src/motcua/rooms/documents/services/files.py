@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.kernel import events, files
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
+from motcua.kernel.ids import new_id
 from motcua.kernel.permissions import Target
 from motcua.kernel.rows import change, fetch_one, insert
 from motcua.kernel.tenancy import scope
@@ -187,6 +188,26 @@ def attach(
         raise Refused("file.out-of-reach")
     order = {file_id: place for place, file_id in enumerate(file_ids)}
     return [as_file(row) for row in sorted(rows, key=lambda row: order[row.id])]
+
+
+@act("documents.hand_on")
+def hand_on(file_ids: list[UUID], *, subject_id: UUID, agency_id: UUID, by: Actor, at: datetime) -> dict[UUID, UUID]:
+    """Let another agency have these clean files too, each as a row of its own over the same bytes: old id → new id.
+
+    Refused: file.out-of-reach
+    """
+    permit(by, "documents.hand_on", Target(agency_id=agency_id))
+    rows = {row.id: row for row in File.objects.filter(id__in=file_ids, state=FileState.CLEAN).order_by("id")}
+    if rows.keys() != set(file_ids):
+        raise Refused("file.out-of-reach")
+    handed: dict[UUID, UUID] = {}
+    for file_id in dict.fromkeys(file_ids):
+        row = rows[file_id]
+        row.id, row.agency_id, row.subject_id, row.attached_at = new_id(), agency_id, subject_id, at
+        insert(row)
+        handed[file_id] = row.id
+    audit_note(subject=subject_id, files=len(handed))
+    return handed
 
 
 @act("documents.discard")

@@ -5,6 +5,7 @@ from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
+from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
@@ -14,6 +15,7 @@ __all__ = [
     "Dossier",
     "Draft",
     "DueChange",
+    "GroupMember",
     "Note",
     "PaperTransfer",
     "Pause",

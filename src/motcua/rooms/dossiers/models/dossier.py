@@ -41,6 +41,8 @@ class Dossier(models.Model):
     agency_id = models.UUIDField()
     reception_agency_id = models.UUIDField()
     owner_id = models.UUIDField()
+    group_id = models.UUIDField(null=True)
+    """The group dossier this one leads (its own id) or is a member of."""
     procedure_key = models.CharField(max_length=60)
     procedure_code = models.CharField(max_length=20)
     procedure_name = models.CharField(max_length=300)
@@ -115,6 +117,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["agency_id", "status", "current_due_at", "id"], name="dossier_by_status"),
             models.Index(fields=["agency_id", "-submitted_at", "id"], name="dossier_latest"),
+            models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="dossier_of_group"),
             models.Index(fields=["agency_id", "code"], condition=Q(code__isnull=False), name="dossier_by_code"),
             models.Index(fields=["agency_id", "procedure_code", "-submitted_at", "id"], name="dossier_by_procedure"),
             models.Index(fields=["agency_id", "status", "-submitted_at", "id"], name="dossier_latest_by_status"),
@@ -131,6 +134,16 @@ class Dossier(models.Model):
     @property
     def reference(self) -> str:
         return self.code or self.receipt_number
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether this is the one dossier of a group that the applicant handed in."""
+        return self.group_id is not None and self.group_id == self.id
+
+    @property
+    def member(self) -> bool:
+        """Tell whether this is the part of a group dossier that one agency does."""
+        return self.group_id is not None and self.group_id != self.id
 
     def become(self, status: Status) -> None:
         """Move to a status the table allows, or say why not."""
@@ -164,6 +177,13 @@ class Dossier(models.Model):
         """The result is signed: processing ends here."""
         self.become(Status.ISSUED)
         self.completed_at, self.result_document_id = at, document_id
+        self.delivery_state = DeliveryState.READY
+
+    def gather(self, *, document_id: UUID, at: datetime) -> None:
+        """Every member of the group has ended: nothing is signed here, the members' results are the result."""
+        if not self.leads or self.status != Status.IN_APPRAISAL:
+            raise Refused("dossier.not-possible-now", status=words(self.status), state=self.status)
+        self.status, self.completed_at, self.result_document_id = Status.ISSUED, at, document_id
         self.delivery_state = DeliveryState.READY
 
     def deliver(self, *, at: datetime) -> None:

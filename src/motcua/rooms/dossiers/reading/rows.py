@@ -29,6 +29,7 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
         procedure_name=dossier.procedure_name,
         agency_id=dossier.agency_id,
         reception_agency_id=dossier.reception_agency_id,
+        group_id=dossier.group_id,
         applicant_name=dossier.applicant_name,
         method=dossier.method,
         status=dossier.status,

@@ -20,6 +20,23 @@ def files_of_field(form: FormDefinition, answers: Mapping[str, Any], key: str) -
     return _files(field, answers.get(key)) if field else []
 
 
+def with_files(form: FormDefinition, answers: Mapping[str, Any], others: Mapping[UUID, UUID]) -> dict[str, Any]:
+    """The same answers naming these files instead."""
+    return {
+        key: _replaced(form.by_key[key], value, others) if key in form.by_key else value
+        for key, value in answers.items()
+    }
+
+
+def _replaced(field: Field, value: Any, others: Mapping[UUID, UUID]) -> Any:
+    if field.kind == "file":
+        return [str(others.get(one, one)) for one in _files(field, value)]
+    if field.fields and isinstance(value, list | tuple):
+        inner = {one.key: one for one in field.fields}
+        return [{k: _replaced(inner[k], v, others) if k in inner else v for k, v in row.items()} for row in value]
+    return value
+
+
 def _files(field: Field, value: Any) -> list[UUID]:
     if field.kind == "file":
         return [one for one in map(_uuid, value if isinstance(value, list | tuple) else []) if one]

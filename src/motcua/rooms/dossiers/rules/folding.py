@@ -108,6 +108,16 @@ def _issued(state: Folded, fact: e.ResultIssued | e.ResultRefused) -> Folded:
     )
 
 
+def _gathered(state: Folded, fact: e.ResultsGathered) -> Folded:
+    """A group is issued without a decision of its own, out of the work of its members."""
+    if state.status != Status.IN_APPRAISAL:
+        raise ImpossibleHistory(f"{state.status} → gathered")
+    return replace(
+        state, status=str(Status.ISSUED), delivery_state=str(DeliveryState.READY), completed_at=fact.completed_at,
+        result_kind=fact.kind, result_document_id=fact.document_id,
+    )  # fmt: skip
+
+
 def _drafted(state: Folded, fact: e.ResultDrafted) -> Folded:
     return replace(state, result_kind=fact.kind, result_document_id=fact.document_id)
 
@@ -138,6 +148,9 @@ _APPLY: dict[type[Any], Any] = {
     e.SigningOrdered: lambda s, _: _to(s, Status.SIGNING),
     e.ResultIssued: _issued,
     e.ResultRefused: _issued,
+    e.MemberStarted: lambda s, _: _to(s, Status.IN_APPRAISAL),
+    e.MemberEnded: lambda s, _: _to(s, Status.IN_APPRAISAL),
+    e.ResultsGathered: _gathered,
     e.DossierDelivered: _delivered,
     e.DossierWithdrawn: lambda s, _: _to(s, Status.WITHDRAWN),
     e.DossierStopped: lambda s, _: _to(s, Status.STOPPED),

@@ -36,12 +36,14 @@ from motcua.rooms.dossiers.services.handling import (
     release,
     return_for_rework,
 )
+from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
 
 __all__ = [
     "accept",
+    "advance_group",
     "answer_consultation",
     "answer_supplement",
     "approve",

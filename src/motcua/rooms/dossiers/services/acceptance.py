@@ -4,42 +4,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.kernel import clock
 from motcua.kernel.acts import act, audit_note
 from motcua.kernel.errors import Refused
-from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
-from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_at
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentKind
-from motcua.rooms.dossiers.events import DossierAccepted, ReceptionRefused
+from motcua.rooms.dossiers.events import ReceptionRefused
 from motcua.rooms.dossiers.models import Dossier
-from motcua.rooms.dossiers.rules.codes import dossier_code
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.plainness import machine_words
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
+from motcua.rooms.dossiers.services.beginning import announce_acceptance, begin, next_code
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.limits import limit_of
 from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.types import Done, FinanceState, ReceptionSlip, Status
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.payments import queries as payments
 from motcua.rooms.payments.types import ObligationState
-from motcua.rooms.process import services as process
-
-# The row is the lock: the next dossier of the day waits for this transaction, so a rollback leaves no gap.
-NEXT_OF_DAY = """
-insert into dossiers_daycounter as counter (id, agency_id, day, last) values (%s, %s, %s, 1)
-on conflict (agency_id, day) do update set last = counter.last + 1
-returning last
-"""
 
 
 @act("dossiers.accept", law="acceptance/start-of-clock")
@@ -58,7 +47,7 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     seen = logic.conditions_see(definition.form, answers, today=clock.local(dossier.submitted_at).date())
     deadline = deadline_from(dossier, definition, seen, at=at)
 
-    code = _next_code(dossier, at)
+    code = next_code(dossier, at)
     dossier.accept(code=code, due_at=deadline.due_at, explanation=deadline.as_dict(), by=by, at=at)
     on = clock.local(dossier.submitted_at).date()
     lines = catalogue.fees(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
@@ -66,9 +55,9 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     slip = slips.draw(dossier, definition, DocumentKind.RECEPTION_SLIP, values, by=by, at=at)
     dossier.slip_document_id = slip.id
     kept(dossier)
-    _begin(dossier, definition, seen, by=by, at=at)
+    begin(dossier, definition, seen, by=by, at=at)
     audit_note(code=code)
-    _announce(dossier, deadline, by=by, at=at)
+    announce_acceptance(dossier, deadline, by=by, at=at)
     return ReceptionSlip(dossier.id, code, at, deadline.due_at, deadline.text, slip.id)
 
 
@@ -103,8 +92,7 @@ def refuse(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetim
 
 def deadline_from(dossier: Dossier, definition: Definition, seen: dict[str, Any], *, at: datetime) -> Deadline:
     """The due date of a clock that starts at `at`, by the row of the procedure that holds for this dossier."""
-    on = clock.local(dossier.submitted_at).date()
-    limit = catalogue.time_limit(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    limit = limit_of(dossier, definition, seen)
     return due_at(at, limit, calendar_for(dossier.agency_id, at))
 
 
@@ -114,58 +102,3 @@ def _refuse_unpaid(dossier: Dossier, *, by: Actor) -> None:
         raise Refused("dossier.fee-unpaid", amount=papers.money(owed.total))
     if owed is not None and dossier.finance_state == FinanceState.OWED:
         dossier.finance_state = FinanceState(str(owed.state))
-
-
-def _next_code(dossier: Dossier, at: datetime) -> str:
-    """The next code of the agency's day: gapless, because it comes and goes with this transaction."""
-    agency = agencies.agency(dossier.agency_id)
-    if agency is None:
-        raise Refused("act.out-of-reach")
-    day = clock.local(at).date()
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_OF_DAY, [new_id(), dossier.agency_id, day])
-        (number,) = cursor.fetchone()
-    return dossier_code(agency.code, day, number)
-
-
-def _begin(dossier: Dossier, definition: Definition, seen: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    """Start the process of the pinned version; its receiving step is done by this very act."""
-    process.start(
-        dossier.id,
-        definition.process,
-        {"answers": seen, "channel": str(dossier.method), "case": dossier.case_key},
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        due_at=dossier.current_due_at,
-        received_in=_counter(dossier, by),
-        reference=dossier.reference,
-        title=dossier.procedure_name,
-        party=dossier.applicant_name,
-        by=by,
-        at=at,
-    )
-
-
-def _counter(dossier: Dossier, by: Actor) -> UUID | None:
-    own = next((o.unit_id for o in by.offices if o.role == "reception_officer" and o.unit_id), None)
-    desk = agencies.desk(dossier.agency_id)
-    return own or (desk.id if desk else None)
-
-
-def _announce(dossier: Dossier, deadline: Deadline, *, by: Actor, at: datetime) -> None:
-    announce(
-        DossierAccepted,
-        dossier,
-        by=by,
-        at=at,
-        code=dossier.reference,
-        due_at=deadline.due_at,
-        limit=deadline.limit,
-        explanation=deadline.text,
-        unit_id=_counter(dossier, by),
-        procedure_key=dossier.procedure_key,
-        procedure_code=dossier.procedure_code,
-        method=str(dossier.method),
-        submitted_at=dossier.submitted_at,
-        slip_id=dossier.slip_document_id,
-    )

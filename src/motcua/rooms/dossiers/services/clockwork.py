@@ -13,16 +13,16 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_after_pauses, due_at, extension_notice_due
-from motcua.rooms.calendar.types import Deadline, TimeLimit
+from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.calendar.types import Pause as Stretch
-from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
 from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
 from motcua.rooms.dossiers.services import letters, slips
-from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
+from motcua.rooms.dossiers.services.limits import limit_of
 from motcua.rooms.dossiers.services.papers import instant
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import logic
@@ -59,9 +59,10 @@ def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, 
 def pause(dossier_id: UUID, ground: str, *, by: Actor, at: datetime) -> Done:
     """Stop the clock while the applicant meets a financial obligation; it resumes where it stopped.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, dossier.reason-missing
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.reason-missing, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.pause")
+    refuse_for_group(dossier)
     if not ground.strip():
         raise Refused("dossier.reason-missing")
     dossier.become(Status.AWAITING_PAYMENT)
@@ -159,7 +160,7 @@ def _counted(dossier: Dossier, *, by: Actor) -> Deadline:
     answers = forms.answers(dossier.answers_id, by=by).answers
     on = clock.local(dossier.submitted_at).date()
     seen: Mapping[str, Any] = logic.conditions_see(definition.form, answers, today=on)
-    limit: TimeLimit = catalogue.time_limit(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    limit = limit_of(dossier, definition, seen)
     start = dossier.clock_from or dossier.submitted_at
     calendar = calendar_for(dossier.agency_id, start)
     plain = due_at(start, limit, calendar)

@@ -11,13 +11,11 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.grounds import grounds
-from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import slips
-from motcua.rooms.dossiers.services.holding import announce, held, kept
-from motcua.rooms.dossiers.services.opinions import no_longer_asked
+from motcua.rooms.dossiers.services.closing import closed, withdraw_members
+from motcua.rooms.dossiers.services.holding import announce, held, refuse_for_group
 from motcua.rooms.dossiers.types import Done, Status
 from motcua.rooms.forms import services as forms
-from motcua.rooms.process import services as process
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -27,10 +25,14 @@ BATCH = 500
 def withdraw(dossier_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> Done:
     """Take a dossier back, at any time until its decision is being signed. What is owed is cancelled.
 
+    Of a group every member that is not decided yet ends with it.
+
     Refused: act.out-of-reach, dossier.not-possible-now
     """
     dossier = held(dossier_id, by=by, to="dossiers.withdraw")
-    _end(dossier, Status.WITHDRAWN, ground="applicant", reason=reason.strip(), by=by, at=at)
+    if dossier.leads and withdraw_members(dossier, reason=reason.strip(), by=by, at=at):
+        return Done(dossier.id, dossier.status)  # what was decided stays; the group ends with it
+    closed(dossier, Status.WITHDRAWN, ground="applicant", reason=reason.strip(), by=by, at=at)
     announce(DossierWithdrawn, dossier, by=by, at=at, reason=reason.strip())
     return Done(dossier.id, dossier.status)
 
@@ -39,7 +41,8 @@ def withdraw(dossier_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> 
 def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
     """Close a dossier without a decision, on a ground of law, and say so in writing (Mẫu 05).
 
-    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing, stop.too-early
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing,
+    stop.too-early, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.stop")
     if ground not in grounds("stop"):
@@ -49,7 +52,8 @@ def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime)
     if ground == "applicant_silent" and not _silent(dossier, at):
         raise Refused("stop.too-early")
     stage = dossier.status
-    _end(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
+    refuse_for_group(dossier)
+    closed(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
     letter = slips.draw_stop_notice(dossier, stage=stage, ground=ground, reason=reason.strip(), by=by, at=at)
     announce(DossierStopped, dossier, by=by, at=at, ground=ground, reason=reason.strip())
     return Done(dossier.id, dossier.status, letter.id)
@@ -93,12 +97,3 @@ def _remove(draft_id: UUID, *, by: Actor, at: datetime) -> int:
 def _silent(dossier: Dossier, at: datetime) -> bool:
     waiting = dossier.supplements.filter(answered_at=None, closed_at=None).order_by("id").first()
     return waiting is not None and waiting.due_at < at
-
-
-def _end(dossier: Dossier, status: Status, *, ground: str, reason: str, by: Actor, at: datetime) -> None:
-    dossier.end(status, ground=ground, reason=reason, at=at)
-    dossier.supplements.filter(answered_at=None, closed_at=None).update(closed_at=at)
-    dossier.pauses.filter(until=None).update(until=at)
-    no_longer_asked(dossier, words(status), by=by, at=at)
-    kept(dossier)
-    process.close(dossier.id, cause=str(status), by=by, at=at)

@@ -31,6 +31,12 @@ def target(dossier: Dossier) -> Target:
     return Target(agency_id=dossier.agency_id, owner_id=dossier.owner_id, shared_with=shared, state=dossier.status)
 
 
+def refuse_for_group(dossier: Dossier) -> None:
+    """What is done at one agency is done to a member. Refused: group.ask-the-member"""
+    if dossier.leads and dossier.accepted_at is not None:
+        raise Refused("group.ask-the-member")
+
+
 def kept(dossier: Dossier) -> None:
     """Save the row with its next version."""
     dossier.version += 1

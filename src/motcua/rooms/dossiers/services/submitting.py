@@ -193,6 +193,7 @@ def _new_dossier(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> Do
         agency_id=filled.agency_id,
         reception_agency_id=draft.reception_agency_id or filled.agency_id,
         owner_id=draft.owner_id,
+        group_id=draft.id if filled.definition.group else None,
         procedure_key=filled.definition.key,
         procedure_code=filled.definition.code,
         procedure_name=filled.definition.procedure.plain_name.vi,
@@ -247,4 +248,5 @@ def _announce(dossier: Dossier, filled: Filled, *, fee: int, files: int, by: Act
         answer_due_at=dossier.answer_due_at,
         fee_total=fee,
         files=files,
+        group_id=dossier.group_id,
     )

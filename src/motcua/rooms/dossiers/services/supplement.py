@@ -24,7 +24,7 @@ from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.acceptance import deadline_from
-from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.standing import at_any_desk
 from motcua.rooms.dossiers.services.submitting import ANSWER_HOURS
 from motcua.rooms.dossiers.types import Done, Stage, Status, SupplementItem
@@ -55,9 +55,10 @@ def request_supplement(
     A second request at the same stage needs `again_because`; after appraisal one may ask within 3 working days of
     acceptance, later only on the strength of a sector law. The clock stops when it is running.
     Refused: dossier.not-possible-now, supplement.nothing-named, supplement.field-unknown, supplement.too-late,
-    supplement.second-needs-reason, dossier.reason-missing, dossier.ground-unknown
+    supplement.second-needs-reason, dossier.reason-missing, dossier.ground-unknown, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.request_supplement")
+    refuse_for_group(dossier)
     stage = _wait_for_applicant(dossier)
     definition = definition_of(dossier)
     _refuse_careless(dossier, definition, items, stage, reason, ground, again_because)

@@ -7,6 +7,7 @@ from motcua.rooms.dossiers.types.answers import (
     ReceptionSlip,
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
+from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
 from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
@@ -50,9 +51,12 @@ __all__ = [
     "DraftView",
     "DueChangeView",
     "FinanceState",
+    "GroupProgress",
+    "MemberProgress",
     "Method",
     "NoteView",
     "Numbered",
+    "Outcome",
     "PaperInHand",
     "PaperWay",
     "PublicProgress",

@@ -89,6 +89,7 @@ class DossierRow:
     procedure_name: str
     agency_id: UUID
     reception_agency_id: UUID
+    group_id: UUID | None
     applicant_name: str
     method: str
     status: str
@@ -114,6 +115,16 @@ class DossierRow:
     def reference(self) -> str:
         """The code people quote: the legal one once there is one."""
         return self.code or self.receipt_number
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether this is the one dossier of a group that the applicant handed in."""
+        return self.group_id == self.id
+
+    @property
+    def member(self) -> bool:
+        """Tell whether this is the part of a group that one agency does."""
+        return self.group_id not in {None, self.id}
 
     @property
     def late(self) -> bool:

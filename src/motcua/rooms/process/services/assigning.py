@@ -10,7 +10,7 @@ from motcua.kernel.types import Actor
 from motcua.rooms.agencies.queries import unit
 from motcua.rooms.process.events import TaskAssigned, WorkHandedOver
 from motcua.rooms.process.models import Task
-from motcua.rooms.process.services.holding import held_task, in_charge_of, refuse_unless_worker
+from motcua.rooms.process.services.holding import held_task, in_charge_of, may_distribute, refuse_unless_worker
 
 
 @act("process.claim")
@@ -32,13 +32,13 @@ def claim(task_id: UUID, *, version: int | None = None, by: Actor, at: datetime)
 def assign(
     task_id: UUID, assignee_id: UUID, *, assignee_name: str, version: int | None = None, by: Actor, at: datetime
 ) -> UUID:
-    """Give a task to an officer, even one that somebody holds. For those who distribute the unit's work.
+    """Give a task to an officer, even one that somebody holds. For those who distribute the unit's or agency's work.
 
     Refused: task.already-done, task.changed, task.not-in-charge
     """
     task = held_task(task_id, by=by, to="process.assign")
     task.refuse_unless_open(version)
-    if not in_charge_of(task, by):
+    if not may_distribute(task, by):
         raise Refused("task.not-in-charge")
     return _give(task, assignee_id, assignee_name, by=by, at=at)
 

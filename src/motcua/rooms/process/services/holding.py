@@ -9,6 +9,7 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.process.models import Instance, Task
 
 IN_CHARGE = ("dispatcher", "unit_head")
+LEADING = "signing_authority"
 
 
 def held_task(task_id: UUID, *, by: Actor, to: str) -> Task:
@@ -56,3 +57,8 @@ def refuse_unless_worker(task: Task, by: Actor) -> None:
 def in_charge_of(task: Task, by: Actor) -> bool:
     """Tell whether the actor distributes the work of the task's unit."""
     return by.kind == ActorKind.SYSTEM or any(by.holds(role, task.unit_id) for role in IN_CHARGE)
+
+
+def may_distribute(task: Task, by: Actor) -> bool:
+    """Whoever is in charge of the unit, or leads the agency: a leader gives work across its units."""
+    return in_charge_of(task, by) or (by.agency_id == task.agency_id and by.holds(LEADING))

@@ -35,7 +35,7 @@ def _index(*fields: str, name: str, condition: Q | None = None) -> migrations.Ad
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0005_opinions_are_asked_and_kept")]
+    dependencies = [("dossiers", "0006_several_agencies_one_dossier")]
     operations = [
         migrations.RunSQL(
             sql=FOLD,

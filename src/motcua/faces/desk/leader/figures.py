@@ -1,0 +1,165 @@
+"""Figures as groups of tiles and as lines of a table; each number leads to its definition and its dossiers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.faces.desk.leader import words
+from motcua.faces.desk.leader.asking import Asked
+from motcua.faces.kit import formats
+from motcua.rooms.insights import queries as insights
+from motcua.rooms.insights.types import Score, Week
+
+FEW = 5
+
+
+def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, Any]]:
+    """Received, resolved, in process: a number and what it is made of; then the rates."""
+    return [
+        _group(total, asked, "received", "online", "counter", "postal"),
+        _group(total, asked, "resolved", "early", "on_day", "late"),
+        _group(total, asked, "in_process", "open_in_time", "open_late", "waiting", "unreceived"),
+        {
+            "label": _("Quality"),
+            "href": None,
+            "rates": [
+                _rate(total, asked, "on_time_rate") | {"spark": _spark(weeks)},
+                _rate(total, asked, "asked_rate"),
+                _satisfied(total, asked),
+                _median(total),
+            ],
+        },
+    ]  # fmt: skip
+
+
+def _median(total: Score) -> dict[str, Any]:
+    return {
+        "label": _("Half are done within"),
+        "value": words.days(total.median_days),
+        "note": _("From acceptance to the result, nights and holidays included."),
+        "href": None,
+        "target": None,
+        "spark": None,
+    }
+
+
+def _group(total: Score, asked: Asked, main: str, *parts: str) -> dict[str, Any]:
+    return {
+        "label": words.label(main),
+        "value": formats.number(total[main]),
+        "href": _href(asked, main),
+        "rates": None,
+        "parts": [
+            {
+                "label": words.label(part),
+                "value": formats.number(total[part]),
+                "href": _href(asked, part),
+                "bad": part in {"late", "open_late"} and total[part] > 0,
+                "beside": part == "unreceived",
+            }
+            for part in parts
+        ],
+    }
+
+
+def _rate(total: Score, asked: Asked, key: str) -> dict[str, Any]:
+    numerator, denominator = insights.RATES[key]
+    target = insights.TARGETS.get(key)
+    rate = total.rate(numerator, denominator)
+    of = _("%(part)s of %(whole)s") % {
+        "part": formats.number(total[numerator]),
+        "whole": formats.number(total[denominator]),
+    }
+    return {
+        "label": words.label(key),
+        "value": formats.percent(rate),
+        "note": of,
+        "href": _href(asked, key),
+        "target": _("target %(rate)s") % {"rate": formats.percent(target)} if target else None,
+        "below": target is not None and rate is not None and rate < target,
+        "spark": None,
+    }
+
+
+def _satisfied(total: Score, asked: Asked) -> dict[str, Any]:
+    """A share of fewer than five grades could tell who gave them."""
+    found = _rate(total, asked, "satisfaction")
+    answered = formats.percent(total.rate("graded", "resolved"))
+    found["note"] = _("%(rate)s gave a grade") % {"rate": answered}
+    if total["graded"] < FEW:
+        found |= {"value": "–", "note": _("fewer than %(n)s grades") % {"n": FEW}, "below": False}
+    return found
+
+
+def _spark(weeks: Sequence[Week]) -> dict[str, Any] | None:
+    """The share on time week by week; a week without results keeps the line where it was."""
+    known = [week for week in weeks if week.resolved]
+    if len(known) < 2:  # noqa: PLR2004
+        return None
+    points = [round(week.on_time / week.resolved, 4) for week in known]
+    label = _("On time week by week, from %(first)s to %(last)s") % {
+        "first": formats.percent(points[0]),
+        "last": formats.percent(points[-1]),
+    }
+    rows = [
+        {
+            "week": formats.date(week.monday),
+            "resolved": week.resolved,
+            "on_time": week.on_time,
+            "rate": formats.percent(week.on_time / week.resolved) if week.resolved else "–",
+        }
+        for week in weeks
+    ]
+    return {"points": points, "label": label, "rows": rows}
+
+
+def value(total: Score, key: str) -> str:
+    """A measure or a rate as it is written."""
+    parts = insights.RATES.get(key)
+    if parts is None:
+        return formats.number(total[key])
+    if key == "satisfaction" and total["graded"] < FEW:
+        return "–"
+    return formats.percent(total.rate(*parts))
+
+
+def defined(total: Score, key: str, asked: Asked) -> dict[str, Any]:
+    hidden = key in {"graded", "satisfied"} and 0 < total[key] < FEW
+    shown = _("under %(n)s") % {"n": FEW} if hidden else formats.number(total[key])
+    return {"label": words.label(key), "text": words.definition(key), "value": shown, "href": _href(asked, key)}
+
+
+def line(score: Score) -> dict[str, Any]:
+    """A row of the table of a level."""
+    return {
+        "received": score["received"],
+        "resolved": score["resolved"],
+        "on_time": formats.percent(score.rate("on_time", "resolved")),
+        "in_process": score["in_process"],
+        "overdue": score["overdue"],
+        "at_risk": score["at_risk"],
+        "median": words.days(score.median_days),
+        "asked": formats.percent(score.rate("asked", "submitted")),
+    }
+
+
+def columns(first: str) -> list[dict[str, str]]:
+    names = {
+        "overdue": _("Overdue"), "at_risk": _("Soon overdue"), "in_process": _("In process"), "received": _("Taken in"),
+        "resolved": _("Resolved"), "on_time": _("On time"), "median": _("Half within"), "asked": _("Asked to complete"),
+    }  # fmt: skip
+    return [
+        {"key": "name", "label": first, "kind": "text"},
+        *({"key": k, "label": v, "kind": "number"} for k, v in names.items()),
+    ]
+
+
+def told(n: int) -> str:
+    return ngettext("%(n)s dossier", "%(n)s dossiers", n) % {"n": formats.number(n)}
+
+
+def _href(asked: Asked, key: str) -> str:
+    return reverse("desk:leader-figure") + asked.link(so=key)

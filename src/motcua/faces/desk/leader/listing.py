@@ -1,0 +1,53 @@
+"""A page of dossiers with the reason of each."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from motcua.faces.desk.leader import words
+from motcua.faces.kit import due
+from motcua.rooms.insights.types import Case, Cases, Waiting
+
+
+def number(request: HttpRequest) -> int:
+    text = request.GET.get("trang", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1  # noqa: PLR2004
+
+
+def rows(found: Cases, at: datetime) -> list[dict[str, Any]]:
+    return [row(case, at) for case in found.cases]
+
+
+def row(case: Case, at: datetime) -> dict[str, Any]:
+    """One dossier: who handed in what, how late it is, and in whose hands it lies since when."""
+    why = words.reason(case)
+    closed = case.row.completed_at
+    paused = case.waits_for in {Waiting.APPLICANT, Waiting.PAYMENT}
+    due_at = case.row.original_due_at or (case.row.answer_due_at if case.waits_for == Waiting.RECEPTION else None)
+    return {
+        "case": case,
+        "row": case.row,
+        "why": why,
+        "for": words.length(at - why.since) if why.since and not closed else None,
+        "chip": due.chip(due_at, at, closed_at=closed, paused=paused),
+        "open": closed is None,
+        "step_late": case.step_due_at is not None and case.step_due_at < at and not closed,
+        "href": reverse("desk:leader-case", args=[case.row.id]),
+        "may_remind": closed is None and not paused and case.reminded_at is None,
+    }
+
+
+def more(request: HttpRequest, found: Cases) -> dict[str, str | None]:
+    """The pages before and after."""
+    return {
+        "before": _page(request, found.page - 1) if found.page > 1 else None,
+        "after": _page(request, found.page + 1) if found.more else None,
+    }
+
+
+def _page(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["trang"] = str(page)
+    return f"{request.path}?{query.urlencode()}"

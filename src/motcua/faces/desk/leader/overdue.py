@@ -1,0 +1,178 @@
+"""L3: what is overdue or soon will be, why, and what a leader does about it: remind, give to somebody else."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.faces.desk import menu
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id
+from motcua.faces.desk.leader import asking, listing, words
+from motcua.faces.desk.leader.asking import Asked
+from motcua.faces.kit import due, formats, notices
+from motcua.faces.kit.powers import may_open, power
+from motcua.faces.kit.roles import role_name
+from motcua.kernel import clock, tenancy
+from motcua.kernel.errors import Refused
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers import services as dossiers
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.insights import queries as insights
+from motcua.rooms.insights import services
+
+VIEWS = ("overdue", "at_risk", "unanswered", "nobodys", "consult_late", "waiting")
+MOST_AT_ONCE = 50
+
+
+@require_GET
+@power("insights.oversee")
+def risk(request: DeskRequest) -> HttpResponse:
+    """The list, the longest overdue first, with the reason of each."""
+    asked, at = asking.read(request), clock.now()
+    view = request.GET.get("xem", "")
+    view = view if view in VIEWS else "overdue"
+    lines = insights.scores(asked.narrowed, group="agency" if asked.many else "unit", by=request.actor, at=at)
+    cases = insights.cases(view, asked.narrowed, page=listing.number(request), by=request.actor, at=at)
+    page = {
+        "asked": asked,
+        "view": view,
+        "title": words.label(view),
+        "definition": words.definition(view),
+        "tabs": _tabs(asked, view, lines.total.counts),
+        "rows": listing.rows(cases, at),
+        "more": listing.more(request, cases),
+        "colleagues": colleagues(request, asked),
+        "everywhere": reverse("desk:leader-risk") + asked.link(xem=view, co_quan="", don_vi="", thu_tuc=""),
+        "narrow": asked.unit is not None or bool(asked.procedure) or (asked.reach.upper and asked.agency is not None),
+        "as_of": lines.as_of,
+    }
+    return render(request, "desk/leader/risk.html", menu.page(request, "leader", **page))
+
+
+def _tabs(asked: Asked, view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": words.label(key),
+            "href": reverse("desk:leader-risk") + asked.link(xem=key),
+            "current": key == view,
+            "count": formats.number(counts.get(key, 0)),
+        }
+        for key in VIEWS
+    ]
+
+
+def colleagues(request: DeskRequest, asked: Asked) -> list[tuple[str, str]]:
+    """Who could be given work: officers of the leader's own agency, by unit. From above nobody is given work."""
+    if not may_open(request.actor, "dossiers.assign") or (asked.agency and asked.agency.id != request.actor.agency_id):
+        return []
+    found: dict[str, str] = {}
+    for one in identity.officers(by=request.actor, at=clock.now()):
+        unit = agencies.unit(one.unit_id) if one.unit_id else None
+        if one.role not in {"signing_authority", "auditor", "business_admin", "technical_admin"}:
+            said = ", ".join(part for part in (role_name(one.role), unit.name if unit else "") if part)
+            found.setdefault(str(one.account_id), f"{one.name} ({said})")
+    return sorted(found.items(), key=lambda pair: pair[1].split(" (")[0].split()[-1])
+
+
+@require_GET
+@power("insights.oversee")
+def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """The dossier and its reason: where it is, with whom, since when; the reading is recorded."""
+    at = clock.now()
+    found = insights.case(dossier_id, by=request.actor, at=at)
+    asked = asking.read(request)
+    own = found.row.agency_id == request.actor.agency_id
+    agency = agencies.agency(found.row.agency_id)
+    page = {
+        "asked": asked,
+        "one": listing.row(found, at),
+        "own": own,
+        "agency": agency,
+        "history": [_entry(one) for one in insights.history(dossier_id, by=request.actor, at=at)],
+        "colleagues": colleagues(request, asked) if own and found.task else [],
+        "back": reverse("desk:leader-risk"),
+    }
+    return render(request, "desk/leader/case.html", menu.page(request, "leader", **page))
+
+
+def _entry(entry: Any) -> dict[str, Any]:
+    state = "late" if entry.late else "done" if entry.done else "now"
+    chip = None if entry.done else due.chip(entry.due_at, clock.now())
+    return {
+        "title": entry.title, "at": entry.at if entry.done else None, "unit": entry.unit or None,
+        "person": entry.who or None, "text": None, "state": state, "due": chip,
+    }  # fmt: skip
+
+
+@require_POST
+@power("insights.remind")
+def remind(request: DeskRequest) -> HttpResponse:
+    """Remind of the chosen dossiers, each once a day."""
+
+    def act(dossier_id: UUID) -> None:
+        services.remind(dossier_id, by=request.actor, at=clock.now())
+
+    done, refused = _each(_chosen(request), act)
+    said = ngettext("%(n)s dossier: its officer was reminded.", "%(n)s dossiers: their officers were reminded.", done)
+    return _told(request, done, refused, said % {"n": done})
+
+
+@require_POST
+@power("dossiers.assign")
+def assign(request: DeskRequest) -> HttpResponse:
+    """Give the present step of the chosen dossiers to one officer."""
+    colleague = typed_id(request.POST.get("colleague", ""))
+    if colleague is None:
+        return _told(request, 0, [_("Choose the officer who shall go on with it.")], "")
+
+    def act(dossier_id: UUID) -> None:
+        with tenancy.scope(request.actor):
+            task = insights.case(dossier_id, by=request.actor, at=clock.now()).task
+        if task is None:
+            raise Refused("reminder.nothing-waits")
+        dossiers.assign(task.id, colleague, version=task.version, by=request.actor, at=clock.now())
+
+    done, refused = _each(_chosen(request), act)
+    said = ngettext("%(n)s dossier was given to the officer.", "%(n)s dossiers were given to the officer.", done)
+    return _told(request, done, refused, said % {"n": done})
+
+
+def _chosen(request: DeskRequest) -> list[UUID]:
+    """One by its own button, else everything ticked."""
+    only = typed_id(request.POST.get("only", ""))
+    ticked = [only] if only else [typed_id(text) for text in request.POST.getlist("dossier")]
+    return [one for one in ticked if one is not None][:MOST_AT_ONCE]
+
+
+def _each(chosen: list[UUID], act: Callable[[UUID], None]) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    for dossier_id in chosen:
+        try:
+            act(dossier_id)
+        except Refused as no:
+            if no.code in ELSEWHERE and len(chosen) == 1:
+                raise
+            refused.append(no.message)
+        else:
+            done += 1
+    return done, refused
+
+
+def _told(request: DeskRequest, done: int, refused: list[str], words_done: str) -> HttpResponse:
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("desk:leader-risk")
+    if not done and not refused:
+        return notices.add(redirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
+    parts = [words_done] if done else []
+    for reason in dict.fromkeys(refused):
+        n = refused.count(reason)
+        parts.append(f"{n} × {reason}" if len(refused) > 1 else reason)
+    return notices.add(redirect(back), "warning" if refused else "ok", " ".join(parts))

@@ -1,0 +1,111 @@
+"""The three things to do now, in words, each with one button."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.faces.desk.leader import words
+from motcua.faces.desk.leader.asking import Asked, agency_words
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.insights.queries import Urgent
+
+
+def cards(found: Sequence[Urgent], asked: Asked, at: datetime) -> list[dict[str, Any]]:
+    """A card each: what, how bad, where most of it lies, what to press."""
+    return [_CARDS[one.kind](one, asked, at) for one in found]
+
+
+def _overdue(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext("%(n)s dossier is overdue", "%(n)s dossiers are overdue", one.count) % {"n": one.count}
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    return _card("late", title, longest + _most(one), _at(one, asked, "overdue"), _("See why, remind"))
+
+
+def _unanswered(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext(
+        "%(n)s dossier was not answered within 8 hours", "%(n)s dossiers were not answered within 8 hours", one.count
+    ) % {"n": one.count}
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    return _card("late", title, longest, _at(one, asked, "unanswered"), _("See which, remind"))
+
+
+def _at_risk(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    del at
+    title = ngettext("%(n)s dossier is soon overdue", "%(n)s dossiers are soon overdue", one.count) % {"n": one.count}
+    return _card(
+        "soon", title, _("There is time left for them.") + _most(one), _at(one, asked, "at_risk"), _("Open the list")
+    )
+
+
+def _to_approve(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    del asked
+    title = ngettext("%(n)s result waits for approval", "%(n)s results wait for approval", one.count) % {"n": one.count}
+    return _mine(one, title, "to_approve", at)
+
+
+def _to_sign(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    del asked
+    title = ngettext("%(n)s result waits for a signature", "%(n)s results wait for a signature", one.count)
+    return _mine(one, title % {"n": one.count}, "to_sign", at)
+
+
+def _mine(one: Urgent, title: str, view: str, at: datetime) -> dict[str, Any]:
+    """What waits for the leader's own hand."""
+    late = one.due_at is not None and one.due_at < at
+    text = _("The first should have been done %(time)s ago.") % {"time": words.length(one.delay(at))}
+    href = f"{reverse('desk:worklist')}?view={view}"
+    return _card(
+        "late" if late else "soon", title, text if late else _("None is late yet."), href, _("Open what waits for me")
+    )
+
+
+def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext(
+        "%(n)s consultation is unanswered and late", "%(n)s consultations are unanswered and late", one.count
+    )
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    return _card(
+        "late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "consult_late"), _("See which, remind")
+    )
+
+
+def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext("%(n)s late step has nobody in charge", "%(n)s late steps have nobody in charge", one.count)
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    return _card(
+        "late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "nobodys"), _("Give them to somebody")
+    )
+
+
+_CARDS = {
+    "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_approve": _to_approve, "to_sign": _to_sign,
+    "consult_late": _consult, "nobodys": _nobodys,
+}  # fmt: skip
+
+
+def _card(kind: str, title: str, text: str, href: str, action: str) -> dict[str, Any]:
+    return {"kind": kind, "title": title, "text": text, "href": href, "action": action}
+
+
+def _most(one: Urgent) -> str:
+    """Where most of it lies."""
+    unit = agencies.unit(one.place) if one.place else None
+    agency = agencies.agency(one.place) if one.place and unit is None else None
+    name = unit.name if unit else agency_words(agency) if agency else ""
+    return " " + _("Most of them: %(place)s, %(n)s.") % {"place": name, "n": one.at_place} if name else ""
+
+
+def _at(one: Urgent, asked: Asked, view: str) -> str:
+    """The list, at the place that has most of it: the worst comes first, the others are one click away."""
+    unit = agencies.unit(one.place) if one.place else None
+    agency = agencies.agency(one.place) if one.place and unit is None else None
+    place = {"don_vi": unit.key} if unit else {"co_quan": agency.key} if agency else {}
+    return _page("desk:leader-risk", asked, view, **place)
+
+
+def _page(name: str, asked: Asked, view: str, **place: str) -> str:
+    return reverse(name) + asked.link(xem=view, **place)

@@ -1,0 +1,207 @@
+"""L1-L3: three things to do, figures that open, the overdue with their reasons, reminding and giving."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
+from motcua.kernel import relay
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor, ActorKind
+from motcua.rooms.dossiers import testing
+from motcua.rooms.dossiers.testing import AT
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity import services
+
+LONG_AGO = AT - timedelta(days=20)
+
+
+def told() -> None:
+    relay.drain(("bulk",), at=lambda: AT)
+
+
+def with_address(one: Officer) -> None:
+    """The officer said, as a person, where mail reaches him."""
+    with scope(SYSTEM):
+        person = identity.person_of(one.actor.id)
+    himself = Actor(id=one.actor.id, kind=ActorKind.CITIZEN, name=one.actor.name, person_id=person)
+    services.declare_contact("can.bo@example.vn", "", by=himself, at=AT)
+
+
+@pytest.fixture
+def late(_world: None) -> UUID:
+    """A dossier accepted twenty days ago, still being appraised."""
+    slip = testing.accepted(CITIZEN, at=LONG_AGO)
+    told()
+    return slip.dossier_id
+
+
+@pytest.fixture
+def chairman_of_the_city(officer: Desk) -> Officer:
+    return officer("lam_tp")
+
+
+def test_the_page_begins_with_what_to_do_now(late: UUID, leader: Officer) -> None:
+    page = plain(leader.get("/dieu-hanh"))
+
+    assert "Ba việc cần làm ngay 1 hồ sơ quá hạn Lâu nhất" in page
+    assert "Nhiều nhất: Văn phòng" in page
+    assert "Xem lý do và nhắc" in page
+    assert "Số liệu tới" in page
+    assert re.search(r"Đang giải quyết 1 Còn trong hạn 0 Đã quá hạn 1", page)
+
+
+def test_a_quiet_day_says_so(leader: Officer) -> None:
+    page = plain(leader.get("/dieu-hanh"))
+
+    assert "Không có việc trễ, không có kết quả chờ ký" in page
+
+
+def test_every_figure_opens_its_definition_and_its_dossiers(late: UUID, leader: Officer) -> None:
+    page = leader.get("/dieu-hanh?ky=nam-nay")
+    links = sorted(set(re.findall(r'href="(/can-bo/dieu-hanh/so-lieu[^"]+)"', page)))
+    assert len(links) >= 12
+
+    for link in links:
+        opened = plain(leader.get(link.removeprefix("/can-bo").replace("&amp;", "&")))
+        assert "Số này đếm gì" in opened, link
+        assert "Phiên bản quy tắc" in opened, link
+    opened = plain(leader.get("/dieu-hanh/so-lieu?so=open_late"))
+    assert "Nguyễn Thị Lan" in opened
+
+
+def test_the_number_and_the_list_behind_it_agree(late: UUID, leader: Officer) -> None:
+    for _ in range(2):
+        testing.accepted(CITIZEN, at=AT)
+    testing.filed(CITIZEN, at=LONG_AGO)
+    testing.issued(CITIZEN, at=AT)
+    told()
+
+    for so, n in (
+        ("received", 4),
+        ("in_process", 3),
+        ("open_late", 1),
+        ("unanswered", 1),
+        ("overdue", 2),
+        ("early", 1),
+    ):
+        page = leader.get(f"/dieu-hanh/so-lieu?so={so}&ky=nam-nay")
+        assert f'<p class="figure-value">{n}</p>' in page, so
+        assert page.count("worklist__link") == n, so
+
+
+def test_the_way_down_leads_from_the_unit_to_the_dossier_and_its_reason(late: UUID, leader: Officer) -> None:
+    assert "don-vi=vp" in leader.get("/dieu-hanh/don-vi")
+    assert f"thu-tuc={testing.FREE}" in leader.get("/dieu-hanh/don-vi?don-vi=vp")
+    assert f"/dieu-hanh/ho-so/{late}" in leader.get(f"/dieu-hanh/don-vi?don-vi=vp&thu-tuc={testing.FREE}")
+
+    page = plain(leader.get(f"/dieu-hanh/ho-so/{late}"))
+
+    assert "Bước Thẩm định, soạn kết quả" in page
+    assert "chưa ai nhận việc" in page
+    assert "Mở toàn bộ hồ sơ" in page
+
+
+def test_reminding_stands_at_the_officers_desk_once_a_day(late: UUID, leader: Officer, case_officer: Officer) -> None:
+    assert "Nhắc hồ sơ đã chọn" in leader.get("/dieu-hanh/qua-han")
+
+    page = plain(leader.post("/dieu-hanh/nhac", dossier=str(late), back="/can-bo/dieu-hanh/qua-han"))
+    assert "Đã nhắc người giữ 1 hồ sơ." in page
+    assert "đã nhắc lúc 09:00 hôm nay" in page
+
+    again = plain(leader.post("/dieu-hanh/nhac", dossier=str(late)))
+    assert "Mỗi hồ sơ nhắc một lần một ngày" in again
+    with scope(case_officer.actor), connection.cursor() as cursor:
+        cursor.execute("select officer_name, by_name from insights_reminder order by officer_name")
+        assert (case_officer.actor.name, leader.actor.name) in cursor.fetchall()
+
+
+def test_a_reminder_goes_by_mail_too_and_into_the_audit(late: UUID, leader: Officer, case_officer: Officer) -> None:
+    with_address(case_officer)
+
+    leader.post("/dieu-hanh/nhac", dossier=str(late))
+
+    with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from notifications_message where event = 'officer_reminded' and channel = 'email'"
+        )
+        assert cursor.fetchone() == (1,)
+        cursor.execute("select count(*) from kernel_audit where entry like '%insights.remind%'")
+        assert cursor.fetchone() == (1,)
+        cursor.execute("select count(*) from kernel_event where name = 'insights.reminded' and subject_id = %s", [late])
+        assert cursor.fetchone() == (1,)
+
+
+def test_the_leader_gives_the_step_to_somebody_of_another_unit(late: UUID, leader: Officer, officer: Desk) -> None:
+    other = officer("quan")
+
+    page = plain(leader.post("/dieu-hanh/giao", dossier=str(late), colleague=str(other.actor.id)))
+
+    assert "Đã giao 1 hồ sơ cho cán bộ." in page
+    assert other.actor.name in plain(leader.get(f"/dieu-hanh/ho-so/{late}"))
+
+
+def test_whoever_does_not_hold_the_role_is_not_given_the_step(late: UUID, leader: Officer, reception: Officer) -> None:
+    page = leader.post("/dieu-hanh/giao", dossier=str(late), colleague=str(reception.actor.id))
+
+    assert "Đã giao" not in plain(page)
+
+
+def test_the_city_sees_its_wards_and_reminds_their_leader(
+    late: UUID, chairman_of_the_city: Officer, leader: Officer
+) -> None:
+    page = chairman_of_the_city.get("/dieu-hanh")
+    assert "1 hồ sơ quá hạn" in plain(page)
+    assert "co-quan=hcm25_w26740" in page
+    listed = chairman_of_the_city.get("/dieu-hanh/qua-han?co-quan=hcm25_w26740")
+    assert "Nguyễn Thị Lan" in listed
+    assert "Giao hồ sơ đã chọn" not in listed
+
+    chairman_of_the_city.post("/dieu-hanh/nhac", dossier=str(late))
+
+    with scope(leader.actor), connection.cursor() as cursor:
+        cursor.execute("select officer_id from insights_reminder")
+        assert (leader.actor.id,) in cursor.fetchall()
+
+
+def test_another_ward_sees_and_reminds_of_nothing(late: UUID, officer: Desk) -> None:
+    stranger = officer("quyen")  # head of a unit of Phường Bến Thành
+
+    assert "Nguyễn Thị Lan" not in stranger.get("/dieu-hanh/qua-han?co-quan=hcm25_w26740")
+    stranger.get(f"/dieu-hanh/ho-so/{late}", status=404)
+    stranger.post("/dieu-hanh/nhac", status=404, dossier=str(late))
+
+
+def test_a_head_sees_his_unit_only(late: UUID, head: Officer, officer: Desk) -> None:
+    other_head = officer("hieu")  # head of another unit of the same agency
+
+    assert "Nguyễn Thị Lan" in head.get("/dieu-hanh/qua-han")
+    assert "Nguyễn Thị Lan" not in other_head.get("/dieu-hanh/qua-han")
+    other_head.get(f"/dieu-hanh/ho-so/{late}", status=404)
+
+
+def test_officers_without_the_power_see_no_overview(late: UUID, case_officer: Officer, reception: Officer) -> None:
+    for one in (case_officer, reception):
+        one.get("/dieu-hanh", status=403)
+        assert "/can-bo/dieu-hanh" not in one.get("/viec?view=unit")
+
+
+def test_reading_a_list_is_recorded_for_the_owner(late: UUID, leader: Officer) -> None:
+    leader.get("/dieu-hanh/qua-han")
+
+    with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("select count(*) from kernel_audit where entry like %s", [f'%"kind":"read"%{late}%'])
+        assert cursor.fetchone()[0] >= 1
+
+
+def test_each_page_asks_the_database_a_dozen_times_at_most(late: UUID, leader: Officer) -> None:
+    for address in ("/dieu-hanh", "/dieu-hanh/don-vi", "/dieu-hanh/so-lieu?so=overdue", "/dieu-hanh/qua-han"):
+        leader.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            leader.get(address)
+        told_once = [one["sql"] for one in asked if not re.match(r"(?i)(savepoint|release|begin|commit)", one["sql"])]
+        assert len(told_once) <= 12, "\n".join(told_once)

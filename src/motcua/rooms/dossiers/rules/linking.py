@@ -1,0 +1,37 @@
+"""How a group dossier moves on: who may begin, who never will, when all is in, how long each may take."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from motcua.rooms.dossiers.types import Outcome, ResultKind, Status
+
+UNDECIDED_ENDINGS = {Status.WITHDRAWN: Outcome.WITHDRAWN, Status.STOPPED: Outcome.STOPPED}
+DECIDED = frozenset({Outcome.GRANTED, Outcome.REFUSED})
+RESULT_IS_THERE = frozenset({Status.ISSUED, Status.DELIVERED})
+
+
+def outcome_of(status: str, result_kind: str) -> Outcome | None:
+    """What became of a member's dossier; None while it is being handled."""
+    state = Status(status)
+    if state in RESULT_IS_THERE:
+        return Outcome.REFUSED if result_kind == ResultKind.REFUSED else Outcome.GRANTED
+    return UNDECIDED_ENDINGS.get(state)
+
+
+def ready(waits_for: tuple[str, ...], outcomes: Mapping[str, str]) -> bool:
+    """Tell whether everything a member needs has been granted. Members that take no part hold nobody up."""
+    return all(outcomes[name] == Outcome.GRANTED for name in waits_for if name in outcomes)
+
+
+def hopeless(waits_for: tuple[str, ...], outcomes: Mapping[str, str]) -> bool:
+    """Tell whether something a member needs will never come."""
+    return any(outcomes[name] not in {"", Outcome.GRANTED} for name in waits_for if name in outcomes)
+
+
+def own_hours(share: Decimal, group_hours: float, hours_to_plan: float) -> Decimal:
+    """The working hours of a member that can begin now: its share, or all that is left to its planned date.
+
+    An early predecessor gives its time to those who follow; a late one takes nothing of theirs, so the group's date may
+    be missed by its fault and the page says whose.
+    """
+    return max(share * Decimal(str(group_hours)), Decimal(str(hours_to_plan))).quantize(Decimal("0.01"))

@@ -1,0 +1,65 @@
+"""A group dossier as everybody concerned sees it: who does what part, how far it is, what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Outcome(StrEnum):
+    """What became of a member. NOT_STARTED: it needed the result of a member that gave none."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberProgress:
+    """One member: nothing of the person, so every agency of the group may know it."""
+
+    key: str
+    name: str
+    name_en: str
+    agency_id: UUID
+    dossier_id: UUID | None
+    code: str | None
+    status: str
+    status_words: str
+    status_words_en: str
+    step: str
+    unit: str
+    due_at: datetime | None
+    completed_at: datetime | None
+    late: bool
+    outcome: str
+    reason: str
+    waits_for: tuple[str, ...] = ()
+    result_document_id: UUID | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Not begun: another member's result has to come first."""
+        return self.dossier_id is None and not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """The group as a whole: one code, one promised date, its members in their order."""
+
+    id: UUID
+    reference: str
+    name: str
+    lead_agency_id: UUID
+    due_at: datetime | None
+    completed_at: datetime | None
+    status: str
+    status_words: str
+    status_words_en: str
+    members: tuple[MemberProgress, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(bool(member.outcome) for member in self.members)

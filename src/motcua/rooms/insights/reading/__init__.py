@@ -1,0 +1,1 @@
+"""What the front door `queries` answers, one subject a file."""

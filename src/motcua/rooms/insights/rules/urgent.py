@@ -1,0 +1,33 @@
+"""Which three things a leader should do now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+MOST = 3
+PROMISED = frozenset({"overdue", "unanswered", "complaint"})
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Something that waits: how much of it, since when it is late (or when it will be), and where most of it lies."""
+
+    kind: str
+    count: int
+    due_at: datetime | None = None
+    place: UUID | None = None
+    at_place: int = 0
+
+    def delay(self, at: datetime) -> timedelta:
+        """How long past its time the worst of it is; negative while there is time left."""
+        return at - self.due_at if self.due_at else -timedelta.max
+
+
+def three(found: Iterable[Urgent], at: datetime) -> tuple[Urgent, ...]:
+    """The worst first: broken promises to people, then by delay; what is late stands before what is not.
+
+    Published on the page, so that nobody wonders why a thing stands first.
+    """
+    there = [one for one in found if one.count > 0]
+    return tuple(sorted(there, key=lambda one: (one.kind not in PROMISED, -one.delay(at), one.kind))[:MOST])
