@@ -8,7 +8,16 @@ from motcua.config.env import ROOT
 SOURCE = ROOT / "src" / "motcua"
 DOORS = {"services", "queries", "types", "events", "ports", "handlers", "testing"}
 # Content formats and pure engines that faces and content tools may use as well; each is documented in its room's README.
-OPEN_BESIDES = {"catalogue.package", "calendar.rules", "payments.rules", "process.rules", "forms.logic", "forms.kinds"}
+OPEN_BESIDES = {
+    "catalogue.package",
+    "calendar.rules",
+    "payments.rules",
+    "process.rules",
+    "forms.logic",
+    "forms.kinds",
+    "forms.shown",
+    "catalogue.competence",
+}
 ONLY_CONFIG = {"handlers"}
 
 

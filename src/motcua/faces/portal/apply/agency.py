@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import kept
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.competence import CHOSEN
 from motcua.faces.portal.apply.drafting import OpenDraft, open_draft
 from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.competence import CHOSEN
 from motcua.rooms.dossiers import services
 
 FEW = 12

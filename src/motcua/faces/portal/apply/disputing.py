@@ -13,13 +13,14 @@ from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import kept
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft
-from motcua.faces.portal.apply.fields import Dressing, shown, source_name
+from motcua.faces.portal.apply.fields import source_name
 from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms_read
 from motcua.rooms.forms import services as forms
+from motcua.rooms.forms.shown import Dressing, shown
 from motcua.rooms.forms.types import Field, FieldState, Known
 
 
@@ -62,7 +63,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = logic.value_of(asked, draft.answers)
-    dress = Dressing(language(), {asked.key: error} if error else {}, draft.files, "")
+    dress = Dressing(language(), {asked.key: error} if error else {}, draft.files, "", source_name)
     state = FieldState(asked, logic.kind_of(asked).blank if value is None else value, None, asked=True)
     row = {
         "label": asked.label.of(language()),

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from motcua.faces.portal.apply import competence
 from motcua.faces.portal.apply.fields import file_ids
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies.types import Agency
+from motcua.rooms.catalogue import competence
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents

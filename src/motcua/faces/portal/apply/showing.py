@@ -11,8 +11,9 @@ from django.utils.safestring import mark_safe
 
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, language, page_url
-from motcua.faces.portal.apply.fields import Dressing, hidden, reveals, shown, source_name
+from motcua.faces.portal.apply.fields import source_name
 from motcua.rooms.forms import logic
+from motcua.rooms.forms.shown import Dressing, hidden, reveals, shown
 from motcua.rooms.forms.types import Fault, Field, PageState
 
 TO_CHECK = "kiem-tra"
@@ -86,7 +87,7 @@ def _questions(
 def _written(
     draft: OpenDraft, state: PageState, fields: list[Field], answers: Mapping[str, Any], words: Mapping[str, str]
 ) -> str:
-    dress = Dressing(language(), words, draft.files, reverse("apply:upload", args=[draft.id]))
+    dress = Dressing(language(), words, draft.files, reverse("apply:upload", args=[draft.id]), source_name)
     now = {one.field.key: one for one in state.fields}
     questions = [
         shown(now[one.key], dress, reveals(one, state.page, is_open=True))

@@ -15,7 +15,7 @@ from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import receiving
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, files_in, language
-from motcua.faces.portal.apply.fields import Dressing, Shown, shown
+from motcua.faces.portal.apply.fields import source_name
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.catalogue import queries as catalogue
@@ -23,6 +23,7 @@ from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierView, SupplementView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.forms.shown import Dressing, Shown, shown
 from motcua.rooms.forms.types import FieldState, FormDefinition
 
 
@@ -128,7 +129,7 @@ def _page(
     answers: dict[str, Any],
     errors: dict[str, str],
 ) -> dict[str, Any]:
-    dress = Dressing(language(), errors, files_in(form, answers, by=request.actor), "")
+    dress = Dressing(language(), errors, files_in(form, answers, by=request.actor), "", source_name)
     words = {item.field: item for item in asked.items}
     fields: list[tuple[Any, Shown]] = []
     for field in form.fields():

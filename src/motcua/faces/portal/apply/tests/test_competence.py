@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from motcua.faces.portal.apply import competence
 from motcua.faces.portal.apply.tests.conftest import DELIVERY, PURPOSE, Browser, picture
 from motcua.rooms.agencies.testing import load_places, load_tree
 from motcua.rooms.agencies.types import agency_id
+from motcua.rooms.catalogue import competence
 from motcua.rooms.catalogue.testing import a_package, published
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.forms import logic
