@@ -76,6 +76,7 @@ def _dossiers() -> None:
     events.subscribe(facts.DossierWithdrawn, handlers.on_withdrawn)
     events.subscribe(facts.DossierStopped, handlers.on_stopped)
     events.subscribe(facts.DueChanged, handlers.on_due_changed)
+    events.subscribe(facts.PaymentNoticed, handlers.on_payment_noticed)
     events.subscribe(facts.ConsultationLate, handlers.on_consultation_late)
     events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
     events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)

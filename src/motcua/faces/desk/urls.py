@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.faces.desk.case import actions, consulting, refusing, supplement, views
+from motcua.faces.desk.case import actions, consulting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
@@ -30,6 +30,9 @@ urlpatterns = [
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
     path(f"{CASE}/gia-han", refusing.extension, name="extension"),
     path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{CASE}/nop-tien", money.notice, name="notice"),
+    path(f"{CASE}/nop-tien/rut", money.take_back, name="notice-back"),
+    path(f"{CASE}/nop-tien/mien", money.waive, name="notice-waive"),
     path(f"{CASE}/y-kien", consulting.consult, name="consult"),
     path(f"{CASE}/y-kien/<uuid:consultation_id>/rut", consulting.close, name="consultation-close"),
     path("y-kien", consulting.consulted, name="consulted"),

@@ -337,3 +337,13 @@ class ConsultationLate(_OfDossier):
     to_agency_id: UUID
     to_unit_id: UUID | None
     due_at: datetime
+
+
+@fact("dossiers.payment-noticed")
+@dataclass(frozen=True)
+class PaymentNoticed(_OfDossier):
+    """Money is asked for in the middle of handling, on this ground."""
+
+    obligation_id: UUID
+    amount: int
+    ground: str

@@ -30,6 +30,7 @@ from motcua.rooms.dossiers.events import (
     DossierSubmitted,
     DossierWithdrawn,
     DueChanged,
+    PaymentNoticed,
     ReceptionRefused,
     ResultIssued,
     ResultRefused,
@@ -165,14 +166,17 @@ def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
 
 def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
     _finance(fact.subject_id, "paid", key=key, at=at)
+    _settle(fact)
 
 
 def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> None:
     _finance(fact.subject_id, "waived", key=key, at=at)
+    _settle(fact)
 
 
 def on_obligation_cancelled(fact: ObligationCancelled, *, key: str, at: datetime) -> None:
     _finance(fact.subject_id, "cancelled", key=key, at=at)
+    _settle(fact)
 
 
 def on_obligation_reopened(fact: ObligationReopened, *, key: str, at: datetime) -> None:
@@ -254,6 +258,22 @@ def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
     except Refused as no:
         if no.code != "act.out-of-reach":  # an obligation of something that is no dossier
             raise
+
+
+def _settle(fact: ObligationPaid | ObligationWaived | ObligationCancelled) -> None:
+    """Let the dossier run on from the moment its notice was met; twice changes nothing."""
+    try:
+        services.settle_obligation(fact.subject_id, by=SYSTEM, at=fact.occurred_at)
+    except Refused as no:
+        if no.code != "act.out-of-reach":
+            raise
+
+
+def on_payment_noticed(fact: PaymentNoticed, *, key: str, at: datetime) -> None:
+    """Tell the applicant what to pay and that the clock stands still until then."""
+    link = f"{settings.MOTCUA.public_url}/thanh-toan/{fact.obligation_id}"
+    amount = f"{fact.amount:,}".replace(",", ".")
+    _tell(fact, "payment_noticed", key=key, at=at, amount=amount, reason=fact.ground, link=link)
 
 
 def _tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | None = None, **values: Any) -> None:

@@ -10,6 +10,7 @@ from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
@@ -20,7 +21,9 @@ from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
 from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.holding import target
+from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_notice
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
     ConsultationView,
@@ -42,6 +45,7 @@ from motcua.rooms.dossiers.types import (
     WorklistCounts,
     WorklistFilters,
 )
+from motcua.rooms.payments.types import FeeLine
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters
 
@@ -50,6 +54,7 @@ ASKED = (
     "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",
     "dossiers.number", "dossiers.sign", "dossiers.deliver", "dossiers.note", "dossiers.extend", "dossiers.stop",
     "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result", "dossiers.consult",
+    "dossiers.raise_obligation", "dossiers.take_back_obligation",
 )  # fmt: skip
 
 
@@ -253,6 +258,18 @@ def result_pages(
 ) -> list[bytes]:
     """Every page of the result as it would be printed, as PNG. Refused: act.out-of-reach"""
     return results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
+
+
+def fees_of_draft(
+    view: DraftView, definition: Definition, seen: Mapping[str, Any], *, by: Actor, at: datetime | None = None
+) -> list[FeeLine]:
+    """What a draft will cost when it is handed in now, concessions counted."""
+    return fees_for(definition, view.method, seen, case=view.case, owner_id=view.owner_id, by=by, at=at or clock.now())
+
+
+def notice_lines(dossier_id: UUID, *, by: Actor) -> list[FeeLine]:
+    """Fees of the procedure that fall due once the office says how much. Refused: act.out-of-reach"""
+    return due_on_notice(_inside(dossier_id, by), by=by)
 
 
 def asked_of_me(*, by: Actor, at: datetime | None = None, ended: bool = False) -> list[ConsultedLine]:

@@ -1,6 +1,6 @@
 """Questions about money. Rows are those the present scope may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from motcua.kernel.clock import ZONE
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
 from motcua.kernel.types import Actor, ActorKind
-from motcua.rooms.payments import gateways, orders, rules
+from motcua.rooms.payments import gateways, orders, policies, rules
 from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.gateways import vietqr
 from motcua.rooms.payments.models import (
@@ -28,6 +28,7 @@ from motcua.rooms.payments.types import (
     OPEN_ATTEMPT_STATES,
     CashTaken,
     Credit,
+    Due,
     FeeLine,
     Gateway,
     Heard,
@@ -55,6 +56,13 @@ def fee_lines(
     return rules.fees(rows, channel, on, answers, variables=variables)
 
 
+def relieved(
+    lines: Sequence[FeeLine], *, owner_id: UUID, on: date, assurance: int, facts: Callable[[], frozenset[str]]
+) -> list[FeeLine]:
+    """The fees with the best concession in force for this person; `facts` is asked only where one could apply."""
+    return policies.relieved(lines, owner_id=owner_id, on=on, assurance=assurance, facts=facts)
+
+
 def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") -> Obligation | None:
     """What is owed for a dossier at one occasion; None when nothing was raised or it is out of reach."""
     raised = fetch(Obligation, "where subject_id = %s and occasion = %s order by raised_at, id", [subject_id, occasion])
@@ -63,6 +71,12 @@ def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") 
 
 def obligations(subject_id: UUID, *, by: Actor) -> QuerySet[Obligation]:
     return _theirs(by).filter(subject_id=subject_id).order_by("raised_at", "id")
+
+
+def owed_on_notice(subject_id: UUID, *, by: Actor) -> Obligation | None:
+    """What was asked for while a dossier was handled and is neither paid nor let off."""
+    asked = obligations(subject_id, by=by).filter(state=ObligationState.OPEN)
+    return asked.filter(occasion__startswith=Due.ON_NOTICE).first()
 
 
 def obligation_by_id(obligation_id: UUID, *, by: Actor) -> Obligation:

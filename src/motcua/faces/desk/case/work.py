@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.faces.desk.case import owing
 from motcua.faces.kit.roles import role_name
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
@@ -44,7 +45,7 @@ def to_do(view: DossierView, actor: Actor) -> Work:
     if view.row.status == Status.SUBMITTED and "dossiers.accept" in view.may:
         return _reception(view)
     if view.row.status in PAUSED:
-        return Work(waits_for=_whose_turn(view))
+        return Work(waits_for=_whose_turn(view), others=owing.ways(view, actor))
     waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]
     mine = next((task for task in waiting if _is_for(actor, task)), None)
     if mine is not None:
@@ -79,6 +80,8 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
         if "dossiers.consult" in view.may:
             href = reverse("desk:consult", kwargs=case)
             work.others.append({"label": _("Ask another unit or agency for an opinion"), "href": href})
+        if "dossiers.raise_obligation" in view.may:
+            work.others.append({"label": _("Ask the applicant to pay"), "href": reverse("desk:notice", kwargs=case)})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
     work.others += _extension(view)
     if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:
@@ -127,6 +130,8 @@ def _colleagues(task: TaskView, actor: Actor) -> list[tuple[str, str]]:
 
 
 def _whose_turn(view: DossierView) -> list[str]:
+    if view.row.status == Status.AWAITING_PAYMENT:
+        return [_("The applicant has something to pay.")]
     if view.open_supplement is not None:
         return [_("The applicant is completing the dossier.")]
     waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]

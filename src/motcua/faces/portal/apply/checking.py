@@ -18,7 +18,6 @@ from motcua.faces.portal.apply.fields import source_name
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
-from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.types import ResultChannel
@@ -118,9 +117,7 @@ def _page(
     request: CitizenRequest, draft: OpenDraft, *, missing: list[dict[str, Any]] | None = None, status: int = 200
 ) -> HttpResponse:
     pages = logic.summary(draft.form, draft.answers, draft.kept.provenance, today=draft.today, language=language())
-    lines = catalogue.fees(
-        draft.definition, draft.view.method, draft.sight, on=draft.today, case=draft.view.case or None
-    )
+    lines = dossiers.fees_of_draft(draft.view, draft.definition, draft.sight, by=request.actor)
     due = total(payable(lines))
     asked = sum(not state.skipped for state in draft.states)
     context = {

@@ -64,7 +64,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
     view = queries.dossier(dossier_id, by=actor, at=at)
     row = view.row
     agency = agencies.agency(row.agency_id)
-    owed = payments.obligation(row.id, by=actor)
+    owed = next((one for one in payments.obligations(row.id, by=actor) if one.is_open), None)
     given = feedback.rating(row.id, by=actor)
     return {
         "view": view,
@@ -72,12 +72,12 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "status": _words(row),
         "agency": agency.name if agency else "",
         "chip": due.chip(
-            row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused="supplement" in row.status
+            row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused=row.status in PAUSED
         ),
         "entries": [_entry(entry) for entry in view.timeline],
         "papers": _papers(view, actor),
         "files": documents.files_of(row.id, by=actor),
-        "owed": owed if owed is not None and owed.state == "open" else None,
+        "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
         "grade": given.grade if given else None,
@@ -86,6 +86,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
     } | more
 
 
+PAUSED = frozenset({"supplement_before_acceptance", "supplement_after_appraisal", "awaiting_payment"})
 ENDED = frozenset({"withdrawn", "stopped", "refused_reception", "issued", "delivered", "signing"})
 
 
@@ -152,7 +153,7 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "done": done,
         "chip": None
         if done
-        else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused="supplement" in row.status),
+        else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused=row.status in PAUSED),
     }
 
 

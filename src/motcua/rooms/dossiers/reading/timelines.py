@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import events as e
+from motcua.rooms.dossiers.services.papers import money
 from motcua.rooms.dossiers.types import TimelineEntry
 from motcua.rooms.process.types import TaskView
 
@@ -124,6 +125,13 @@ _LINES: dict[type[Any], Any] = {
         f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
     ),
     e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
+    e.PaymentNoticed: lambda f: _line(
+        f,
+        "payment-noticed",
+        f"Thông báo nộp {money(f.amount)}",
+        f"Payment asked for: {money(f.amount)}",
+        detail=f.ground,
+    ),
     e.ConsultationAsked: lambda f: _line(
         f, "consultation", f"Lấy ý kiến {_asked(f)}", f"Opinion asked: {_asked(f)}", due_at=f.due_at
     ),

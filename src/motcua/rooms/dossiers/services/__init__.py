@@ -37,6 +37,7 @@ from motcua.rooms.dossiers.services.handling import (
     return_for_rework,
 )
 from motcua.rooms.dossiers.services.linking import advance_group
+from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
 from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
@@ -67,6 +68,7 @@ __all__ = [
     "number",
     "open_between",
     "pause",
+    "raise_obligation",
     "receive_paper",
     "recompute_due",
     "record_finance",
@@ -78,11 +80,13 @@ __all__ = [
     "return_for_rework",
     "save_draft",
     "save_supplement",
+    "settle_obligation",
     "sign",
     "sign_and_issue",
     "start_draft",
     "stop",
     "submit",
+    "take_back_obligation",
     "take_cash",
     "tell_late_consultations",
     "void_cash",

@@ -28,7 +28,7 @@ from motcua.rooms.dossiers.types import Done, FinanceState, ReceptionSlip, Statu
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.payments import queries as payments
-from motcua.rooms.payments.types import ObligationState
+from motcua.rooms.payments.types import Due, ObligationState
 
 
 @act("dossiers.accept", law="acceptance/start-of-clock")
@@ -41,7 +41,7 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     dossier = held(dossier_id, by=by, to="dossiers.accept")
     if dossier.status != Status.SUBMITTED:
         raise Refused("dossier.not-awaiting-acceptance", status=words(dossier.status), state=dossier.status)
-    _refuse_unpaid(dossier, by=by)
+    owed = _refuse_unpaid(dossier, by=by)
     definition = definition_of(dossier)
     answers = forms.answers(dossier.answers_id, by=by).answers
     seen = logic.conditions_see(definition.form, answers, today=clock.local(dossier.submitted_at).date())
@@ -50,7 +50,8 @@ def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
     code = next_code(dossier, at)
     dossier.accept(code=code, due_at=deadline.due_at, explanation=deadline.as_dict(), by=by, at=at)
     on = clock.local(dossier.submitted_at).date()
-    lines = catalogue.fees(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    table = catalogue.fees(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    lines = [*(owed.lines if owed else ()), *(line for line in table if line.due == Due.ON_NOTICE)]
     values = papers.reception_slip(dossier, definition, answers, deadline, lines, by=by)
     slip = slips.draw(dossier, definition, DocumentKind.RECEPTION_SLIP, values, by=by, at=at)
     dossier.slip_document_id = slip.id
@@ -96,9 +97,11 @@ def deadline_from(dossier: Dossier, definition: Definition, seen: dict[str, Any]
     return due_at(at, limit, calendar_for(dossier.agency_id, at))
 
 
-def _refuse_unpaid(dossier: Dossier, *, by: Actor) -> None:
+def _refuse_unpaid(dossier: Dossier, *, by: Actor) -> payments.ObligationRow | None:
+    """What was owed for handing in, once it is met. Refused: dossier.fee-unpaid"""
     owed = payments.obligation(dossier.id, by=by)
     if owed is not None and owed.state == ObligationState.OPEN:
         raise Refused("dossier.fee-unpaid", amount=papers.money(owed.total))
     if owed is not None and dossier.finance_state == FinanceState.OWED:
         dossier.finance_state = FinanceState(str(owed.state))
+    return owed

@@ -27,6 +27,7 @@ from motcua.rooms.dossiers.services.papers import instant
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.payments import queries as payments
 from motcua.rooms.process import services as process
 
 BATCH = 200
@@ -81,11 +82,16 @@ def pause(dossier_id: UUID, ground: str, *, by: Actor, at: datetime) -> Done:
 
 @act("dossiers.resume", law="pause/financial-obligation")
 def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
-    """Let the clock run on with the time that was left. Refused: act.out-of-reach, dossier.not-possible-now"""
+    """Let the clock run on with the time that was left.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, notice.still-owed
+    """
     dossier = held(dossier_id, by=by, to="dossiers.resume")
     stretch = dossier.pauses.select_for_update().filter(until=None).order_by("id").first()
     if stretch is None or dossier.status != Status.AWAITING_PAYMENT:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    if payments.owed_on_notice(dossier.id, by=by):
+        raise Refused("notice.still-owed")
     stretch.until = at
     stretch.save(update_fields=["until"])
     dossier.become(Status.IN_APPRAISAL)

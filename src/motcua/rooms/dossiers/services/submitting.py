@@ -26,6 +26,7 @@ from motcua.rooms.dossiers.rules.answering import file_ids
 from motcua.rooms.dossiers.rules.applicant import Applicant, applicant
 from motcua.rooms.dossiers.rules.codes import phone_tail
 from motcua.rooms.dossiers.rules.papers import answered_by_paper, told
+from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.filing import is_competent
 from motcua.rooms.dossiers.services.holding import announce, target
 from motcua.rooms.dossiers.services.paper_way import set_off
@@ -75,8 +76,8 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     _refuse_faults(draft, filled, files, at=at)
 
     dossier = _new_dossier(draft, filled, by=by, at=at)
-    lines = catalogue.fees(
-        filled.definition, draft.method, filled.seen, on=clock.local(at).date(), case=draft.case_key or None
+    lines = fees_for(
+        filled.definition, draft.method, filled.seen, case=draft.case_key, owner_id=draft.owner_id, by=by, at=at
     )
     due = payable(lines)
     if due:

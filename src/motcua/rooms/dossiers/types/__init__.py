@@ -2,6 +2,7 @@
 
 from motcua.rooms.dossiers.types.answers import (
     Done,
+    FurtherLine,
     Numbered,
     Receipt,
     ReceptionSlip,
@@ -51,6 +52,7 @@ __all__ = [
     "DraftView",
     "DueChangeView",
     "FinanceState",
+    "FurtherLine",
     "GroupProgress",
     "MemberProgress",
     "Method",

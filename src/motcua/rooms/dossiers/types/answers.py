@@ -45,3 +45,12 @@ class Numbered:
     dossier_id: UUID
     document_id: UUID
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherLine:
+    """A line of a payment notice that the procedure's own table does not name, such as a tax."""
+
+    name: str
+    kind: str
+    amount: int
