@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.kernel import clock, tenancy
+from motcua.kernel.asking import ask
 from motcua.kernel.types import Actor
 
 CITIZEN_CHAINS = 16
@@ -97,9 +98,8 @@ def _write() -> None:
     by_chain: dict[str, list[str]] = {}
     for chain, entry in scope.held.get("audit", []):
         by_chain.setdefault(chain, []).append(entry)
-    with connection.cursor() as cursor:
-        for chain in sorted(by_chain):  # one order for everybody: no deadlock between chains
-            cursor.execute("select kernel_audit_append(%s, %s)", [chain, by_chain[chain]])
+    for chain in sorted(by_chain):  # one order for everybody: no deadlock between chains
+        ask("select kernel_audit_append(%s, %s)", [chain, by_chain[chain]])
 
 
 def canonical(value: dict[str, Any]) -> str:

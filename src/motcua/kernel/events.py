@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from pydantic import TypeAdapter
 
 from motcua.kernel import tenancy
+from motcua.kernel.asking import ask
 from motcua.kernel.ids import new_id
 
 
@@ -107,12 +107,8 @@ def load(name: str, payload: dict[str, Any]) -> Any:
 
 def history(subject_id: UUID) -> list[Any]:
     """Every fact about one subject that the present scope may see, oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute("select name, payload from kernel_event where subject_id = %s order by seq", [subject_id])
-        return [
-            load(name, json.loads(payload) if isinstance(payload, str) else payload)
-            for name, payload in cursor.fetchall()
-        ]
+    told = ask("select name, payload from kernel_event where subject_id = %s order by seq", [subject_id])
+    return [load(name, json.loads(payload) if isinstance(payload, str) else payload) for name, payload in told]
 
 
 def resolve(path: str) -> Handler:
@@ -150,8 +146,7 @@ def _write() -> None:
             {"id": str(new_id()), "event_id": str(event_id), "handler": s.handler, "lane": _lane or s.lane}
             for s in _subscriptions.get(name, [])
         ]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, [json.dumps(facts), json.dumps(deliveries)])
+    ask(WRITE, [json.dumps(facts), json.dumps(deliveries)])
 
 
 def _row(event_id: UUID, name: str, one: Any) -> dict[str, Any]:

@@ -5,8 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from motcua.kernel.asking import ask
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 
@@ -29,14 +28,13 @@ def _plain(value: Any) -> Any:
 
 def earlier_answer(*, by: Actor, act: str, key: str, asked: str) -> tuple[bool, Any]:
     """Look for the stored answer: (found, answer). Refused: request.key-reused"""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select fingerprint, answer from kernel_idempotency where actor_id = %s and act = %s and key = %s",
-            [by.id, act, key],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    found = ask(
+        "select fingerprint, answer from kernel_idempotency where actor_id = %s and act = %s and key = %s",
+        [by.id, act, key],
+    )
+    if not found:
         return False, None
+    row = found[0]
     if row[0] != asked:
         raise Refused("request.key-reused")
     return True, json.loads(row[1]) if isinstance(row[1], str) else row[1]
@@ -44,11 +42,10 @@ def earlier_answer(*, by: Actor, act: str, key: str, asked: str) -> tuple[bool, 
 
 def keep_answer(*, by: Actor, act: str, key: str, asked: str, answer: Any, at: datetime) -> None:
     """Store the answer with its effect. Raises AlreadyRunning when another request was faster."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into kernel_idempotency (actor_id, act, key, fingerprint, answer, at) values (%s, %s, %s, %s, %s, %s) "
-            "on conflict (actor_id, act, key) do nothing",
-            [by.id, act, key, asked, json.dumps(answer), at],
-        )
-        if cursor.rowcount == 0:
-            raise AlreadyRunning
+    kept = ask(
+        "insert into kernel_idempotency (actor_id, act, key, fingerprint, answer, at) values (%s, %s, %s, %s, %s, %s) "
+        "on conflict (actor_id, act, key) do nothing returning 1",
+        [by.id, act, key, asked, json.dumps(answer), at],
+    )
+    if not kept:
+        raise AlreadyRunning

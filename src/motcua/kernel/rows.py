@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from motcua.kernel.asking import ask
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -54,8 +56,7 @@ def insert(row: models.Model) -> None:
     """Insert one new row with every column as it stands in the object."""
     shape = _shape(type(row))
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in shape.fields]
-    with connection.cursor() as cursor:
-        cursor.execute(shape.insert, values)
+    ask(shape.insert, values)
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as save() leaves it)
 
 
@@ -63,8 +64,7 @@ def update(row: models.Model, *names: str) -> None:
     """Write these columns of one row as they stand in the object."""
     statement, fields = _writing(type(row), names)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+    ask(statement, values)
 
 
 @cache
@@ -77,9 +77,7 @@ def _writing(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tu
 
 
 def _made(model: type[M], shape: _Shape, statement: str, values: Sequence[Any]) -> list[M]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchall()
+    found = ask(statement, values)
     for place, convert in shape.converters:
         found = [(*row[:place], convert(row[place], None, connection), *row[place + 1 :]) for row in found]
     return [model.from_db(connection.alias, shape.names, row) for row in found]

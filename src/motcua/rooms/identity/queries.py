@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from motcua.kernel import audit, clock
+from motcua.kernel.asking import ask
 from motcua.kernel.errors import Refused
 from motcua.kernel.models import AuditEntry
 from motcua.kernel.rows import fetch, fetch_one
@@ -41,11 +41,15 @@ from motcua.rooms.identity.types import (
 
 READINGS_SHOWN = 100
 DESK = ("reception_officer", "cashier")
+SEEN = (
+    "account_id", "name", "acting_as", "person_id", "agency_id", "organisation_id", "assurance", "offices",
+)  # fmt: skip
+OF_SESSION = ("session_id", "authentication_level", "authenticated_at", "expires_at", "shared_device")
 
 
 def session_seen(token: str, at: datetime) -> SessionSeen | None:
     """The living session behind a cookie, in one statement; None when it ended, expired or lost its office."""
-    row = _one_row("select * from identity_session_seen(%s, %s)", token, at)
+    row = _one_row("identity_session_seen", SEEN + OF_SESSION, token, at)
     if row is None:
         return None
     return SessionSeen(
@@ -66,7 +70,7 @@ def actor_for_session(token: str, at: datetime) -> Actor | None:
 
 def actor_for_token(bearer: str, at: datetime) -> Actor | None:
     """Who acts behind an API token, in one statement."""
-    row = _one_row("select * from identity_token_seen(%s, %s)", bearer, at)
+    row = _one_row("identity_token_seen", SEEN, bearer, at)
     return _actor(row) if row else None
 
 
@@ -173,9 +177,9 @@ def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(dict.fromkeys(account_ids))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute("select account_id, name from identity_officer_names(%s) order by name", [wanted])
-        return dict(cursor.fetchall())
+    return {
+        row[0]: row[1] for row in ask("select account_id, name from identity_officer_names(%s) order by name", [wanted])
+    }
 
 
 def sessions(*, by: Actor, at: datetime) -> list[SessionEntry]:
@@ -247,13 +251,11 @@ def people() -> list[PersonListed]:
         ]
 
 
-def _one_row(statement: str, token: str, at: datetime) -> dict[str, Any] | None:
+def _one_row(function: str, columns: tuple[str, ...], token: str, at: datetime) -> dict[str, Any] | None:
     if not token or len(token) > 200:  # noqa: PLR2004 (ours have 43 characters)
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [accounts.digest(token), at])
-        values = cursor.fetchone()
-        return dict(zip((column.name for column in cursor.description), values, strict=True)) if values else None
+    found = ask(f"select {', '.join(columns)} from {function}(%s, %s)", [accounts.digest(token), at])  # noqa: S608 (names of our own)
+    return dict(zip(columns, found[0], strict=True)) if found else None
 
 
 def _actor(row: dict[str, Any]) -> Actor:

@@ -6,10 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from motcua.kernel import events, files
 from motcua.kernel.acts import act, audit_note, permit
+from motcua.kernel.asking import ask
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.permissions import Target
@@ -294,9 +294,7 @@ def _first_look(content: bytes, bounds: FileLimits) -> str:
 
 
 def _keep_to_quota(owner_id: UUID, size: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(LOOSE, [owner_id])
-        loose = int(cursor.fetchone()[0])
+    loose = int(ask(LOOSE, [owner_id])[0][0])
     if loose + size > LOOSE_BYTES:
         raise Refused("file.quota-full", used=size_in_words(loose), most=size_in_words(LOOSE_BYTES))
 

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.kernel import clock
+from motcua.kernel.asking import ask
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
@@ -33,9 +32,7 @@ def next_code(dossier: Dossier, at: datetime) -> str:
     if agency is None:
         raise Refused("act.out-of-reach")
     day = clock.local(at).date()
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_OF_DAY, [new_id(), dossier.agency_id, day])
-        (number,) = cursor.fetchone()
+    number = ask(NEXT_OF_DAY, [new_id(), dossier.agency_id, day])[0][0]
     return dossier_code(agency.code, day, number)
 
 
