@@ -118,7 +118,7 @@ def _figures() -> None:
         dossiers.DossierSubmitted, dossiers.DossierAccepted, dossiers.SupplementRequested, dossiers.SupplementAnswered,
         dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
-        process.ProcessMoved, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved, process.TaskAssigned, process.WorkHandedOver,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")

@@ -13,6 +13,7 @@ from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, WorklistFilters
+from motcua.rooms.insights import queries as insights
 
 # Work of one kind is what a role comes for; the first that the officer holds is his home.
 HOME = (
@@ -110,6 +111,16 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         waiting = queries.waiting_for_me(by=request.actor)
         label, count = _("Opinions asked of us"), str(waiting) if waiting else None
         items.append({"key": "consulted", "label": label, "href": reverse("desk:consulted"), "count": count})
+    if may_open(request.actor, "insights.own_work"):
+        new = insights.new_reminders(by=request.actor)
+        items.append(
+            {
+                "key": "own",
+                "label": _("My figures"),
+                "href": reverse("desk:own-work"),
+                "count": str(new) if new else None,
+            }
+        )
     if may_open(request.actor, "insights.oversee"):
         items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}

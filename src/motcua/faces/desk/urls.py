@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.desk.case import actions, consulting, money, refusing, supplement, views
-from motcua.faces.desk.leader import overdue, scorecard
+from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.sign import views as sign
@@ -56,6 +56,9 @@ urlpatterns = [
     path("dieu-hanh/don-vi", scorecard.drill, name="leader-units"),
     path("dieu-hanh/so-lieu", scorecard.figure, name="leader-figure"),
     path("dieu-hanh/qua-han", overdue.risk, name="leader-risk"),
+    path("dieu-hanh/cong-viec", working.work, name="leader-work"),
+    path("cua-toi", working.own, name="own-work"),
+    path("cua-toi/da-xem", working.seen, name="reminders-seen"),
     path("dieu-hanh/nhac", overdue.remind, name="leader-remind"),
     path("dieu-hanh/giao", overdue.assign, name="leader-assign"),
     path("dieu-hanh/ho-so/<uuid:dossier_id>", overdue.case, name="leader-case"),

@@ -32,6 +32,7 @@ class DossierFigure(models.Model):
     answer_due_at = models.DateTimeField(null=True)
     clock_due_at = models.DateTimeField(null=True)
     step_due_at = models.DateTimeField(null=True)
+    consult_due_at = models.DateTimeField(null=True)
     step_does = models.TextField(blank=True, default="", db_default="")
     step_held = models.BooleanField(default=False, db_default=False)
     waits_for = models.TextField(choices=[(w.value, w.value) for w in Waiting], default="", db_default="")
@@ -74,6 +75,7 @@ class WorkPiece(models.Model):
     outcome = models.TextField(blank=True, default="")
     sent_back = models.BooleanField(default=False)
     hours = models.FloatField(null=True)
+    moved = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering: ClassVar = ["opened_at", "task_id"]

@@ -11,11 +11,25 @@ from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.types import TimelineEntry
 from motcua.rooms.insights.models import Reminder
 from motcua.rooms.insights.reading import cases as reading_cases
-from motcua.rooms.insights.reading import leading
+from motcua.rooms.insights.reading import leading, working
 from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, TARGETS
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
 from motcua.rooms.insights.rules import Urgent, three
-from motcua.rooms.insights.types import Board, Case, Cases, Cell, Figures, Lines, Narrowed, Period, ReminderView, Week
+from motcua.rooms.insights.types import (
+    Board,
+    Case,
+    Cases,
+    Cell,
+    Figures,
+    Lines,
+    Narrowed,
+    OfficerWork,
+    Period,
+    ReminderView,
+    Waits,
+    Week,
+    WorkLine,
+)
 
 __all__ = ["MEASURES", "RATES", "RULES", "TARGETS", "Reach", "Urgent"]
 
@@ -158,3 +172,28 @@ def new_reminders(*, by: Actor) -> int:
 def history(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[TimelineEntry, ...]:
     """What happened to a dossier and what waits now, without reasons and notes. Refused: act.out-of-reach"""
     return reading_cases.history(dossier_id, by=by, at=at)
+
+
+def work(asked: Narrowed, *, group: str, by: Actor, at: datetime) -> tuple[WorkLine, ...]:
+    """Pieces of work by agency, unit or step. Refused: act.not-permitted, act.out-of-reach"""
+    return working.lines(asked, group, by=by, at=at)
+
+
+def waits(asked: Narrowed, *, group: str, by: Actor, at: datetime) -> tuple[Waits, ...]:
+    """Whom the open dossiers wait for, by agency or unit. Refused: act.not-permitted, act.out-of-reach"""
+    return working.waits(asked, group, by=by, at=at)
+
+
+def officers(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[OfficerWork, ...]:
+    """The officers of the leader's own agency or units, by name. Refused: act.not-permitted, act.out-of-reach"""
+    return working.officers(asked, by=by, at=at)
+
+
+def own_work(period: Period, *, by: Actor, at: datetime) -> tuple[OfficerWork | None, tuple[WorkLine, ...]]:
+    """What the officer himself did, whole and by step. Refused: act.not-permitted"""
+    return working.own(period, by=by, at=at)
+
+
+def complete_until(at: datetime) -> datetime:
+    """The figures know everything up to this instant."""
+    return leading.complete_until(at)

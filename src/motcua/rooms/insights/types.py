@@ -211,3 +211,77 @@ class ReminderView:
     at: datetime
     due_at: datetime | None
     seen_at: datetime | None
+
+
+ENOUGH_TO_COMPARE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """Pieces of work of one agency, unit, step or officer: opened and done in the period, open now, and the time they took.
+
+    `median_hours` and `ninety_hours` are working time; None when fewer than ten pieces were done.
+    """
+
+    key: Any
+    name: str
+    received: int
+    done: int
+    open: int
+    open_late: int
+    timed: int
+    in_time: int
+    median: float | None
+    ninety: float | None
+    sent_back: int
+    moved: int
+
+    @property
+    def enough(self) -> bool:
+        return self.done >= ENOUGH_TO_COMPARE
+
+    @property
+    def median_hours(self) -> float | None:
+        return self.median if self.enough else None
+
+    @property
+    def ninety_hours(self) -> float | None:
+        return self.ninety if self.enough else None
+
+    @property
+    def in_time_rate(self) -> float | None:
+        """Done no later than planned, of all done that had a planned time; None under ten."""
+        return self.in_time / self.timed if self.timed >= ENOUGH_TO_COMPARE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How many pieces of one kind an officer did, and the median of that kind in the agency."""
+
+    procedure: str
+    does: str
+    count: int
+    usual_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerWork:
+    """One officer: his numbers, what they are made of, and the time the agency usually needs for the same mix."""
+
+    line: WorkLine
+    mix: tuple[Mix, ...]
+    usual: float | None
+    asked: int
+    asked_again: int
+
+    @property
+    def usual_hours(self) -> float | None:
+        return self.usual if self.line.enough else None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Whom the open dossiers of a place wait for: how many each."""
+
+    key: UUID | None
+    counts: dict[str, int]

@@ -21,7 +21,7 @@ TOLD_BY = (
     "dossiers.submitted", "dossiers.accepted", "dossiers.supplement-requested", "dossiers.supplement-answered",
     "dossiers.paused", "dossiers.resumed", "dossiers.result-issued", "dossiers.result-refused",
     "dossiers.reception-refused", "dossiers.withdrawn", "dossiers.stopped", "dossiers.returned-for-rework",
-    "process.moved", "process.assigned", "process.handed-over",
+    "dossiers.consultation-asked", "dossiers.consultation-answered", "dossiers.consultation-closed", "process.moved", "process.assigned", "process.handed-over",
 )  # fmt: skip
 
 HOLD = (
@@ -33,22 +33,23 @@ FIGURES = """
 update insights_dossierfigure f
 set unit = n.unit, step_unit = n.step_unit, answer_due_at = n.answer_due_at, due_at = n.due_at,
     clock_due_at = n.clock_due_at, step_due_at = n.step_due_at, step_does = n.step_does, step_held = n.step_held,
-    waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back
+    consult_due_at = n.consult_due_at, waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back
 from jsonb_to_recordset(%s::jsonb) as n(dossier_id uuid, unit uuid, step_unit uuid, answer_due_at timestamptz, due_at timestamptz,
-     clock_due_at timestamptz, step_due_at timestamptz, step_does text, step_held boolean,
+     clock_due_at timestamptz, step_due_at timestamptz, step_does text, step_held boolean, consult_due_at timestamptz,
      waits_for text, waits_since timestamptz, asked smallint, sent_back smallint)
 where f.dossier_id = n.dossier_id
 """
 
 PIECES = """
 insert into insights_workpiece (task_id, dossier_id, agency_id, unit_id, procedure, step_key, step_name, does, role, opened_at,
-     due_at, officer_id, officer_name, held_at, done_at, gone_at, outcome, sent_back, hours)
+     due_at, officer_id, officer_name, held_at, done_at, gone_at, outcome, sent_back, hours, moved)
 select * from jsonb_to_recordset(%s::jsonb) as n(task_id uuid, dossier_id uuid, agency_id uuid, unit_id uuid, procedure text,
      step_key text, step_name text, does text, role text, opened_at timestamptz, due_at timestamptz, officer_id uuid,
-     officer_name text, held_at timestamptz, done_at timestamptz, gone_at timestamptz, outcome text, sent_back boolean, hours float8)
+     officer_name text, held_at timestamptz, done_at timestamptz, gone_at timestamptz, outcome text, sent_back boolean, hours float8,
+     moved smallint)
 on conflict (task_id) do update set unit_id = excluded.unit_id, due_at = excluded.due_at, officer_id = excluded.officer_id,
      officer_name = excluded.officer_name, held_at = excluded.held_at, done_at = excluded.done_at, gone_at = excluded.gone_at,
-     outcome = excluded.outcome, sent_back = excluded.sent_back, hours = excluded.hours, opened_at = excluded.opened_at
+     outcome = excluded.outcome, sent_back = excluded.sent_back, hours = excluded.hours, moved = excluded.moved, opened_at = excluded.opened_at
 """
 
 ASKS = """
@@ -102,6 +103,7 @@ def _figure(dossier_id: UUID, state: Progress) -> dict[str, Any]:
         "clock_due_at": state.clock_due_at,
         "step_due_at": step.due_at if step and not state.stopped else None,
         "step_does": step.does if step else "",
+        "consult_due_at": state.consult_due_at,
         "step_held": bool(step and step.officer_id),
         "waits_for": state.waits_for.value,
         "waits_since": state.waits_since,

@@ -75,12 +75,18 @@ def read(request: DeskRequest) -> Asked:
     """Understand the address; what is not understood becomes the usual. Refused: act.not-permitted"""
     query: QueryDict = request.GET
     reach = insights.reach(by=request.actor)
-    key = query.get("ky", "")
-    key = key if key in PERIODS else "30-ngay"
+    key, asked_period = period(request)
     agency = agencies.agency_by_key(query.get("co-quan", "")) if reach.upper else agencies.agency(reach.home)
     unit = agencies.unit_by_key(agency.id, query.get("don-vi", "")) if agency else None
     procedure = query.get("thu-tuc", "")[:60] or None
-    return Asked(reach, key, _period(key, clock.today()), agency, unit, procedure)
+    return Asked(reach, key, asked_period, agency, unit, procedure)
+
+
+def period(request: DeskRequest) -> tuple[str, Period]:
+    """The period asked for: its key and its days."""
+    key = request.GET.get("ky", "")
+    key = key if key in PERIODS else "30-ngay"
+    return key, _period(key, clock.today())
 
 
 def agency_words(agency: Agency) -> str:

@@ -106,6 +106,7 @@ def _spark(weeks: Sequence[Week]) -> dict[str, Any] | None:
     }
     rows = [
         {
+            "href": None,
             "week": formats.date(week.monday),
             "resolved": week.resolved,
             "on_time": week.on_time,

@@ -205,3 +205,15 @@ def test_each_page_asks_the_database_a_dozen_times_at_most(late: UUID, leader: O
             leader.get(address)
         told_once = [one["sql"] for one in asked if not re.match(r"(?i)(savepoint|release|begin|commit)", one["sql"])]
         assert len(told_once) <= 12, "\n".join(told_once)
+
+
+def test_the_trend_is_drawn_described_and_written_as_a_table(leader: Officer) -> None:
+    for days in (3, 10, 17):
+        testing.issued(CITIZEN, at=AT - timedelta(days=days))
+    told()
+
+    page = leader.get("/dieu-hanh?ky=nam-nay")
+
+    assert 'role="img" aria-label="Đúng hạn theo tuần, từ 100% đến 100%"' in page
+    assert "Bảng tỷ lệ đúng hạn theo tuần" in plain(page)
+    assert "2/11/2026 1 1 100%" in plain(page)

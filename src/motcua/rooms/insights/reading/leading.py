@@ -113,7 +113,7 @@ def trend(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Week, ...]:
 URGENT = {
     "overdue": ("accepted_at is not null and " + MEASURES["overdue"].where, "clock_due_at"),
     "unanswered": (MEASURES["unanswered"].where, "clock_due_at"),
-    "consult_late": (MEASURES["consult_late"].where, "step_due_at"),
+    "consult_late": (MEASURES["consult_late"].where, "consult_due_at"),
     "nobodys": (MEASURES["nobodys"].where + " and clock_due_at >= %(at)s", "step_due_at"),
     "to_approve": (MEASURES["to_approve"].where + " and agency = %(home)s", "step_due_at"),
     "to_sign": (MEASURES["to_sign"].where + " and agency = %(home)s", "step_due_at"),

@@ -53,7 +53,7 @@ MEASURES = {
             "completed_at is null and clock_due_at >= %(at)s and (clock_due_at < %(soon)s or step_due_at < %(at)s)",
         ),
         Measure("nobodys", f"{_STEP} and step_due_at < %(at)s and not step_held and waits_for = 'officer'"),
-        Measure("consult_late", f"{_STEP} and step_due_at < %(at)s and waits_for = 'consulted'"),
+        Measure("consult_late", f"{_STEP} and consult_due_at < %(at)s"),
         Measure("to_approve", f"{_STEP} and step_does = 'approve'"),
         Measure("to_sign", f"{_STEP} and step_does = 'sign'"),
         Measure("submitted", _SUBMITTED, "submitted_at"),

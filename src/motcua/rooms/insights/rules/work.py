@@ -39,6 +39,7 @@ class Piece:
     outcome: str = ""
     sent_back: bool = False
     hours: float | None = None
+    moved: int = 0
 
     @property
     def open(self) -> bool:
@@ -74,6 +75,12 @@ class Progress:
     asks: list[Ask] = field(default_factory=list)
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     sent_back: int = 0
+    opinions: dict[UUID, tuple[datetime, datetime]] = field(default_factory=dict)
+
+    @property
+    def consult_due_at(self) -> datetime | None:
+        """When the first of the opinions asked for is due, while any is waited for."""
+        return min((due for _, due in self.opinions.values()), default=None) if not self.ended else None
 
     @property
     def open_pieces(self) -> list[Piece]:
@@ -128,8 +135,9 @@ def _settle(state: Progress) -> None:
     if state.ended:
         state.waits_for, state.waits_since = Waiting.NOBODY, None
     elif state.waits_for == Waiting.OFFICER and step is not None:
-        state.waits_for = Waiting.CONSULTED if step.does == "consult" else Waiting.OFFICER
-        state.waits_since = step.opened_at
+        consulted = step.does == "consult" or bool(state.opinions)
+        state.waits_for = Waiting.CONSULTED if consulted else Waiting.OFFICER
+        state.waits_since = min([asked for asked, _ in state.opinions.values()], default=step.opened_at)
 
 
 @singledispatch
@@ -238,6 +246,7 @@ def _reception(fact: p.ProcessMoved, state: Progress) -> Piece:
 def _(fact: p.TaskAssigned, state: Progress) -> None:
     piece = state.pieces.get(fact.task_id)
     if piece is not None:
+        piece.moved += piece.officer_id is not None and fact.assignee_id not in {None, piece.officer_id}
         piece.officer_id, piece.officer_name = fact.assignee_id, fact.assignee_name
         piece.held_at = fact.occurred_at if fact.assignee_id else None
 
@@ -246,4 +255,16 @@ def _(fact: p.TaskAssigned, state: Progress) -> None:
 def _(fact: p.WorkHandedOver, state: Progress) -> None:
     piece = state.pieces.get(fact.task_id)
     if piece is not None:
+        piece.moved += 1
         piece.unit_id, piece.officer_id, piece.officer_name, piece.held_at = fact.to_unit_id, None, "", None
+
+
+@_apply.register
+def _(fact: d.ConsultationAsked, state: Progress) -> None:
+    state.opinions[fact.consultation_id] = (fact.occurred_at, fact.due_at)
+
+
+@_apply.register(d.ConsultationAnswered)
+@_apply.register(d.ConsultationClosed)
+def _(fact: d.ConsultationAnswered | d.ConsultationClosed, state: Progress) -> None:
+    state.opinions.pop(fact.consultation_id, None)
