@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,7 +28,7 @@ from generate_series(1, %(count)s) n
 
 def did(one: Officer, count: int, *, hours: float, procedure: str = testing.FREE) -> None:
     """Appraisals the officer finished yesterday, the first of them sent back."""
-    values = {"agency": HOME, "unit": OFFICE, "officer": one.actor.id, "name": one.actor.name, "at": AT}
+    values: dict[str, Any] = {"agency": HOME, "unit": OFFICE, "officer": one.actor.id, "name": one.actor.name, "at": AT}
     with scope(SYSTEM, writes=True), connection.cursor() as cursor:
         cursor.execute(DID, values | {"count": count, "hours": hours, "procedure": procedure})
 
