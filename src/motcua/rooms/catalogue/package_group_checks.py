@@ -133,5 +133,7 @@ def _example_faults(
             yield f"it tells no result of {', '.join(missing)}", "Add `results:` with what those results say"
             continue
         fed = member.fed(list(own.form.by_key), answers, example.results, today=today)
-        for fault in logic.check(own.form, logic.normalise(own.form, fed), today=today):
+        days = [str(told["issued_on"]) for told in example.results.values() if told.get("issued_on")]
+        begun = max([today, *map(date.fromisoformat, days)])
+        for fault in logic.check(own.form, logic.normalise(own.form, fed), today=begun):
             yield f"“{member.key}” is left with “{fault.field}”: {fault.words}", "Mend its line in group.yaml"

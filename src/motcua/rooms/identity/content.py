@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from motcua.rooms.identity import rules
-from motcua.rooms.identity.types import Address, IdentityClaims, OrganisationClaims, Role
+from motcua.rooms.identity.types import Address, HouseholdClaims, IdentityClaims, OrganisationClaims, Role
 
 # Demonstration officers have always been there, so that work of the past months could be theirs.
 FIRST_DAY = date(2020, 1, 1)
@@ -28,6 +28,7 @@ def claims_of(entry: dict[str, Any]) -> IdentityClaims:
         current_residence=_address(entry.get("current_address")) or residence,
         assurance=int(entry.get("assurance", 1)),
         organisation=_organisation(entry),
+        household=_household(entry.get("household")),
     )
 
 
@@ -41,6 +42,15 @@ def _organisation(entry: dict[str, Any]) -> OrganisationClaims | None:
         enterprise_code=str(organisation.get("enterprise_code") or organisation["tax_code"]),
         address=_address(organisation.get("address")),
         representative=str(organisation.get("representative") or entry["full_name"]),
+    )
+
+
+def _household(entry: dict[str, Any] | None) -> HouseholdClaims | None:
+    if not entry:
+        return None
+    return HouseholdClaims(
+        **{key: str(value) for key, value in entry.items() if key != "spouse_residence"},
+        spouse_residence=_address(entry.get("spouse_residence")),
     )
 
 

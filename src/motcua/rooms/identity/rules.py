@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from motcua.kernel.vietnamese import fold
-from motcua.rooms.identity.types import Address, IdentityClaims, OrganisationClaims
+from motcua.rooms.identity.types import Address, HouseholdClaims, IdentityClaims, OrganisationClaims
 
 PERSONAL_ID = re.compile(r"^\d{12}$")
 TAX_CODE = re.compile(r"^\d{10}(-?\d{3})?$|^\d{12}$")
@@ -50,6 +50,7 @@ def claims_taken(userinfo: Mapping[str, Any], *, acr: str = "", proved_seconds_a
         current_residence=_address(userinfo.get("NoiOHienNay")),
         assurance=int(level) if level in LEVELS else 1,
         organisation=organisation,
+        household=_household(userinfo.get("GiaDinh")),
         authentication_level=authentication_level(acr),
         proved_seconds_ago=max(0, proved_seconds_ago),
     )
@@ -67,6 +68,31 @@ def _organisation(userinfo: Mapping[str, Any]) -> OrganisationClaims:
         address=_address(userinfo.get("DiaChi")),
         representative=" ".join(str(userinfo.get("NguoiDaiDien", "")).split())[:200],
     )
+
+
+def _household(value: Any) -> HouseholdClaims | None:
+    """The marriage and the household, where the e-identity passes them on for services that ask for them."""
+    if not isinstance(value, Mapping):
+        return None
+    spouse, marriage, head = (
+        part if isinstance(part := value.get(name), Mapping) else {} for name in ("VoChong", "KetHon", "ChuHo")
+    )
+    found = HouseholdClaims(
+        spouse_full_name=_plain(spouse.get("HoVaTen")),
+        spouse_personal_id=_plain(spouse.get("SoDinhDanh")),
+        spouse_birth_date=birth_date(_plain(spouse.get("NgayThangNamSinh"))),
+        spouse_residence=_address(spouse.get("ThuongTru")),
+        marriage_number=_plain(marriage.get("So")),
+        marriage_date=birth_date(_plain(marriage.get("Ngay"))),
+        marriage_place=_plain(marriage.get("NoiDangKy")),
+        household_head_name=_plain(head.get("HoVaTen")),
+        household_head_id=_plain(head.get("SoDinhDanh")),
+    )
+    return found if found != HouseholdClaims() else None
+
+
+def _plain(value: Any) -> str:
+    return " ".join(str(value or "").split())[:200]
 
 
 def _address(value: Any) -> Address | None:
@@ -115,8 +141,15 @@ def particulars(claims: IdentityClaims) -> dict[str, object]:
         "residence": asdict(claims.residence) if claims.residence else None,
         "current_residence": asdict(claims.current_residence) if claims.current_residence else None,
         "assurance": claims.assurance,
+        **(household_particulars(claims.household) if claims.household else {}),
     }
     return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def household_particulars(claims: HouseholdClaims) -> dict[str, object]:
+    """What is kept of the marriage and the household; who has a marriage certificate is married."""
+    values = asdict(claims)
+    return values | {"marital_status": "married" if claims.marriage_number else ""}
 
 
 def organisation_particulars(claims: OrganisationClaims) -> dict[str, object]:

@@ -77,6 +77,21 @@ class OrganisationClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdClaims:
+    """What the registers know of a person's marriage and household. Empty: they said nothing, not that there is none."""
+
+    spouse_full_name: str = ""
+    spouse_personal_id: str = ""
+    spouse_birth_date: str = ""
+    spouse_residence: Address | None = None
+    marriage_number: str = ""
+    marriage_date: str = ""
+    marriage_place: str = ""
+    household_head_name: str = ""
+    household_head_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityClaims:
     """What is taken over from the e-identity. Everything else it sends is dropped before this is made."""
 
@@ -91,6 +106,7 @@ class IdentityClaims:
     current_residence: Address | None = None
     assurance: int = 1
     organisation: OrganisationClaims | None = None
+    household: HouseholdClaims | None = None
     authentication_level: int = 1
     proved_seconds_ago: int = 0
     source: str = E_IDENTITY
@@ -136,6 +152,8 @@ class KnownFacts:
     """Everything known of a person, and of the organisation acted for, by name.
 
     Names: full_name, personal_id, birth_date, gender, phone, email, residence, current_residence, assurance;
+    marital_status, spouse_full_name, spouse_personal_id, spouse_birth_date, spouse_residence, marriage_number,
+    marriage_date, marriage_place, household_head_name, household_head_id;
     organisation_name, tax_code, enterprise_code, organisation_address, organisation_representative. Addresses are
     dicts with province_code, province_name, ward_code, ward_name, detail; assurance is a number; others are text.
     """

@@ -92,11 +92,32 @@ def claims(identity: Identity) -> dict[str, Any]:
         "ThuongTru": address,
         "NoiOHienNay": _address(person.get("current_address")) or address,
         "QuocTich": "VN",
+        "GiaDinh": _household(person.get("household")),
         **_sensitive(str(person["personal_id"])),
     }
     if identity.organisation:
         released |= _organisation(identity)
     return {name: value for name, value in released.items() if value not in ("", None, {})}
+
+
+def _household(known: dict[str, Any] | None) -> dict[str, Any]:
+    """The marriage and the head of the household, for those of whom the registers know."""
+    if not known:
+        return {}
+    return {
+        "VoChong": {
+            "HoVaTen": known.get("spouse_full_name"),
+            "SoDinhDanh": known.get("spouse_personal_id"),
+            "NgayThangNamSinh": _birth(known.get("spouse_birth_date")),
+            "ThuongTru": _address(known.get("spouse_residence")),
+        },
+        "KetHon": {
+            "So": known.get("marriage_number"),
+            "Ngay": _birth(known.get("marriage_date")),
+            "NoiDangKy": known.get("marriage_place"),
+        },
+        "ChuHo": {"HoVaTen": known.get("household_head_name"), "SoDinhDanh": known.get("household_head_id")},
+    }
 
 
 def _organisation(identity: Identity) -> dict[str, Any]:

@@ -27,6 +27,15 @@ LABELS = {
     "email": gettext_noop("E-mail"),
     "residence": gettext_noop("Permanent residence"),
     "current_residence": gettext_noop("Where you live now"),
+    "spouse_full_name": gettext_noop("Spouse"),
+    "spouse_personal_id": gettext_noop("Spouse's personal identifier"),
+    "spouse_birth_date": gettext_noop("Spouse's date of birth"),
+    "spouse_residence": gettext_noop("Spouse's permanent residence"),
+    "marriage_number": gettext_noop("Marriage certificate number"),
+    "marriage_date": gettext_noop("Married on"),
+    "marriage_place": gettext_noop("Marriage registered at"),
+    "household_head_name": gettext_noop("Head of the household"),
+    "household_head_id": gettext_noop("Personal identifier of the head of the household"),
     "assurance": gettext_noop("Level of the e-identity"),
     "contact_email": gettext_noop("E-mail for messages"),
     "contact_phone": gettext_noop("Phone for messages"),
@@ -50,7 +59,11 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "personal_id": formats.mask,
     "phone": formats.phone,
     "contact_phone": formats.phone,
-    "birth_date": lambda text: "/".join(str(int(part)) for part in reversed(text.split("-"))),
+    **dict.fromkeys(("spouse_personal_id", "household_head_id"), formats.mask),
+    **dict.fromkeys(
+        ("birth_date", "spouse_birth_date", "marriage_date"),
+        lambda text: "/".join(str(int(part)) for part in reversed(text.split("-"))),
+    ),
     "assurance": lambda text: _("Level %(level)s") % {"level": text},
 }
 

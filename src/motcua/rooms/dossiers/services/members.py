@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from motcua.kernel import clock
 from motcua.kernel.ids import new_id, receipt_number
 from motcua.kernel.rows import insert
 from motcua.kernel.types import Actor
@@ -54,7 +55,7 @@ def start(
     row.dossier_id, row.started_at = dossier.id, at
     row.save(update_fields=["dossier_id", "started_at", "hours"])
     _announce_filing(dossier, definition, by=by, at=at)
-    _take_in(dossier, row, definition, answers, today=today, by=by, at=at)
+    _take_in(dossier, row, definition, answers, by=by, at=at)
     announce(
         MemberStarted, group, by=by, at=at, member=row.key, name=row.name, name_en=row.name_en,
         dossier_id=dossier.id, at_agency_id=dossier.agency_id, due_at=dossier.current_due_at,
@@ -129,7 +130,6 @@ def _take_in(
     definition: Definition,
     answers: Mapping[str, Any],
     *,
-    today: date,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -141,6 +141,6 @@ def _take_in(
     code = beginning.next_code(dossier, at)
     dossier.accept(code=code, due_at=told.due_at, explanation=told.as_dict(), by=by, at=at)
     kept(dossier)
-    seen = logic.conditions_see(definition.form, answers, today=today)
+    seen = logic.conditions_see(definition.form, answers, today=clock.local(at).date())
     beginning.begin(dossier, definition, seen, by=by, at=at)
     beginning.announce_acceptance(dossier, told, by=by, at=at)
