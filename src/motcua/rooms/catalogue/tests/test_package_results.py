@@ -37,6 +37,27 @@ POLISHED = {
     "mps/1.004194": (["hcm25_p26740"], ["THÔNG BÁO KẾT QUẢ", "Nguyễn Thị Lan"]),
 }
 
+LINES: list[dict[str, str]] = [
+    {
+        "name": "Đăng ký khai sinh",
+        "agency": "Ủy ban nhân dân Phường Bến Thành",
+        "outcome": "Đã giải quyết",
+        "title": "Giấy khai sinh",
+        "number": "118/KS",
+        "date": "16/11/2026",
+        "code": "K3M9",
+    },
+    {
+        "name": "Thẻ BHYT",
+        "agency": "Bảo hiểm xã hội",
+        "outcome": "Từ chối",
+        "title": "",
+        "number": "",
+        "date": "",
+        "code": "",
+    },
+]
+
 
 @cache
 def package(name: str) -> Package:
@@ -67,26 +88,7 @@ def drafted(found: Package, example: Example) -> dict[str, Any]:
         "verify": {"url": ADDRESS, "site": "motcua.example.vn", "code": "7K3M9QTX4A"},
         "qr_svg": typesetting.qr_svg(ADDRESS),
         "procedure": {"name": found.procedure.name.vi, "code": found.procedure.public_code},
-        "results": [
-            {
-                "name": "Đăng ký khai sinh",
-                "agency": "Ủy ban nhân dân Phường Bến Thành",
-                "outcome": "Đã giải quyết",
-                "title": "Giấy khai sinh",
-                "number": "118/KS",
-                "date": "16/11/2026",
-                "code": "K3M9",
-            },
-            {
-                "name": "Thẻ BHYT",
-                "agency": "Bảo hiểm xã hội",
-                "outcome": "Từ chối",
-                "title": "",
-                "number": "",
-                "date": "",
-                "code": "",
-            },
-        ],
+        "results": LINES,
         "dossier": {"code": "H29.201-261116-0004", "receipt": "MC-7K3M-9QTX-4"},
         "draft": False,
     }
