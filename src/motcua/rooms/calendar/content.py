@@ -1,6 +1,6 @@
 """The calendar files of content/calendars, read and checked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -8,8 +8,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from motcua.rooms.calendar.rules import WorkCalendar
-from motcua.rooms.calendar.types import DayRule
+from motcua.rooms.calendar.rules import ZONE, WorkCalendar
+from motcua.rooms.calendar.types import DayRule, Week
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "calendars"
 WEEKDAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,6 +29,7 @@ class Weekly(_Strict):
     also: dict[Weekday, list[str]] = Field(default_factory=dict)
     source: str
     confidence: str = "unverified"
+    since: date | None = None
 
     def intervals(self) -> dict[int, tuple[tuple[int, int], ...]]:
         week = {WEEKDAY_KEYS.index(day): spans(self.hours) for day in self.days}
@@ -64,11 +65,12 @@ class DayLine(_Strict):
 
 
 class CalendarFile(_Strict):
-    """One file: a weekly pattern, the named sources, the days."""
+    """One file: a weekly pattern, the named sources, the days. It applies to an agency, a province, or everywhere."""
 
     key: str
     name: str
     applies_to: str | None = None
+    province: str = ""
     weekly: Weekly
     valid_from: date
     known_until: date
@@ -86,6 +88,11 @@ class CalendarFile(_Strict):
         if twice:
             raise ValueError(f"days named twice: {', '.join(map(str, sorted(twice)))}")
         return self
+
+    def week(self) -> Week:
+        """The weekly pattern, from the day it holds on."""
+        days = tuple(sorted(self.weekly.intervals().items()))
+        return Week(self.weekly.since or self.valid_from, days, self.weekly.source)
 
     def rules(self) -> dict[date, tuple[DayRule, DayLine]]:
         """Every dated exception with the rule it means."""
@@ -118,13 +125,19 @@ def _minute(text: str) -> int:
     return value
 
 
+def first_known(file: CalendarFile, line: DayLine | None) -> datetime:
+    """When something became known that stood in the first calendar of an office: on the day it was announced."""
+    day = line.announced_on if line and line.announced_on else file.valid_from
+    return datetime.combine(day, time(), ZONE)
+
+
 def read(path: Path) -> CalendarFile:
     document: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     return CalendarFile.model_validate(document)
 
 
 def shipped_national() -> CalendarFile:
-    return next(file for file in shipped() if file.applies_to is None)
+    return next(file for file in shipped() if file.applies_to is None and not file.province)
 
 
 @cache

@@ -10,7 +10,11 @@ from motcua.kernel.events import fact
 @fact("calendar.changed")
 @dataclass(frozen=True)
 class CalendarChanged:
-    """Days between `first` and `last` became working days or days off; open deadlines must be looked at again."""
+    """Days between `first` and `last` became working days or days off; open deadlines must be looked at again.
+
+    `agency_id` or `province_code` say where; both empty: in the whole country. `cause` is loaded, declared or
+    taken-back, `ground` the decree and its reason in words for people.
+    """
 
     occurred_at: datetime
     agency_id: UUID | None
@@ -19,3 +23,6 @@ class CalendarChanged:
     first: date
     last: date
     days: int
+    province_code: str = ""
+    cause: str = "loaded"
+    ground: str = ""

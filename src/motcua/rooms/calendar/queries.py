@@ -1,93 +1,138 @@
 """Questions about working time."""
 
-import time
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.kernel import clock
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar import world as worlds
 from motcua.rooms.calendar.content import shipped_calendar, shipped_national
-from motcua.rooms.calendar.models import DayException, OfficeCalendar
-from motcua.rooms.calendar.rules import Intervals, WorkCalendar
-from motcua.rooms.calendar.types import DayRule, Holiday
+from motcua.rooms.calendar.models import Declaration
+from motcua.rooms.calendar.rules import WorkCalendar
+from motcua.rooms.calendar.rules.declaring import days_of
+from motcua.rooms.calendar.rules.knowledge import Known, KnownDay, usual_hours
+from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Place
+from motcua.rooms.calendar.world import NATION, World, forget, intervals
 
-__all__ = ["calendar_for", "forget", "holidays", "shipped_calendar", "shipped_national"]
+__all__ = [
+    "calendar_for",
+    "declaration",
+    "declarations",
+    "forget",
+    "holidays",
+    "home_of",
+    "shipped_calendar",
+    "shipped_national",
+    "under",
+    "usual_hours_of",
+    "without",
+]
 
-FRESH_FOR = 30.0  # seconds; a calendar replaced elsewhere is noticed then, and CalendarChanged heals what was computed
-
-MOST_BUILT = 200
-Facts = tuple[tuple[tuple[int, Intervals], ...], tuple[tuple[date, DayRule], ...], date, str]
-
-_built: dict[Facts, WorkCalendar] = {}
-_chosen: dict[UUID | None, tuple[float, WorkCalendar]] = {}
+CalendarOf = Callable[[UUID | None], WorkCalendar]
+PROPOSED = UUID(int=0)
 
 
-def calendar_for(agency_id: UUID | None, at: datetime) -> WorkCalendar:  # noqa: ARG001 (which version counts is known now)
-    """The working time of an agency: its own calendar if it has one, else the national one.
+def calendar_for(agency_id: UUID | None, at: datetime) -> WorkCalendar:
+    """The working time of an agency, of its province and of the country, as it was known at `at`.
 
     Answered from memory; looked up again every half minute. Before anything was loaded, the files shipped with the
     product count.
     """
-    known = _chosen.get(agency_id)
-    if known is not None and time.monotonic() - known[0] < FRESH_FOR:
-        return known[1]
-    calendar = _look_up(agency_id)
-    _chosen[agency_id] = (time.monotonic(), calendar)
-    return calendar
+    known = worlds.world()
+    return shipped_calendar() if known is None else known.calendar(agency_id, at)
 
 
-def holidays(year: int) -> list[Holiday]:
-    """Every dated exception of the national calendar in a year, for the public page."""
-    rows = DayException.objects.filter(calendar__applies_to=None, superseded_at=None, date__year=year).order_by("date")
-    found = [Holiday(r.date, bool(r.intervals), r.reason, r.source, r.confidence) for r in rows]
-    if found or OfficeCalendar.objects.filter(applies_to=None).exists():
-        return found
-    national = shipped_national()
-    return [
-        Holiday(day, bool(rule.intervals), rule.reason, rule.source, line.confidence)
-        for day, (rule, line) in sorted(national.rules().items())
-        if day.year == year
-    ]
+def holidays(year: int, place: Place = NATION, *, at: datetime | None = None) -> list[Holiday]:
+    """Every day of a year that differs from the ordinary week: in the country, then in this place, by date."""
+    known, now = _world(), at or clock.now()
+    found: dict[date, Holiday] = {}
+    for where in _places(place):
+        layer = known.layers.get(where)
+        days = layer.days_at(now) if layer else []
+        found |= {day.date: _holiday(day, where) for day in days if day.date.year == year}
+    return [found[day] for day in sorted(found)]
 
 
-def forget() -> None:
-    """Let the next question look at the database again."""
-    _chosen.clear()
+def declarations(place: Place, *, year: int | None = None) -> list[DeclarationView]:
+    """What was declared for a place, the newest first; those taken back too."""
+    rows = Declaration.objects.filter(
+        calendar__applies_to=place.agency_id, calendar__province_code=place.province_code
+    ).order_by("-declared_at", "id")
+    if year is not None:
+        rows = rows.filter(first__year__lte=year, last__year__gte=year)
+    return [_view(row) for row in rows.select_related("calendar")]
 
 
-def _look_up(agency_id: UUID | None) -> WorkCalendar:
-    rows = OfficeCalendar.objects.filter(applies_to=None)
-    if agency_id is not None:
-        rows = rows | OfficeCalendar.objects.filter(applies_to=agency_id)
-    found = sorted(rows.order_by("key"), key=lambda row: row.applies_to is None)
-    if not found:
-        return shipped_calendar()
-    facts = _facts(found)
-    if facts not in _built:
-        if len(_built) > MOST_BUILT:
-            _built.clear()
-        _built[facts] = _build(*facts)
-    return _built[facts]
+def declaration(declaration_id: UUID) -> DeclarationView | None:
+    row = Declaration.objects.select_related("calendar").filter(id=declaration_id).order_by("id").first()
+    return _view(row) if row else None
 
 
-def _facts(rows: list[OfficeCalendar]) -> Facts:
-    """Everything a calendar is made of, as a value: offices with the same working time share one index."""
-    exceptions: dict[date, DayRule] = {}
-    for row in reversed(rows):
-        for day in row.days.filter(superseded_at=None).order_by("date"):
-            spans = tuple((int(start), int(end)) for start, end in day.intervals)
-            exceptions[day.date] = DayRule(spans, day.reason, day.source, day.confidence != "estimated")
-    first = rows[0]
-    week = sorted(first.weekly.items())
-    weekly = tuple((int(day), tuple((int(a), int(b)) for a, b in spans)) for day, spans in week)
-    dated = tuple(sorted(exceptions.items(), key=lambda pair: pair[0]))
-    return weekly, dated, min(row.known_until for row in rows), first.weekly_source
+def under(decree: Decree, place: Place, at: datetime) -> CalendarOf:
+    """Working time as it would be if this were declared, for looking ahead; nothing is written."""
+    known = Known(at, None)
+    usual = usual_hours_of(place, decree.worked_on or decree.first, at)
+    days = [KnownDay(known, day, rule, "official", PROPOSED) for day, rule in days_of(decree, usual)]
+    return _asked(_world().with_days(place, days), at)
 
 
-def _build(
-    weekly: tuple[tuple[int, Intervals], ...],
-    exceptions: tuple[tuple[date, DayRule], ...],
-    known_until: date,
-    weekly_source: str,
-) -> WorkCalendar:
-    return WorkCalendar(
-        weekly=dict(weekly), exceptions=dict(exceptions), known_until=known_until, weekly_source=weekly_source
-    )
+def without(view: DeclarationView, at: datetime) -> CalendarOf:
+    """Working time as it would be if this declaration were taken back."""
+    return _asked(_world().with_days(view.place, (), without=view.id), at)
+
+
+def usual_hours_of(place: Place, day: date, at: datetime) -> Intervals:
+    """The opening intervals of an ordinary working day there."""
+    known = _world()
+    for where in reversed(_places(place)):
+        layer = known.layers.get(where)
+        weeks = layer.weeks_at(at) if layer else []
+        if weeks:
+            return usual_hours([week.week for week in weeks], day)
+    return usual_hours((), day)
+
+
+def home_of(place: Place) -> UUID | None:
+    """The agency that answers for a place: the agency itself, or the people's committee of the province."""
+    if not place.province_code:
+        return place.agency_id
+    seats = agencies.agencies("province_pc")
+    return next((one.id for one in seats if one.province_code == place.province_code), None)
+
+
+def _asked(world: World, at: datetime) -> CalendarOf:
+    return lambda agency_id: world.calendar(agency_id, at)
+
+
+def _world() -> World:
+    return worlds.world() or worlds.shipped()
+
+
+def _places(place: Place) -> list[Place]:
+    """From the country to the place."""
+    if place.province_code:
+        return [NATION, place]
+    agency = agencies.agency(place.agency_id) if place.agency_id else None
+    if agency is None:
+        return [NATION]
+    return [NATION, *([Place(province_code=agency.province_code)] if agency.province_code else []), place]
+
+
+def _holiday(day: KnownDay, where: Place) -> Holiday:
+    rule = day.rule
+    return Holiday(
+        day.date, bool(rule.intervals), rule.reason, rule.source, day.confidence, "" if where == NATION else where.key,
+        rule.intervals, day.declaration_id,
+    )  # fmt: skip
+
+
+def _view(row: Declaration) -> DeclarationView:
+    decree = Decree(
+        DeclarationKind(row.kind), row.first, row.last, row.number, row.decided_on, row.reason, row.worked_on,
+        intervals(row.hours),
+    )  # fmt: skip
+    return DeclarationView(
+        row.id, Place(row.calendar.applies_to, row.calendar.province_code), decree, row.declared_at,
+        row.declared_by_name, row.taken_back_at, row.taken_back_by_name, row.taken_back_number, row.taken_back_reason,
+    )  # fmt: skip

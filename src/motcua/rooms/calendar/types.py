@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -16,6 +17,9 @@ WORKING_DAY = "Ngày làm việc"
 SATURDAY, SUNDAY = "Thứ Bảy", "Chủ nhật"
 EXPECTED = frozenset({DAY_ZERO, EVERY_DAY, LAST_DAY, WORKING_DAY, SATURDAY, SUNDAY})
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+Intervals = tuple[tuple[int, int], ...]
 
 
 class LimitUnit(StrEnum):
@@ -39,10 +43,34 @@ UNIT_WORDS = {
 }
 
 
+class Window(BaseModel):
+    """One round of a procedure that takes dossiers between two days only (đợt).
+
+    Its results are due on the day published for it, or when it closes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opens_on: date
+    closes_on: date
+    due_on: date | None = None
+    name: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Window":
+        if self.closes_on < self.opens_on:
+            raise ValueError("a window closes after it opens")
+        if self.due_on is not None and self.due_on < self.closes_on:
+            raise ValueError("the results of a window are not due before it closes")
+        return self
+
+
 class TimeLimit(BaseModel):
     """How long the law gives the agency (thời hạn giải quyết).
 
     `same_day`: the result is due the day it is received, or the next working day when received after `cutoff`.
+    `windows`: the dates of a limit that has no length but rounds; without them nothing is promised.
     `cutoff_shifts_deadline`: a dossier received after `cutoff` counts as received the next working day; without it the
     cut-off only says when paper is forwarded (NĐ 118/2025 Art. 18), and the clock runs from acceptance (Art. 17.3).
     """
@@ -54,6 +82,7 @@ class TimeLimit(BaseModel):
     cutoff: time | None = None
     same_day: bool = False
     cutoff_shifts_deadline: bool = False
+    windows: tuple[Window, ...] = ()
     note: str = ""
 
     @field_validator("cutoff", mode="before")
@@ -68,6 +97,8 @@ class TimeLimit(BaseModel):
     def _whole(self) -> "TimeLimit":
         if self.amount is not None and self.unit in {None, LimitUnit.WINDOW}:
             raise ValueError("an amount of time needs a unit that can be counted")
+        if self.windows and self.unit != LimitUnit.WINDOW:
+            raise ValueError("only a limit of unit «window» has windows")
         return self
 
     @property
@@ -91,24 +122,38 @@ class CountedDay:
     certain: bool = True
 
     def as_dict(self) -> dict[str, Any]:
+        """The day for keeping. An ordinary day rests on the ordinary week, which the deadline names once for all."""
         return {
             "date": self.date.isoformat(),
             "counted": self.counted,
             "reason": self.reason,
-            "source": self.source,
+            "source": "" if self.reason in EXPECTED else self.source,
             "certain": self.certain,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When something is due, and every day that led there. `due_at` is None when the law fixes no term."""
+    """When something is due, and every day that led there. `due_at` is None when the law fixes no term.
+
+    `term` is kept with it, so that the date can be counted again under another calendar without asking anything else.
+    """
 
     started_at: datetime
     due_at: datetime | None
-    limit: str
+    term: TimeLimit
     steps: Sequence[CountedDay] = field(default=())
     rule: str = ""
+
+    @property
+    def limit(self) -> str:
+        """The term in words, as the slip prints it."""
+        return self.term.words
+
+    @property
+    def week(self) -> str:
+        """On whose authority the ordinary week rests that these days were counted by."""
+        return next((step.source for step in self.steps if step.reason in EXPECTED and step.source), "")
 
     @property
     def certain(self) -> bool:
@@ -128,14 +173,19 @@ class Deadline:
         return " ".join(part for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:
+        return self.head(self.text) | {"steps": [step.as_dict() for step in self.steps]}
+
+    def head(self, text: str) -> dict[str, Any]:
+        """Everything but the days; `text` is the explanation in sentences."""
         return {
             "started_at": self.started_at.isoformat(),
             "due_at": self.due_at.isoformat() if self.due_at else None,
             "limit": self.limit,
+            "term": self.term.model_dump(mode="json", exclude_defaults=True),
             "rule": self.rule,
+            "week": self.week,
             "certain": self.certain,
-            "text": self.text,
-            "steps": [step.as_dict() for step in self.steps],
+            "text": text,
         }
 
 
@@ -159,14 +209,87 @@ class DayRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The ordinary working week from a day on: the intervals of each weekday (0 Monday), in minutes after midnight."""
+
+    since: date
+    days: tuple[tuple[int, Intervals], ...]
+    source: str = ""
+
+
+class DeclarationKind(StrEnum):
+    """What an authority declares: a day off, a day off worked on another day, a closure, a day worked, other hours."""
+
+    DAY_OFF = "day_off"
+    SWAP = "swap"
+    CLOSURE = "closure"
+    WORKED = "worked"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a calendar holds: in the whole country, in a province, at one agency."""
+
+    agency_id: UUID | None = None
+    province_code: str = ""
+
+    @property
+    def key(self) -> str:
+        """How its calendar is called."""
+        if self.agency_id:
+            return f"agency-{self.agency_id}"
+        return f"province-{self.province_code}" if self.province_code else "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """What a decision says about days: closed from `first` to `last`; a swap names the day of rest worked instead.
+
+    `hours` are the opening intervals of a day worked or of a day with other hours; empty means the usual ones.
+    """
+
+    kind: DeclarationKind
+    first: date
+    last: date
+    number: str
+    decided_on: date
+    reason: str
+    worked_on: date | None = None
+    hours: Intervals = ()
+
+    @property
+    def source(self) -> str:
+        return f"{self.number} ngày {self.decided_on:%d/%m/%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationView:
+    """A declaration as administrators see it."""
+
+    id: UUID
+    place: Place
+    decree: Decree
+    declared_at: datetime
+    declared_by: str
+    taken_back_at: datetime | None = None
+    taken_back_by: str = ""
+    taken_back_number: str = ""
+    taken_back_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Holiday:
-    """One dated exception as shown to people and administrators."""
+    """One dated exception as shown to people and administrators. `place` is empty when it holds in the whole country."""
 
     date: date
     open: bool
     reason: str
     source: str
     confidence: str
+    place: str = ""
+    hours: tuple[tuple[int, int], ...] = ()
+    declaration_id: UUID | None = None
 
 
 def spoken(instant: datetime) -> str:

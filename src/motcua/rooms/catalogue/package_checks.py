@@ -107,6 +107,11 @@ def _limit(source: Source, where: Where, limit: Limit) -> None:
         source.complain(where, "The time limit has no amount", "Write `amount:`, or `unit: window` with a `note:`")
     if limit.amount is None and limit.note is None:
         source.complain(where, "A limit by dates must tell the dates", "Add `note:`")
+    if limit.windows and limit.unit != "window":
+        source.complain(where, "Only a limit by dates has windows", "Write `unit: window`, or remove `windows:`")
+    for window in limit.windows:
+        if not window.opens_on <= window.closes_on <= (window.due_on or window.closes_on):
+            source.complain((*where, "windows"), "A window opens, closes, and is due in this order", "Mend the dates")
     if limit.same_day and limit.cutoff is None and limit.unit != "working_day":
         source.complain(where, "Only a limit in working days can be of the same day", "Remove `same_day:`")
 

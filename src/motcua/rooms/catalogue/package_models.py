@@ -9,7 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
 
 from motcua.rooms.forms.types import Field as FormField
 
@@ -115,16 +122,35 @@ class Fee(Content):
     confidence: Confidence = Confidence.SEEN
 
 
+class LimitWindow(Content):
+    """One round of a procedure that takes dossiers between two days only (đợt), and when its results are due."""
+
+    opens_on: date
+    closes_on: date
+    due_on: date | None = None
+    name: Text | None = None
+    basis: str = ""
+
+
 class Limit(Content):
-    """Time limit of a method row (thời hạn giải quyết)."""
+    """Time limit of a method row (thời hạn giải quyết). `windows` are the dates of a limit by rounds."""
 
     amount: Decimal | None = Field(gt=0)
     unit: Literal["working_day", "working_hour", "hour", "calendar_day", "week", "month", "window"]
     cutoff: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     same_day: bool = False
     cutoff_shifts_deadline: bool = False
+    windows: list[LimitWindow] = []
     note: Text | None = None
     confidence: Confidence = Confidence.SEEN
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A limit without rounds reads as it did before there were any, so that no digest changes."""
+        found: dict[str, Any] = plain(self)
+        if not self.windows:
+            found.pop("windows", None)
+        return found
 
 
 class Case(Content):

@@ -5,8 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from motcua.kernel import expressions
-from motcua.rooms.calendar.types import LimitUnit, TimeLimit
-from motcua.rooms.catalogue.package import Channel, Fee, Limit, Method, Procedure
+from motcua.rooms.calendar.types import LimitUnit, TimeLimit, Window
+from motcua.rooms.catalogue.package import Channel, Fee, Limit, LimitWindow, Method, Procedure
 from motcua.rooms.catalogue.types import ChannelOffer, FeeOffer, LimitOffer, Reason
 from motcua.rooms.payments import rules as money
 from motcua.rooms.payments.rules import FeeRule
@@ -101,7 +101,15 @@ def time_limit(limit: Limit) -> TimeLimit:
         cutoff=time.fromisoformat(limit.cutoff) if limit.cutoff else None,
         same_day=limit.same_day,
         cutoff_shifts_deadline=limit.cutoff_shifts_deadline,
+        windows=tuple(_window(window) for window in limit.windows),
         note=limit.note.vi if limit.note else "",
+    )
+
+
+def _window(window: LimitWindow) -> Window:
+    name = window.name.vi if window.name else ""
+    return Window(
+        opens_on=window.opens_on, closes_on=window.closes_on, due_on=window.due_on, name=name, source=window.basis
     )
 
 

@@ -219,19 +219,19 @@ def _heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
 
 
 def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> None:
-    """Count the open due dates again that the changed days touch; a kill in the middle is made good by the next try."""
-    del key
+    """Count the open due dates again that the changed days touch; a kill in the middle goes on where it stopped."""
     forget()
-    ground = f"Lịch nghỉ chính thức thay đổi ({fact.first:%d/%m/%Y} đến {fact.last:%d/%m/%Y})"
-    last: UUID | None = None
-    while portion := services.open_between(fact.first, fact.last, after=last):
-        for dossier_id in portion:
-            services.recompute_due(dossier_id, ground=ground, by=SYSTEM, at=at)
-        last = portion[-1]
+    days = f"{fact.first:%d/%m/%Y}" if fact.first == fact.last else f"{fact.first:%d/%m/%Y} đến {fact.last:%d/%m/%Y}"
+    job = services.begin_recomputation(
+        key, fact.subject_id, fact.first, fact.last, agency_id=fact.agency_id, province_code=fact.province_code,
+        ground=fact.ground or f"Lịch nghỉ chính thức thay đổi ({days})", known_at=fact.occurred_at, by=SYSTEM, at=at,
+    )  # fmt: skip
+    services.recompute_all(job, at=at)
 
 
 def keep_time(at: datetime) -> int:
-    """What the clock starts every few minutes: timers of steps, the silent, forgotten drafts, late opinions."""
+    """What the clock starts every few minutes: timers of steps, the silent, forgotten drafts, late opinions, recounts."""
+    services.recompute_stragglers(at)
     done = run_timers(at) + services.close_silent(at) + services.remove_expired_drafts(at)
     return done + services.tell_late_consultations(at)
 

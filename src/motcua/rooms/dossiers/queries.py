@@ -14,7 +14,7 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, groups, results, tracking, worklists
+from motcua.rooms.dossiers.reading import consulting, groups, results, running, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
@@ -49,6 +49,8 @@ from motcua.rooms.payments.types import FeeLine
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters
 
+forecast = running.forecast
+recounts = running.recounts
 MOST_OWN = 200
 ASKED = (
     "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",

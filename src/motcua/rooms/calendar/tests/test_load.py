@@ -11,7 +11,7 @@ from motcua.kernel.types import SYSTEM, Actor, ActorKind
 from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.calendar import content, queries, services
 from motcua.rooms.calendar.content import CalendarFile
-from motcua.rooms.calendar.models import DayException, OfficeCalendar
+from motcua.rooms.calendar.models import DayException, OfficeCalendar, WorkingWeek
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -69,10 +69,45 @@ def test_an_agency_with_its_own_week_keeps_the_national_holidays() -> None:
 
 def test_before_anything_is_loaded_the_shipped_calendar_counts() -> None:
     DayException.objects.all().delete()
+    WorkingWeek.objects.all().delete()
     OfficeCalendar.objects.all().delete()
     with scope(SYSTEM):
         assert not queries.calendar_for(None, NOON).is_open(date(2026, 1, 2))
         assert [h.date.year for h in queries.holidays(2026)] == [2026] * len(queries.holidays(2026))
+
+
+def test_what_was_announced_later_was_not_known_before() -> None:
+    services.load_shipped(by=SYSTEM, at=NOON)
+    before, after = datetime(2025, 12, 20, tzinfo=UTC), datetime(2025, 12, 26, tzinfo=UTC)
+
+    with scope(SYSTEM):
+        assert queries.calendar_for(None, before).is_open(date(2026, 1, 2))
+        assert not queries.calendar_for(None, after).is_open(date(2026, 1, 2))
+
+
+def test_a_week_that_changes_from_a_day_on_leaves_the_days_before_it_alone() -> None:
+    services.load_shipped(by=SYSTEM, at=NOON)
+    national = content.shipped_national()
+    early = {"hours": ["07:00-11:00", "13:00-17:00"], "since": date(2026, 12, 1)}
+
+    services.load(changed(weekly=national.weekly.model_copy(update=early)), by=SYSTEM, at=NOON)
+
+    with scope(SYSTEM):
+        calendar = queries.calendar_for(None, NOON)
+    assert calendar.intervals(date(2026, 11, 30))[0] == (450, 690)
+    assert calendar.intervals(date(2026, 12, 1))[0] == (420, 660)
+    assert WorkingWeek.objects.filter(superseded_at=None).count() == 2
+
+
+def test_an_office_with_other_hours_works_a_swapped_saturday_at_its_own_hours() -> None:
+    services.load_shipped(by=SYSTEM, at=NOON)
+    weekly = content.shipped_national().weekly.model_copy(update={"hours": ["08:00-12:00", "13:00-17:00"]})
+    services.load(changed(key="pvhcc", applies_to="hcm25_pvhcc", weekly=weekly, days=[]), by=SYSTEM, at=NOON)
+
+    with scope(SYSTEM):
+        there = queries.calendar_for(agency_id("hcm25_pvhcc"), NOON)
+
+    assert there.intervals(date(2026, 8, 22)) == ((480, 720), (780, 1020))
 
 
 def test_holidays_are_listed_with_their_source() -> None:

@@ -7,6 +7,7 @@ from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
 from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
+from motcua.rooms.dossiers.models.recomputation import Recomputation
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Note",
     "PaperTransfer",
     "Pause",
+    "Recomputation",
     "ResultDraft",
     "Share",
     "SupplementRequest",

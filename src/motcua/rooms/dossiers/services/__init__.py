@@ -4,9 +4,7 @@ from motcua.rooms.dossiers.services.acceptance import accept, refuse
 from motcua.rooms.dossiers.services.cash import take_cash, void_cash
 from motcua.rooms.dossiers.services.clockwork import (
     extend,
-    open_between,
     pause,
-    recompute_due,
     record_finance,
     resume,
 )
@@ -39,6 +37,12 @@ from motcua.rooms.dossiers.services.handling import (
 from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
 from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
+from motcua.rooms.dossiers.services.recomputing import (
+    begin_recomputation,
+    recompute_all,
+    recompute_due,
+    recompute_stragglers,
+)
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
 
@@ -49,6 +53,7 @@ __all__ = [
     "answer_supplement",
     "approve",
     "assign",
+    "begin_recomputation",
     "choose_agency",
     "choose_options",
     "claim",
@@ -66,11 +71,12 @@ __all__ = [
     "note",
     "note_papers",
     "number",
-    "open_between",
     "pause",
     "raise_obligation",
     "receive_paper",
+    "recompute_all",
     "recompute_due",
+    "recompute_stragglers",
     "record_finance",
     "refuse",
     "release",

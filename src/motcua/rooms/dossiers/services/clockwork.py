@@ -1,36 +1,29 @@
-"""What moves a due date after acceptance: an extension, a pause, a late decree on holidays. Each leaves a trace."""
+"""What moves one due date after acceptance: an extension or a pause. Each leaves a trace."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.kernel import clock
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
-from motcua.kernel.tenancy import scope
-from motcua.kernel.types import SYSTEM, Actor
+from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
-from motcua.rooms.calendar.rules import due_after_pauses, due_at, extension_notice_due
+from motcua.rooms.calendar.rules import counted, extension_notice_due
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.calendar.types import Pause as Stretch
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
 from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
+from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
 from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
-from motcua.rooms.dossiers.services.limits import limit_of
-from motcua.rooms.dossiers.services.papers import instant
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
-from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.payments import queries as payments
 from motcua.rooms.process import services as process
-
-BATCH = 200
 
 
 @act("dossiers.extend", law="extension/once")
@@ -95,7 +88,7 @@ def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     stretch.until = at
     stretch.save(update_fields=["until"])
     dossier.become(Status.IN_APPRAISAL)
-    deadline = _counted(dossier, by=by)
+    deadline = _counted(dossier, by=by, at=at)
     before, after = dossier.current_due_at, deadline.due_at
     dossier.original_due_at = dossier.current_due_at = after
     dossier.due_explanation = deadline.as_dict()
@@ -104,22 +97,6 @@ def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     process.reschedule(dossier.id, due_at=after, started_at=dossier.clock_from or at, by=by, at=at)
     announce(DossierResumed, dossier, by=by, at=at, ground=stretch.ground, due_at=after)
     return Done(dossier.id, dossier.status, due_at=after)
-
-
-@act("dossiers.recompute_due", law="calendar/holidays")
-def recompute_due(dossier_id: UUID, *, ground: str, by: Actor, at: datetime) -> bool:
-    """Count an open dossier's due date again under the calendar as it is known now; true when it moved.
-
-    The date promised at acceptance stays what lateness is measured against; an extension that was granted stays too.
-    """
-    dossier = held(dossier_id, by=by, to="dossiers.recompute_due")
-    if Status(dossier.status) not in CLOCK_RUNS or dossier.extension_count or dossier.current_due_at is None:
-        return False
-    deadline = _counted(dossier, by=by)
-    if deadline.due_at is None or deadline.due_at == dossier.current_due_at:
-        return False
-    _move(dossier, deadline.due_at, cause="calendar", ground=ground, explanation=deadline.as_dict(), by=by, at=at)
-    return True
 
 
 @act("dossiers.record_finance")
@@ -149,34 +126,13 @@ def _refuse_extension(dossier: Dossier, new_due_at: datetime, *, ground: str, re
         raise Refused("extension.not-later")
 
 
-def open_between(first: date, last: date, *, after: UUID | None = None) -> list[UUID]:
-    """Open dossiers whose counting touches these days, in portions; for the handler of a changed calendar."""
-    with scope(SYSTEM):
-        rows = Dossier.objects.filter(
-            status__in=CLOCK_RUNS, clock_from__date__lte=last, current_due_at__date__gte=first
-        )
-        if after is not None:
-            rows = rows.filter(id__gt=after)
-        return list(rows.order_by("id").values_list("id", flat=True)[:BATCH])
-
-
-def _counted(dossier: Dossier, *, by: Actor) -> Deadline:
-    """The due date from the present start of the clock, the pauses taken out."""
-    definition = definition_of(dossier)
-    answers = forms.answers(dossier.answers_id, by=by).answers
-    on = clock.local(dossier.submitted_at).date()
-    seen: Mapping[str, Any] = logic.conditions_see(definition.form, answers, today=on)
-    limit = limit_of(dossier, definition, seen)
+def _counted(dossier: Dossier, *, by: Actor, at: datetime) -> Deadline:
+    """The due date from the present start of the clock under the calendar as it is known now, the pauses taken out."""
     start = dossier.clock_from or dossier.submitted_at
-    calendar = calendar_for(dossier.agency_id, start)
-    plain = due_at(start, limit, calendar)
     ended = dossier.pauses.exclude(until=None).filter(since__gte=start).order_by("since")
     stretches = [Stretch(row.since, row.until, row.ground) for row in ended if row.until]
-    if not stretches:
-        return plain
-    due = due_after_pauses(start, limit, stretches, calendar)
-    told = " ".join(f"Tạm dừng từ {instant(s.since)} đến {instant(s.until)}: {s.ground}." for s in stretches)
-    return Deadline(plain.started_at, due, plain.limit, plain.steps, f"{plain.rule} {told}".strip())
+    term = term_of(dossier.id, dossier.due_explanation.get("term"), by=by)
+    return counted(start, term, stretches, calendar_for(dossier.agency_id, at))
 
 
 def _move(

@@ -10,12 +10,14 @@ from motcua.rooms.dossiers.types.answers import (
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
 from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
+from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
     DeliveryState,
     FinanceState,
     Method,
     Punctuality,
+    RecountStage,
     ResultChannel,
     ResultKind,
     Stage,
@@ -52,6 +54,7 @@ __all__ = [
     "DraftView",
     "DueChangeView",
     "FinanceState",
+    "Forecast",
     "FurtherLine",
     "GroupProgress",
     "MemberProgress",
@@ -65,6 +68,8 @@ __all__ = [
     "Punctuality",
     "Receipt",
     "ReceptionSlip",
+    "RecountStage",
+    "RecountView",
     "ResultChannel",
     "ResultDraftView",
     "ResultField",

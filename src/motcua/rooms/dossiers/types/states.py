@@ -78,3 +78,11 @@ class Punctuality(StrEnum):
     LATE = "late"
     DONE_IN_TIME = "done_in_time"
     DONE_LATE = "done_late"
+
+
+class RecountStage(StrEnum):
+    """How far a change of the calendar has been carried into the open dossiers."""
+
+    ALL = "all"
+    STRAGGLERS = "stragglers"
+    DONE = "done"

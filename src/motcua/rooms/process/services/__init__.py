@@ -2,6 +2,7 @@
 
 from motcua.rooms.process.services.assigning import assign, claim, hand_over, release
 from motcua.rooms.process.services.moving import close, complete, fire_timer, reschedule, return_for_rework, start
+from motcua.rooms.process.services.rescheduling import reschedule_many
 
 __all__ = [
     "assign",
@@ -12,6 +13,7 @@ __all__ = [
     "hand_over",
     "release",
     "reschedule",
+    "reschedule_many",
     "return_for_rework",
     "start",
 ]

@@ -52,7 +52,9 @@ def start(
     instance.marking, instance.ended_at = moved.marking.as_dict(), at if moved.ended else None
     instance.save(force_insert=True)
 
-    arriving = partial(new_tasks, instance, definition, plan_for(instance, definition), from_unit=received_in, at=at)
+    arriving = partial(
+        new_tasks, instance, definition, plan_for(instance, definition, at), from_unit=received_in, at=at
+    )
     done, tasks = arriving(received), arriving(moved.entered)
     for task in done:
         _finish(task, outcome="accepted", note="", by=by, at=at)
@@ -162,7 +164,7 @@ def reschedule(subject_id: UUID, *, due_at: datetime | None, started_at: datetim
     instance.due_at, instance.started_at = due_at, started_at
     instance.version += 1
     instance.save()
-    plan = plan_for(instance, definition_of(instance))
+    plan = plan_for(instance, definition_of(instance), at)
     tasks = list(instance.tasks.select_for_update().filter(state__in=OPEN_STATES).order_by("id"))
     for task in tasks:
         task.due_at = plan.get(task.step_key, due_at)
@@ -187,7 +189,7 @@ def _settle(
     instance.version += 1
     instance.save(update_fields=["marking", "ended_at", "version"])
     tasks = new_tasks(
-        instance, definition, plan_for(instance, definition), moved.entered, from_unit=task.unit_id, at=at
+        instance, definition, plan_for(instance, definition, at), moved.entered, from_unit=task.unit_id, at=at
     )
     if tasks:
         Task.objects.bulk_create(tasks)

@@ -33,19 +33,24 @@ def pin(definition: ProcessDefinition) -> str:
 def definition_of(instance: Instance) -> ProcessDefinition:
     """The definition a case was started with, for life."""
     digest = instance.definition_id
+    return _definitions[digest] if digest in _definitions else read_definition(digest, instance.definition.body)
+
+
+def read_definition(digest: str, body: Any) -> ProcessDefinition:
+    """A stored definition, kept in memory once read."""
     if digest not in _definitions:
         if len(_definitions) > MOST_KEPT:
             _definitions.clear()
-        _definitions[digest] = ProcessDefinition.model_validate(instance.definition.body)
+        _definitions[digest] = ProcessDefinition.model_validate(body)
     return _definitions[digest]
 
 
-def plan_for(instance: Instance, definition: ProcessDefinition) -> Mapping[str, datetime | None]:
-    """When every step is due: its share of the limit, in the working time of the agency."""
+def plan_for(instance: Instance, definition: ProcessDefinition, at: datetime) -> Mapping[str, datetime | None]:
+    """When every step is due: its share of the limit, in the working time of the agency as it is known at `at`."""
     ends = rules.planned_ends(definition)
     if instance.due_at is None:
         return dict.fromkeys(ends)
-    calendar = calendar_for(instance.agency_id, instance.started_at)
+    calendar = calendar_for(instance.agency_id, at)
     start, due = instance.started_at, instance.due_at
     hours = working_hours_between(start, due, calendar)
     return {

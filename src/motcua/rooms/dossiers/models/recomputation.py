@@ -1,0 +1,53 @@
+"""How far the open due dates have been counted again after a calendar changed."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from motcua.kernel.ids import new_id
+from motcua.rooms.dossiers.types import RecountStage
+
+
+class Recomputation(models.Model):
+    """One change of a calendar carried into the open dossiers (tính lại hạn), portion by portion.
+
+    Each portion moves `after` on in the transaction that moves its dossiers: a kill loses nothing and repeats nothing.
+    Dossiers accepted by a process that had not heard of the change yet are looked at in a second round.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    cause = models.CharField(max_length=120, unique=True)
+    calendar_id = models.UUIDField()
+    agency_id = models.UUIDField(null=True)
+    province_code = models.CharField(max_length=4, blank=True, default="")
+    first = models.DateField()
+    last = models.DateField()
+    ground = models.TextField()
+    known_at = models.DateTimeField()
+    stage = models.CharField(max_length=12, choices=[(s, s) for s in RecountStage], default=RecountStage.ALL)
+    after = models.UUIDField(null=True)
+    looked = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    later = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["begun_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["finished_at"], condition=~models.Q(stage="done"), name="recomputation_under_way")
+        ]
+
+    def __str__(self) -> str:
+        return self.ground[:60]
+
+    def pass_on(self, *, after: UUID | None, looked: int, moved: int, later: int, at: datetime) -> None:
+        """Note a portion; without a last dossier the round is over."""
+        self.looked, self.moved, self.later = self.looked + looked, self.moved + moved, self.later + later
+        self.after = after
+        if after is None and self.stage == RecountStage.ALL:
+            self.stage, self.finished_at = RecountStage.STRAGGLERS, at
+        elif after is None:
+            self.stage = RecountStage.DONE

@@ -1,0 +1,139 @@
+"""Open dossiers whose clock runs: what has to be known to count their dates again, and what a change would do."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel import clock
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.rules import WorkCalendar
+from motcua.rooms.calendar.types import Pause, Place
+from motcua.rooms.dossiers.models import Pause as PauseRow
+from motcua.rooms.dossiers.models import Recomputation
+from motcua.rooms.dossiers.reading.terms import term_of
+from motcua.rooms.dossiers.rules.recounting import Question, recounted
+from motcua.rooms.dossiers.rules.states import CLOCK_RUNS
+from motcua.rooms.dossiers.types import Forecast, RecountStage, RecountView
+
+OPEN = """
+select id, agency_id, owner_id, clock_from, current_due_at, due_explanation -> 'term'
+  from dossiers_dossier
+ where id > %(after)s and status = any(%(states)s) and extension_count = 0 and current_due_at > %(at)s
+   and current_due_at >= %(first)s and clock_from < %(last)s and clock_from >= %(since)s
+   and (%(everywhere)s or agency_id = any(%(agencies)s))
+ order by id limit %(portion)s
+"""
+NOBODY = UUID(int=0)
+EVER = datetime(2000, 1, 1, tzinfo=clock.ZONE)
+PORTION = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Which open dossiers a change of days touches. `since`: only those whose clock began later."""
+
+    place: Place
+    first: date
+    last: date
+    since: datetime = EVER
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What has to be known of an open dossier to count its date again."""
+
+    id: UUID
+    agency_id: UUID
+    owner_id: UUID
+    question: Question
+
+
+def open_rows(
+    touched: Touched, at: datetime, *, after: UUID | None, portion: int, by: Actor, held: bool = False
+) -> list[Row]:
+    """The next open dossiers by id; `held` locks them."""
+    only = _agencies(touched.place)
+    values: dict[str, Any] = {
+        "after": after or NOBODY,
+        "states": [str(state) for state in CLOCK_RUNS],
+        "at": at,
+        "first": _midnight(touched.first),
+        "last": _midnight(touched.last + timedelta(days=1)),
+        "since": touched.since,
+        "everywhere": only is None,
+        "agencies": only or [],
+        "portion": portion,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN + (" for update" if held else ""), values)
+        found = cursor.fetchall()
+    pauses = _pauses([row[0] for row in found])
+    return [
+        Row(id_, agency, owner, Question(since, term_of(id_, term, by=by), due, pauses.get(id_, ())))
+        for id_, agency, owner, since, due, term in found
+    ]
+
+
+def forecast(
+    place: Place, first: date, last: date, calendar_of: Callable[[UUID | None], WorkCalendar], *, at: datetime
+) -> Forecast:
+    """How many open due dates would move, and by how many days, if `calendar_of` told the working time.
+
+    Counts only, for whoever declares days; nobody's dossier is named. Nothing is written.
+    """
+    looked, days, offices, after = 0, Counter[int](), set[UUID](), None
+    with scope(SYSTEM):
+        while rows := open_rows(Touched(place, first, last), at, after=after, portion=PORTION, by=SYSTEM):
+            looked, after = looked + len(rows), rows[-1].id
+            for row in rows:
+                deadline = recounted(row.question, calendar_of(row.agency_id), at=at)
+                if deadline is not None and deadline.due_at is not None:
+                    days[(clock.local(deadline.due_at).date() - clock.local(row.question.promised).date()).days] += 1
+                    offices.add(row.agency_id)
+            if len(rows) < PORTION:
+                break
+    return Forecast(looked, sum(days.values()), len(offices), tuple(sorted(days.items())))
+
+
+def recounts(limit: int = 10) -> list[RecountView]:
+    """The latest changes carried into the open dossiers, and how far each has come; figures only."""
+    with scope(SYSTEM):
+        rows = list(Recomputation.objects.order_by("-begun_at", "-id")[:limit])
+    return [
+        RecountView(row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later) for row in rows
+    ]
+
+
+def touched_by(job: Recomputation) -> Touched:
+    """What a job has still to look at: everything the days touch, later only what began meanwhile."""
+    since = job.known_at if job.stage == RecountStage.STRAGGLERS else EVER
+    return Touched(Place(job.agency_id, job.province_code), job.first, job.last, since)
+
+
+def _pauses(ids: Sequence[UUID]) -> Mapping[UUID, list[Pause]]:
+    found: dict[UUID, list[Pause]] = {}
+    ended = PauseRow.objects.filter(dossier_id__in=ids).exclude(until=None).order_by("since")
+    for one in ended.select_related("dossier"):
+        if one.until and one.dossier.clock_from and one.since >= one.dossier.clock_from:
+            found.setdefault(one.dossier_id, []).append(Pause(one.since, one.until, one.ground))
+    return found
+
+
+def _agencies(place: Place) -> list[UUID] | None:
+    """The agencies of a place; None for all."""
+    if place.agency_id is not None:
+        return [place.agency_id]
+    if not place.province_code:
+        return None
+    return [one.id for one in agencies.all_agencies() if one.province_code == place.province_code]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.ZONE)

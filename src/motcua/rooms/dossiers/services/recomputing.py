@@ -1,0 +1,130 @@
+"""A calendar changed: every open due date it touches is counted again, in portions that each are done once.
+
+A portion reads, counts and writes by a handful of statements, whatever its size. Each move is a fact, a row of the
+history and a message to the applicant; the date printed on the slip stays what lateness is measured against.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel import events
+from motcua.kernel.acts import act, audit_note, permit
+from motcua.kernel.ids import new_id
+from motcua.kernel.permissions import Target
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.calendar.queries import calendar_for
+from motcua.rooms.calendar.types import Deadline
+from motcua.rooms.dossiers.events import DueChanged
+from motcua.rooms.dossiers.models import Recomputation
+from motcua.rooms.dossiers.reading.running import Row, open_rows, touched_by
+from motcua.rooms.dossiers.rules.recounting import recounted
+from motcua.rooms.dossiers.services.explaining import Told
+from motcua.rooms.dossiers.types import RecountStage
+from motcua.rooms.process import services as process
+
+PORTION = 2_000
+SETTLED_AFTER = timedelta(minutes=1)  # every process has read the calendar again by then
+
+MOVE = """
+with moved as (
+  select * from jsonb_to_recordset(%s::jsonb) as m(id uuid, change uuid, agency uuid, owner uuid, before timestamptz,
+                                                   due timestamptz, head jsonb, explanation jsonb)
+), changed as (
+  update dossiers_dossier d set current_due_at = m.due, due_explanation = m.explanation, version = d.version + 1
+    from moved m where d.id = m.id
+)
+insert into dossiers_duechange (id, dossier_id, agency_id, owner_id, at, by, cause, ground, before, after, explanation)
+select change, id, agency, owner, %s, %s, 'calendar', %s, before, due, head from moved
+"""
+
+
+@act("dossiers.begin_recomputation", law="calendar/holidays")
+def begin_recomputation(
+    cause: str, calendar_id: UUID, first: date, last: date, *, agency_id: UUID | None = None, province_code: str = "",
+    ground: str, known_at: datetime, by: Actor, at: datetime,
+) -> UUID:  # fmt: skip
+    """Note that the open due dates touching these days are to be counted again; the same cause is noted once."""
+    permit(by, "dossiers.begin_recomputation", Target(agency_id=agency_id))
+    facts: dict[str, Any] = {
+        "calendar_id": calendar_id, "agency_id": agency_id, "province_code": province_code, "first": first,
+        "last": last, "ground": ground, "known_at": known_at, "begun_at": at,
+    }  # fmt: skip
+    job, _ = Recomputation.objects.get_or_create(cause=cause, defaults=facts)
+    audit_note(subject=job.id)
+    return job.id
+
+
+@act("dossiers.recompute_due", law="calendar/holidays")
+def recompute_due(recomputation_id: UUID, *, portion: int = PORTION, by: Actor, at: datetime) -> int:
+    """Count the next portion of open due dates again; answers how many were looked at, 0 when the round is over.
+
+    An extension that was granted stays, and so does every date that has passed.
+    """
+    permit(by, "dossiers.recompute_due", Target())
+    job = Recomputation.objects.select_for_update().get(id=recomputation_id)
+    if job.stage == RecountStage.DONE or (job.stage == RecountStage.STRAGGLERS and not _settled(job, at)):
+        return 0
+    rows = open_rows(touched_by(job), at, after=job.after, portion=portion, held=True, by=by)
+    moves = [(row, deadline) for row in rows if (deadline := _recounted(row, job, at))]
+    if moves:
+        _write(job, moves, by=by, at=at)
+    later = sum(deadline.due_at > row.question.promised for row, deadline in moves if deadline.due_at)
+    job.pass_on(
+        after=rows[-1].id if len(rows) == portion else None, looked=len(rows), moved=len(moves), later=later, at=at
+    )
+    job.save()
+    audit_note(subject=job.id, looked=len(rows), moved=len(moves), later=later, digest=_digest(moves))
+    return len(rows) if job.after else 0
+
+
+def recompute_all(recomputation_id: UUID, *, at: datetime) -> None:
+    """Count every open due date again. Orchestrates `recompute_due`; may be killed and begun again at any time."""
+    while recompute_due(recomputation_id, by=SYSTEM, at=at):
+        pass
+
+
+def recompute_stragglers(at: datetime) -> int:
+    """Finish what was begun: rounds a kill broke off, and dossiers accepted before every process had heard."""
+    with scope(SYSTEM):
+        begun = Recomputation.objects.exclude(stage=RecountStage.DONE).filter(begun_at__lte=at - SETTLED_AFTER)
+        ids = list(begun.order_by("begun_at", "id").values_list("id", flat=True))
+    for one in ids:
+        recompute_all(one, at=at)
+    return len(ids)
+
+
+def _recounted(row: Row, job: Recomputation, at: datetime) -> Deadline | None:
+    calendar = calendar_for(row.agency_id, max(at, job.known_at))
+    return recounted(row.question, calendar, at=at)
+
+
+def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], *, by: Actor, at: datetime) -> None:
+    told = [(row, deadline, deadline.text) for row, deadline in moves]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [Told().moves(told, new_id), at, by.id, job.ground])
+    dates = {row.id: (row.question.since, deadline.due_at) for row, deadline in moves if deadline.due_at}
+    process.reschedule_many(dates, by=by, at=at)
+    for row, deadline, text in told:
+        events.record(
+            DueChanged(
+                at, row.agency_id, row.id, row.owner_id, by.id, by.name, "calendar", job.ground,
+                row.question.promised, deadline.due_at, text,
+            ),
+            lane="bulk",
+        )  # fmt: skip
+
+
+def _settled(job: Recomputation, at: datetime) -> bool:
+    return job.begun_at <= at - SETTLED_AFTER
+
+
+def _digest(moves: Sequence[tuple[Row, Deadline]]) -> str:
+    """Names every move of a portion by one digest, so that the chain of evidence can prove each."""
+    lines = (f"{row.id} {row.question.promised.isoformat()} {deadline.due_at}" for row, deadline in moves)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""What a change of the calendar does, or would do, to open due dates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many open due dates would move; `by_days` is (days later, how many), negative for earlier."""
+
+    looked: int
+    moved: int
+    agencies: int
+    by_days: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def later(self) -> int:
+        return sum(count for days, count in self.by_days if days >= 0)
+
+    @property
+    def earlier(self) -> int:
+        return sum(count for days, count in self.by_days if days < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RecountView:
+    """One change of the calendar carried into the open dossiers."""
+
+    id: UUID
+    ground: str
+    begun_at: datetime
+    finished_at: datetime | None
+    looked: int
+    moved: int
+    later: int
