@@ -71,6 +71,7 @@ class TimeLimit(BaseModel):
 
     `same_day`: the result is due the day it is received, or the next working day when received after `cutoff`.
     `windows`: the dates of a limit that has no length but rounds; without them nothing is promised.
+    `note` stands for a limit without a length, `remark` follows its words.
     `cutoff_shifts_deadline`: a dossier received after `cutoff` counts as received the next working day; without it the
     cut-off only says when paper is forwarded (NĐ 118/2025 Art. 18), and the clock runs from acceptance (Art. 17.3).
     """
@@ -84,6 +85,7 @@ class TimeLimit(BaseModel):
     cutoff_shifts_deadline: bool = False
     windows: tuple[Window, ...] = ()
     note: str = ""
+    remark: str = ""
 
     @field_validator("cutoff", mode="before")
     @classmethod
@@ -108,7 +110,8 @@ class TimeLimit(BaseModel):
             return self.note or "Không quy định"
         amount = f"{self.amount.normalize():f}".replace(".", ",")
         text = f"{amount} {UNIT_WORDS[self.unit]}"
-        return f"{text} (trả trong ngày)" if self.same_day else text
+        text = f"{text} (trả trong ngày)" if self.same_day else text
+        return f"{text}, {self.remark}" if self.remark else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from uuid import UUID
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
-from motcua.rooms.calendar.types import LimitUnit, TimeLimit
+from motcua.rooms.calendar.types import TimeLimit
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers.models import Dossier, GroupMember
+from motcua.rooms.dossiers.services.limits import member_limit
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 
@@ -28,8 +29,7 @@ def _by_answers(dossier: Dossier, *, by: Actor) -> TimeLimit:
     if definition is None:
         raise Refused("dossier.version-missing")
     if dossier.member:
-        hours = GroupMember.objects.get(dossier_id=dossier.id).hours
-        return TimeLimit(amount=hours, unit=LimitUnit.WORKING_HOUR)
+        return member_limit(GroupMember.objects.get(dossier_id=dossier.id))
     answers = forms.answers(dossier.answers_id, by=by).answers
     on = clock.local(dossier.submitted_at).date()
     seen = logic.conditions_see(definition.form, answers, today=on)

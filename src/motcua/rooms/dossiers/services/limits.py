@@ -20,4 +20,5 @@ def limit_of(dossier: Dossier, definition: Definition, seen: Mapping[str, Any]) 
 
 def member_limit(row: GroupMember) -> TimeLimit:
     """The member's part of the group's published limit, in working hours."""
-    return TimeLimit(amount=row.hours, unit=LimitUnit.WORKING_HOUR)
+    remark = "phần của thủ tục này trong thời hạn chung"
+    return TimeLimit(amount=row.hours, unit=LimitUnit.WORKING_HOUR, remark=remark)

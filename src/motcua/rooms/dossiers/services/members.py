@@ -10,7 +10,6 @@ from motcua.kernel.rows import insert
 from motcua.kernel.types import Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_at, working_hours_between
-from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.package import LinkedMember
 from motcua.rooms.catalogue.types import Definition
@@ -133,11 +132,7 @@ def _take_in(
     by: Actor,
     at: datetime,
 ) -> None:
-    deadline = due_at(at, member_limit(row), calendar_for(dossier.agency_id, at))
-    told = Deadline(
-        deadline.started_at, deadline.due_at, f"{deadline.limit}, phần của thủ tục này trong thời hạn chung",
-        deadline.steps, deadline.rule,
-    )  # fmt: skip
+    told = due_at(at, member_limit(row), calendar_for(dossier.agency_id, at))
     code = beginning.next_code(dossier, at)
     dossier.accept(code=code, due_at=told.due_at, explanation=told.as_dict(), by=by, at=at)
     kept(dossier)
