@@ -32,6 +32,7 @@ DAYS, DOSSIERS, PEOPLE, SEED = 90, 2000, 260, 20261121
 LANE = "demonstration"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEAR_DAYS = 400
+WISHES = 3
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
 
 
@@ -65,8 +66,9 @@ def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str]
     relay.drain((LANE,))  # what a growth that was stopped in the middle had left
     for number in range(_filed_already(people), dossiers // parts):
         begin = _filing_instant(now, rng)
-        wish, staff = _wish(rng.choice(staffs), people, begin, rng)
-        one = life.dossier(wish, staff, rng)
+        staff = rng.choice(staffs)
+        wishes = [_wish(staff, people, begin, rng) for _ in range(WISHES)]
+        one = life.dossier(wishes, staff, rng)
         next(one)
         heapq.heappush(queue, (begin, number, one))
     return _run(queue, now, say)
@@ -169,9 +171,7 @@ def _filing_instant(now: datetime, rng: random.Random) -> datetime:
     return datetime.combine(day, time(hour, rng.randint(0, 59)), clock.ZONE)
 
 
-def _wish(
-    staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random
-) -> tuple[life.Wish, life.Staff]:
+def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random) -> life.Wish:
     """A person of the agency's ward with one of its procedures and answers of its worked examples."""
     agency = agencies.agency(staff.agency_id)
     card = rng.choice(_cards(staff))
@@ -187,7 +187,7 @@ def _wish(
     }
     moved = (clock.local(begin).date() - clock.local(worked.received_at).date()).days
     answers = {k: _shifted(v, moved, worked.received_at) for k, v in worked.answers.items() if k not in known}
-    return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers), staff
+    return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers)
 
 
 def _shifted(value: Any, days: int, received_at: datetime) -> Any:

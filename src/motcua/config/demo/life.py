@@ -1,7 +1,7 @@
 """One dossier's life as a generator: it yields when it wants to be woken next, and does one act each time."""
 
 import random
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,13 +12,14 @@ from uuid import UUID
 from PIL import Image, ImageDraw
 
 from motcua.kernel import tenancy
+from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import add_working_hours, working_hours_between
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import FileLimits, Verdict
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import ResultKind, SupplementItem
+from motcua.rooms.dossiers.types import Receipt, ResultField, ResultKind, SupplementItem
 from motcua.rooms.feedback import services as feedback
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.types import Credit, Transfer
@@ -28,6 +29,7 @@ from motcua.rooms.process.types import TaskView
 PAID, WITHDRAWN, REFUSED, SUPPLEMENTED, REJECTED, RATED = 0.95, 0.015, 0.02, 0.06, 0.04, 0.5
 LATE = 0.07
 START = datetime(1970, 1, 1, tzinfo=UTC)
+TYPED = {"country_en": "Japan"}
 GRADES = (5,) * 11 + (4,) * 6 + (3,) * 2 + (2, 1)
 
 Life = Generator[datetime, datetime, None]
@@ -56,15 +58,16 @@ class Wish:
     papers: tuple[str, ...] = ()
 
 
-def dossier(wish: Wish, staff: Staff, rng: random.Random) -> Life:
-    """File, pay, be received, be handled, receive, grade: with the accidents of real life."""
+def dossier(wishes: Sequence[Wish], staff: Staff, rng: random.Random) -> Life:
+    """File, pay, be received, be handled, receive, grade: with the accidents of real life.
+
+    Not everybody may have everything (a pension is for the old): the first wish that can be handed in is.
+    """
     at = yield START  # woken for the first time at the instant of filing
-    draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
-    if wish.papers:
-        services.save_draft(
-            draft, {field: [_paper(field, draft, wish.person, at)] for field in wish.papers}, by=wish.person, at=at
-        )
-    receipt = services.submit(draft, by=wish.person, at=at + timedelta(minutes=rng.randint(4, 25)))
+    found = next((filed for wish in wishes if (filed := _filed(wish, rng, at))), None)
+    if found is None:
+        return
+    wish, receipt = found
     if receipt.obligation_id and receipt.amount:
         at = yield at + timedelta(minutes=30)
         if rng.random() > PAID:
@@ -79,6 +82,19 @@ def dossier(wish: Wish, staff: Staff, rng: random.Random) -> Life:
     if clerk is None:
         return
     yield from _reception(receipt.dossier_id, clerk, wish, staff, rng, at)
+
+
+def _filed(wish: Wish, rng: random.Random, at: datetime) -> tuple[Wish, Receipt] | None:
+    draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
+    if wish.papers:
+        services.save_draft(
+            draft, {field: [_paper(field, draft, wish.person, at)] for field in wish.papers}, by=wish.person, at=at
+        )
+    try:
+        return wish, services.submit(draft, by=wish.person, at=at + timedelta(minutes=rng.randint(4, 25)))
+    except Refused:
+        services.discard(draft, by=wish.person, at=at)
+        return None
 
 
 def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
@@ -113,7 +129,7 @@ def _supplement(dossier_id: UUID, clerk: Actor, wish: Wish, at: datetime) -> boo
 
 def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
     pace = rng.uniform(1.15, 1.9) if rng.random() < LATE else rng.uniform(0.25, 0.95)
-    accepted = at
+    accepted, approver = at, None
     for _ in range(30):
         task = _next_task(dossier_id, staff)
         if task is None:
@@ -124,9 +140,10 @@ def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at
             else 4.0
         )
         at = yield _later(at, max(0.2, span * pace * rng.uniform(0.6, 1.1)), staff)
-        officer = staff.one(task.role, task.unit_id, rng)
+        officer = approver if task.does == "sign" and approver else staff.one(task.role, task.unit_id, rng)
         if officer is None:
             return
+        approver = officer if task.does == "approve" else approver  # who approved signs
         _do(dossier_id, task, officer, rng, at)
     if rng.random() < RATED:
         at = yield at + timedelta(hours=rng.uniform(1, 70))
@@ -158,13 +175,20 @@ def _appraise(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Rand
         drafted = queries.result_draft(dossier_id, by=officer)
         fields = queries.result_fields(dossier_id, by=officer) if drafted is None else []
     if drafted is None and task.does in {"appraise", "draft_result"}:
-        values = {f.key: f.value for f in fields}
+        values = {f.key: _filled_in(f) for f in fields}
         if rng.random() < REJECTED:
             refusal = {"ground": "conditions_not_met", "reason": "Dữ liệu đối chiếu chưa khớp với điều đã khai."}
             services.draft_result(dossier_id, refusal, kind=ResultKind.REFUSED, by=officer, at=at)
         else:
             services.draft_result(dossier_id, values, by=officer, at=at)
     services.complete_step(task.id, note="", by=officer, at=at)
+
+
+def _filled_in(field: ResultField) -> Any:
+    """What the procedure proposes; where it proposes nothing, what an officer would type."""
+    if field.value not in (None, "", []) or not field.required or field.kind not in {"text", "textarea"}:
+        return field.value
+    return TYPED.get(field.key, "Theo hồ sơ đã nộp")
 
 
 def _pay(obligation_id: UUID, amount: int, person: Actor, at: datetime) -> None:
