@@ -87,7 +87,12 @@ def _hold(agency_id: UUID | None, by: Actor, entry: dict[str, Any]) -> None:
     scope = tenancy.current()
     if scope is None:
         raise RuntimeError("Nothing can be recorded outside a scope.")
-    entry |= {"actor": by.id, "actor_kind": by.kind.value, "for": by.on_behalf_of, "request": request_id.get() or None}
+    entry |= {
+        "actor": by.id,
+        "actor_kind": by.kind.value,
+        "for": by.on_behalf_of or by.in_place_of,
+        "request": request_id.get() or None,
+    }
     scope.hold("audit", (chain_of(agency_id, by), canonical(entry)), _write)
 
 

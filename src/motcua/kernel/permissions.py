@@ -66,7 +66,7 @@ def _stands_in(relation: str, actor: Actor, target: Target) -> bool:  # noqa: PL
             in_agency = target.agency_id is not None and target.agency_id == actor.agency_id
             return in_agency and (target.unit_id is None or target.unit_id in actor.unit_ids)
         case "assignee":
-            return target.assignee_id is not None and target.assignee_id == actor.id
+            return target.assignee_id is not None and target.assignee_id in actor.hands
         case "shared":
             own = target.agency_id is not None and target.agency_id == actor.agency_id
             return own or (actor.agency_id is not None and actor.agency_id in target.shared_with)

@@ -27,7 +27,8 @@ class Actor:
     """The one on whose authority something is read or changed.
 
     `agency_id` is the tenant an officer works in; `person_id` is the owner of a citizen's rows. `assurance` is the
-    level of the e-identity (0 none, 1, 2).
+    level of the e-identity (0 none, 1, 2). `in_place_of` is the absent colleague an officer stands in for: his are then
+    the offices, never the name alone.
     """
 
     id: UUID
@@ -38,11 +39,17 @@ class Actor:
     offices: tuple[Office, ...] = field(default=())
     assurance: int = 0
     on_behalf_of: UUID | None = None
+    in_place_of: UUID | None = None
 
     @property
     def roles(self) -> frozenset[str]:
         """Every role that counts for permissions, the kind of actor among them."""
         return frozenset({self.kind.value, *(o.role for o in self.offices if o.agency_id == self.agency_id)})
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Whose work is in these hands: the actor's own and that of whom he stands in for."""
+        return frozenset({self.id, self.in_place_of} - {None})  # type: ignore[arg-type]
 
     @property
     def unit_ids(self) -> frozenset[UUID]:

@@ -13,6 +13,7 @@ from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, WorklistFilters
+from motcua.rooms.identity import queries as identity
 from motcua.rooms.insights import queries as insights
 
 # Work of one kind is what a role comes for; the first that the officer holds is his home.
@@ -94,7 +95,12 @@ def filters(request: DeskRequest, current: str) -> dict[str, Any]:
         }
         for view in shown_to(request.actor)
     ]
-    return {"filters": chips, "done_today": counts.done_today, "done_words": counted(counts.done_today)}
+    return {
+        "filters": chips,
+        "done_today": counts.done_today,
+        "done_words": counted(counts.done_today),
+        "covering": identity.stands_in_for(by=request.actor, at=clock.now()),
+    }
 
 
 def _waiting(request: DeskRequest, view: str) -> int:
@@ -123,6 +129,7 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         )
     if may_open(request.actor, "insights.oversee"):
         items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
+    items.append({"key": "absences", "label": _("Absence"), "href": reverse("desk:absences"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from motcua.faces.desk.absence import views as absence
 from motcua.faces.desk.case import actions, consulting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
@@ -25,6 +26,8 @@ urlpatterns = [
     path("viec/hoan-tac", bulk.undo, name="undo"),
     path("ky", sign.queue, name="sign"),
     path("ky/da-chon", sign.sign_many, name="sign-many"),
+    path("vang-mat", absence.absences, name="absences"),
+    path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),

@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from motcua.kernel import clock, crypto
 from motcua.rooms.identity import rules
-from motcua.rooms.identity.models import Account, OfficeHolding, Organisation, Person, Representation
+from motcua.rooms.identity.models import Absence, Account, OfficeHolding, Organisation, Person, Representation
 from motcua.rooms.identity.types import Capacity, IdentityClaims, OrganisationClaims
 
 BLIND = "identity_person.personal_id"
@@ -92,8 +93,26 @@ def current_offices(account: Account, *, at: datetime) -> list[OfficeHolding]:
 
 
 def capacities(account: Account, *, at: datetime) -> tuple[Capacity, ...]:
-    """Every way the account may act today, the citizen's first."""
-    return (Capacity(None, "", ("citizen",)), *_by_agency(current_offices(account, at=at)))
+    """Every way the account may act today, the citizen's first, then its own offices, then those of absent colleagues."""
+    own = _by_agency(current_offices(account, at=at))
+    return (Capacity(None, "", ("citizen",)), *own, *_in_place(account, {one.agency_id for one in own}, at=at))
+
+
+def absences_covered(account_id: UUID, *, at: datetime) -> list[Absence]:
+    """Those the account stands in for today."""
+    day = clock.local(at).date()
+    rows = Absence.objects.filter(substitute_id=account_id, ended_at__isnull=True, starts_on__lte=day, ends_on__gte=day)
+    return list(rows.select_related("account", "agency").order_by("account_name", "id"))
+
+
+def _in_place(account: Account, agencies: set[UUID | None], *, at: datetime) -> list[Capacity]:
+    found = []
+    for absence in absences_covered(account.id, at=at):
+        held = [one for one in current_offices(absence.account, at=at) if one.agency_id == absence.agency_id]
+        roles = tuple(dict.fromkeys(one.role for one in held if one.role not in rules.NEVER_PASSED_ON))
+        if roles and absence.agency_id in agencies:
+            found.append(Capacity(absence.agency_id, absence.agency.name, roles, absence.id, absence.account_name))
+    return found
 
 
 def _by_agency(offices: Iterable[OfficeHolding]) -> list[Capacity]:

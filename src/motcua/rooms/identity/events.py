@@ -1,7 +1,7 @@
 """Facts about accounts and offices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.kernel.events import fact
@@ -41,3 +41,29 @@ class ValueReported:
     subject_id: UUID
     owner_id: UUID
     name: str
+
+
+@fact("identity.absence_declared")
+@dataclass(frozen=True)
+class AbsenceDeclared:
+    """An officer is away between two days and a colleague stands in; subject is the absence."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    account_id: UUID
+    substitute_id: UUID
+    starts_on: date
+    ends_on: date
+
+
+@fact("identity.absence_ended")
+@dataclass(frozen=True)
+class AbsenceEnded:
+    """An absence ended before its day; the substitute acts for himself again."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    account_id: UUID
+    substitute_id: UUID

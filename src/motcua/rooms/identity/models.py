@@ -161,6 +161,44 @@ class OfficeHolding(models.Model):
         self.ended_at, self.ended_by = at, by.id
 
 
+class Absence(models.Model):
+    """Vắng mặt: an officer is away between two days, and a colleague stands in for him with his offices."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="absences")
+    account_name = models.CharField(max_length=200)
+    substitute = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    substitute_name = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    ground = models.CharField(max_length=300)
+    declared_by = models.UUIDField()
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "vắng mặt"
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(account=F("substitute")), name="nobody_stands_in_for_himself"),
+            all_or_none("ended_at", "ended_by", name="absence_ending_is_whole"),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "ends_on"], name="absence_of_agency"),
+            models.Index(fields=["substitute", "ends_on"], name="absence_by_substitute"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_name} → {self.substitute_name}"
+
+    def end(self, *, by: Actor, at: datetime) -> None:
+        if self.ended_at is not None:
+            raise Refused("absence.already-ended")
+        self.ended_at, self.ended_by = at, by.id
+
+
 class Session(models.Model):
     """Phiên đăng nhập: the digest of a cookie, the capacity chosen, and how well identity was proved.
 
@@ -174,6 +212,7 @@ class Session(models.Model):
     acting_as = models.CharField(max_length=10, choices=ActingAs, default=ActingAs.CITIZEN)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    absence = models.ForeignKey(Absence, on_delete=models.PROTECT, null=True, related_name="+")
     assurance = models.PositiveSmallIntegerField(default=1)
     authentication_level = models.PositiveSmallIntegerField("mức xác thực", default=1)
     authenticated_at = models.DateTimeField()

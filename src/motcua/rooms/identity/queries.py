@@ -18,6 +18,7 @@ from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.identity import accounts, cards
 from motcua.rooms.identity.models import (
+    Absence,
     Account,
     OfficeHolding,
     Organisation,
@@ -27,6 +28,7 @@ from motcua.rooms.identity.models import (
     ValueReport,
 )
 from motcua.rooms.identity.types import (
+    AbsenceView,
     Capacity,
     CardRead,
     Contact,
@@ -44,7 +46,9 @@ DESK = ("reception_officer", "cashier")
 SEEN = (
     "account_id", "name", "acting_as", "person_id", "agency_id", "organisation_id", "assurance", "offices",
 )  # fmt: skip
-OF_SESSION = ("session_id", "authentication_level", "authenticated_at", "expires_at", "shared_device")
+OF_SESSION = (
+    "session_id", "authentication_level", "authenticated_at", "expires_at", "shared_device", "in_place_of", "absent_name",
+)  # fmt: skip
 
 
 def session_seen(token: str, at: datetime) -> SessionSeen | None:
@@ -150,6 +154,32 @@ def capacities(*, by: Actor, at: datetime) -> tuple[Capacity, ...]:
     with scope(SYSTEM):
         account = Account.objects.filter(id=by.id, active=True).order_by("id").first()
         return accounts.capacities(account, at=at) if account else ()
+
+
+def absences(*, by: Actor, at: datetime) -> list[AbsenceView]:
+    """Absences of the asker's agency that run or are coming, the first first."""
+    if by.agency_id is None:
+        return []
+    rows = Absence.objects.filter(agency_id=by.agency_id, ended_at__isnull=True, ends_on__gte=clock.local(at).date())
+    return [_absence(one) for one in rows.order_by("starts_on", "account_name", "id")]
+
+
+def stands_in_for(*, by: Actor, at: datetime) -> list[AbsenceView]:
+    """The colleagues the asker himself stands in for today; none while he already acts in somebody's place."""
+    if by.agency_id is None or by.in_place_of is not None:
+        return []
+    day = clock.local(at).date()
+    own = "where substitute_id = %s and agency_id = %s and ended_at is null and starts_on <= %s and ends_on >= %s"
+    return [
+        _absence(one) for one in fetch(Absence, f"{own} order by account_name, id", [by.id, by.agency_id, day, day])
+    ]
+
+
+def _absence(row: Absence) -> AbsenceView:
+    return AbsenceView(
+        row.id, row.account_id, row.account_name, row.substitute_id, row.substitute_name, row.starts_on, row.ends_on,
+        row.ground,
+    )  # fmt: skip
 
 
 def officers(*, by: Actor, at: datetime, role: str | None = None, unit_id: UUID | None = None) -> list[OfficerListed]:
@@ -264,15 +294,17 @@ def _actor(row: dict[str, Any]) -> Actor:
     officer = kind == ActorKind.OFFICER
     agency_id = row["agency_id"] if officer else None
     offices = json.loads(row["offices"] or "[]") if officer else []
+    absent = row.get("absent_name")
     return Actor(
         id=row["account_id"],
         kind=kind,
-        name=row["name"],
+        name=f"{row['name']} (thay cho {absent})" if absent else row["name"],
         person_id=None if officer else row["person_id"],
         agency_id=agency_id,
         offices=tuple(Office(o["role"], row["agency_id"], UUID(o["unit"]) if o["unit"] else None) for o in offices),
         assurance=row["assurance"],
         on_behalf_of=None if officer else row["organisation_id"],
+        in_place_of=row.get("in_place_of"),
     )
 
 

@@ -194,3 +194,22 @@ KIND_OF_PLACE = re.compile(r"^(tỉnh|thành phố|tp\.?|phường|xã|đặc kh
 def same_place(one: str, other: str) -> bool:
     """Whether two names mean one place: «Thành phố Hồ Chí Minh» and «TP. Hồ Chí Minh»."""
     return fold(KIND_OF_PLACE.sub("", one.strip())) == fold(KIND_OF_PLACE.sub("", other.strip()))
+
+
+# Who decides or leads is replaced only by somebody who decides or leads; the others by any officer of the agency.
+LEADING = frozenset({"signing_authority", "unit_head"})
+NEVER_PASSED_ON = frozenset({"business_admin", "technical_admin", "procedure_controller", "auditor"})
+LONGEST_ABSENCE = timedelta(days=366)
+
+
+def may_stand_in(absent: set[str], substitute: set[str]) -> bool:
+    """Tell whether somebody with these roles may stand in for somebody with those."""
+    passed_on = absent - NEVER_PASSED_ON
+    return bool(passed_on) and (not passed_on & LEADING or bool(substitute & LEADING))
+
+
+def absence_fault(starts_on: date, ends_on: date, ground: str, *, today: date) -> str | None:
+    """The refusal code of an absence that cannot be; None for one that can."""
+    if starts_on < today or ends_on < starts_on or ends_on - starts_on > LONGEST_ABSENCE:
+        return "absence.days-wrong"
+    return None if ground.strip() else "absence.ground-missing"

@@ -179,11 +179,33 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """One way an account may act: as a citizen (no agency), or for an agency in these roles."""
+    """One way an account may act: as a citizen (no agency), or for an agency in these roles.
+
+    `in_place_of` names the absent colleague whose roles they are; the account's own are chosen without `absence_id`.
+    """
 
     agency_id: UUID | None
     agency_name: str
     roles: tuple[str, ...]
+    absence_id: UUID | None = None
+    in_place_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """An officer's absence and who stands in, as colleagues see it."""
+
+    id: UUID
+    account_id: UUID
+    account_name: str
+    substitute_id: UUID
+    substitute_name: str
+    starts_on: date
+    ends_on: date
+    ground: str
+
+    def runs(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
 
 
 @dataclass(frozen=True, slots=True)

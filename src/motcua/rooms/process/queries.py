@@ -111,7 +111,7 @@ def _filtered(by: Actor, filters: TaskFilters) -> QuerySet[Task]:
     if not filters.include_done:
         rows = rows.filter(state__in=OPEN_STATES)
     if filters.mine:
-        rows = rows.filter(assignee_id=by.id)
+        rows = rows.filter(assignee_id__in=by.hands)
     if filters.unassigned:
         rows = rows.filter(assignee_id=None)
     plain = {
@@ -134,7 +134,7 @@ def _visible(by: Actor) -> Q:
     """An officer sees the work of his roles at his units, what he was given, and all of a unit he distributes for."""
     if by.kind == ActorKind.SYSTEM:
         return Q()
-    ways = [Q(agency_id=by.agency_id, assignee_id=by.id)]
+    ways = [Q(agency_id=by.agency_id, assignee_id__in=by.hands)]
     for office in by.offices:
         if office.agency_id != by.agency_id:
             continue

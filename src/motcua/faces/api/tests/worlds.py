@@ -194,8 +194,19 @@ def _in_work(world: World, by: Actor) -> Setting:
     )  # fmt: skip
     return {
         "dossier_id": slip.dossier_id, "task_id": task.id, "file_id": file, "reference": slip.code,
-        "consultation_id": asked,
+        "consultation_id": asked, "absence_id": _away(world, 30 + ord(world.key)),
     }  # fmt: skip
+
+
+def _away(world: World, serial: int) -> UUID:
+    """An officer's absence, with the world's officer standing in."""
+    absent = officer(HOUSES[world.key], serial, (("case_officer", "vp"),), name=f"vắng {world.key}").actor
+    assert absent is not None
+    assert world.officer.actor is not None
+    day = clock.local(AT).date()
+    return accounts.declare_absence(
+        absent.id, world.officer.actor.id, starts_on=day, ends_on=day, ground="Nghỉ phép", by=absent, at=AT
+    )
 
 
 def _issued(world: World, by: Actor) -> Setting:

@@ -71,7 +71,7 @@ def _reception(view: DossierView) -> Work:
 
 
 def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
-    work = Work(_title(task), task.name, KINDS.get(task.does, "task"), task=task, mine=task.assignee_id == actor.id)
+    work = Work(_title(task), task.name, KINDS.get(task.does, "task"), task=task, mine=task.assignee_id in actor.hands)
     case = {"dossier_id": view.id}
     if task.does in PLAIN:
         if "dossiers.request_supplement" in view.may:
@@ -115,7 +115,7 @@ def _title(task: TaskView) -> str:
 
 def _is_for(actor: Actor, task: TaskView) -> bool:
     if task.assignee_id is not None:
-        return task.assignee_id == actor.id
+        return task.assignee_id in actor.hands
     return task.agency_id == actor.agency_id and actor.holds(task.role, task.unit_id)
 
 

@@ -79,8 +79,11 @@ def capacity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("as", "")
         try:
-            agency_id = None if chosen == "citizen" else _uuid(chosen)
-            signed = services.choose_capacity(cookies.session_token(request), agency_id, by=actor, at=clock.now())
+            place, _sep, absence = chosen.partition("/")
+            agency_id = None if place == "citizen" else _uuid(place)
+            absence_id = _uuid(absence) if absence else None
+            token, at = cookies.session_token(request), clock.now()
+            signed = services.choose_capacity(token, agency_id, absence_id=absence_id, by=actor, at=at)
         except Refused as no:
             problem = no
         else:
@@ -89,8 +92,9 @@ def capacity(request: HttpRequest) -> HttpResponse:
             return response
     offered = [
         {
-            "value": str(one.agency_id) if one.agency_id else "citizen",
+            "value": "/".join(str(part) for part in (one.agency_id or "citizen", one.absence_id) if part),
             "name": one.agency_name,
+            "in_place_of": one.in_place_of,
             "roles": ", ".join(role_name(role) for role in one.roles if one.agency_id),
         }
         for one in queries.capacities(by=actor, at=clock.now())

@@ -38,7 +38,7 @@ def approve(
     if row.state not in {DocumentState.READY, DocumentState.PENDING}:
         raise Refused("document.not-shown", state=row.state)
     drafter = drafter_id or row.drafted_by
-    if by.id in {drafter, row.drafted_by}:
+    if by.hands & {drafter, row.drafted_by}:
         raise Refused("approval.own-draft")
     if row.agency_id is None:
         raise Refused("act.out-of-reach")

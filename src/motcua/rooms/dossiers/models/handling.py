@@ -39,6 +39,7 @@ class ResultDraft(models.Model):
     document_version = models.PositiveIntegerField()
     drafter_id = models.UUIDField()
     drafter_name = models.CharField(max_length=200)
+    drafted_in_place_of = models.UUIDField(null=True)
     drafted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

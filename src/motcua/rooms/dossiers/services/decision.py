@@ -27,6 +27,7 @@ from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
+DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 USUAL_GROUND = "conditions_not_met"
 
 
@@ -60,6 +61,7 @@ def draft_result(
     row.kind, row.document_id, row.document_version = kind, document.id, document.version
     row.values = crypto.seal_json(plain, context=sealed_at(dossier.id), agency_id=dossier.agency_id)
     row.drafter_id, row.drafter_name, row.drafted_at = by.id, by.name, at
+    row.drafted_in_place_of = by.in_place_of
     row.version += 1
     row.save(force_insert=before is None)
     dossier.result_document_id, dossier.result_kind = document.id, kind
@@ -94,8 +96,8 @@ def approve(
     documents.approve(
         draft.document_id,
         version=draft.document_version,
-        signer_title=signer_title or _title(dossier),
-        authority_prefix=authority_prefix,
+        signer_title=signer_title or (DELEGATED if by.in_place_of else _title(dossier)),
+        authority_prefix=authority_prefix or (f"TUQ. {_title(dossier)}" if by.in_place_of else ""),
         drafter_id=draft.drafter_id,
         by=by,
         at=at,
@@ -147,7 +149,7 @@ def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> 
     draft = ResultDraft.objects.select_for_update().filter(dossier_id=dossier.id).first()
     if draft is None:
         raise Refused("result.not-drafted")
-    if by.id == draft.drafter_id:
+    if by.hands & {draft.drafter_id, draft.drafted_in_place_of}:
         raise Refused("approval.own-draft")
     if seen_version is not None and seen_version != draft.version:
         raise Refused("result.changed", who=draft.drafter_name)

@@ -42,10 +42,10 @@ def refuse_unless_at_work(dossier: Dossier, by: Actor) -> None:
     waiting = [task for task in process_read.open_tasks([dossier.id]) if task.does in PLAIN_STEPS]
     if not waiting:
         raise Refused("dossier.not-this-step")
-    at_hand = [task for task in waiting if task.assignee_id == by.id or by.holds(task.role, task.unit_id)]
+    at_hand = [task for task in waiting if task.assignee_id in by.hands or by.holds(task.role, task.unit_id)]
     if not at_hand:
         raise Refused("task.not-yours")
-    if all(task.assignee_id not in {None, by.id} for task in at_hand):
+    if all(task.assignee_id not in {None, *by.hands} for task in at_hand):
         raise Refused("task.held-by-another", who=at_hand[0].assignee_name)
 
 

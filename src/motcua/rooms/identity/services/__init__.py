@@ -1,6 +1,7 @@
 """Acts of identity: signing in and out, offices, access tokens, a person's own data."""
 
 from motcua.rooms.identity.rules import safe_next
+from motcua.rooms.identity.services.absences import declare_absence, end_absence
 from motcua.rooms.identity.services.meeting import meet_person
 from motcua.rooms.identity.services.offices import close_account, end_office, grant_office
 from motcua.rooms.identity.services.own import declare_contact, report_value
@@ -22,7 +23,9 @@ __all__ = [
     "begin_sign_in",
     "choose_capacity",
     "close_account",
+    "declare_absence",
     "declare_contact",
+    "end_absence",
     "end_office",
     "end_session",
     "finish_sign_in",

@@ -123,27 +123,35 @@ def sign_in(
 
 
 @act("identity.choose_capacity", open=True)
-def choose_capacity(token: str, agency_id: UUID | None, *, by: Actor, at: datetime) -> SignedIn:
-    """Go on as an officer of this agency, or as a citizen (None). The token changes.
+def choose_capacity(
+    token: str, agency_id: UUID | None, *, absence_id: UUID | None = None, by: Actor, at: datetime
+) -> SignedIn:
+    """Go on as an officer of this agency, in place of an absent colleague, or as a citizen (None). The token changes.
 
     Refused: session.ended, capacity.not-held, capacity.stronger-proof-needed
     """
     with tenancy.scope(SYSTEM, writes=True):
         session = _living(token, by=by, at=at)
         offered = accounts.capacities(session.account, at=at)
-        capacity = next((one for one in offered if one.agency_id == agency_id), None)
+        capacity = next((one for one in offered if (one.agency_id, one.absence_id) == (agency_id, absence_id)), None)
         if capacity is None:
             raise Refused("capacity.not-held")
         if capacity.agency_id and session.authentication_level < OFFICER_LEVEL:
             raise Refused("capacity.stronger-proof-needed")
         fresh = accounts.new_token()
         session.token_digest = accounts.digest(fresh)
-        session.agency_id = capacity.agency_id
+        session.agency_id, session.absence_id = capacity.agency_id, capacity.absence_id
         session.acting_as = ActingAs.OFFICER if capacity.agency_id else ActingAs.CITIZEN
         if capacity.agency_id:
             session.organisation = None
         session.save()
-    audit_note(subject=session.id, owner=session.person_id, chosen=session.acting_as, at_agency=capacity.agency_id)
+    audit_note(
+        subject=session.id,
+        owner=session.person_id,
+        chosen=session.acting_as,
+        at_agency=capacity.agency_id,
+        absence=capacity.absence_id,
+    )
     return _told(fresh, session, offered)
 
 

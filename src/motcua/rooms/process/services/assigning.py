@@ -50,7 +50,7 @@ def release(task_id: UUID, *, by: Actor, at: datetime) -> UUID:
     task.refuse_unless_open()
     if task.assignee_id is None:
         return task.id
-    if task.assignee_id != by.id and not in_charge_of(task, by):
+    if task.assignee_id not in by.hands and not in_charge_of(task, by):
         raise Refused("task.held-by-another", who=task.assignee_name)
     task.put_back()
     task.save()

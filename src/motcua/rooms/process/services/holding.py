@@ -46,7 +46,7 @@ def target(task: Task) -> Target:
 
 def refuse_unless_worker(task: Task, by: Actor) -> None:
     """The task belongs to its role at its unit, or to whom it was given; a colleague's task is the colleague's."""
-    if by.kind == ActorKind.SYSTEM or task.assignee_id == by.id:
+    if by.kind == ActorKind.SYSTEM or task.assignee_id in by.hands:
         return
     if not by.holds(task.role, task.unit_id):
         raise Refused("task.not-yours", role=task.role)
