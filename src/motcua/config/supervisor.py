@@ -19,7 +19,7 @@ from types import FrameType
 from typing import TextIO
 from urllib.request import urlopen
 
-from motcua.config import embedded, instance
+from motcua.config import embedded, external, instance
 from motcua.config.env import ROOT
 
 RESTART_PAUSE = 2.0
@@ -118,13 +118,15 @@ class Installation:
         self._demonstrate()
 
     def _settle_database(self, one: instance.Instance) -> None:
-        if os.environ.get("DATABASE_URL"):
+        passwords = {role: one.secret(f"password_{role}") for role in instance.ROLES}
+        if url := os.environ.get("DATABASE_URL"):
+            one.values |= external.settle(url, passwords)
+            os.environ.pop("DATABASE_URL")  # an administrator's rights are for this moment only
             self._say("database", "external, from DATABASE_URL")
             return
         self.database = embedded.Server(self.folder / "postgres")
         fresh = self.database.prepare()
         self.database.start()
-        passwords = {role: one.secret(f"password_{role}") for role in instance.ROLES}
         if fresh or not one.values.get("provisioned"):
             embedded.provision(self.database.superuser_url(), "motcua", passwords)
             embedded.grant(self.database.url("motcua_owner", passwords["motcua_owner"], "motcua"))

@@ -65,7 +65,13 @@ def _settings() -> str:
         if str(ROOT) in default:
             default = "the checkout"
         rows.append((f"`MOTCUA_{name.upper()}`", one.description or "", f"`{default}`" if default else ""))
-    rows.append(("`DATABASE_URL`", "Same as MOTCUA_DATABASE_URL", ""))
+    rows.append(
+        (
+            "`DATABASE_URL`",
+            "For bin/run: a PostgreSQL ≥ 16 as an administrator (makes roles and database) or as motcua_app",
+            "",
+        )
+    )
     rows.append(("`MOTCUA_NOW`", "Holds the business clock still at this instant (ISO 8601); for demonstrations", ""))
     lead = "Environment variables win over `instance.json` in the data folder, which the first start writes."
     return _table("Settings", lead, ("setting", "meaning", "default"), rows)
