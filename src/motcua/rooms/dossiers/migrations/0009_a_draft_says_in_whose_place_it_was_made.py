@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0007_a_dossier_is_found_at_once_among_millions")]
+    dependencies = [("dossiers", "0008_recomputations_keep_their_place")]
     operations = [
         migrations.AddField(model_name="resultdraft", name="drafted_in_place_of", field=models.UUIDField(null=True)),
     ]
