@@ -17,12 +17,7 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import working_hours_between
 from motcua.rooms.insights.rules import Progress, fold
 
-TOLD_BY = (
-    "dossiers.submitted", "dossiers.accepted", "dossiers.supplement-requested", "dossiers.supplement-answered",
-    "dossiers.paused", "dossiers.resumed", "dossiers.result-issued", "dossiers.result-refused",
-    "dossiers.reception-refused", "dossiers.withdrawn", "dossiers.stopped", "dossiers.returned-for-rework",
-    "dossiers.consultation-asked", "dossiers.consultation-answered", "dossiers.consultation-closed", "process.moved", "process.assigned", "process.handed-over",
-)  # fmt: skip
+FOLDING = "motcua.rooms.insights.handlers:on_work"
 
 HOLD = (
     "select dossier_id, agency, procedure from insights_dossierfigure where dossier_id = any(%s) order by 1 for update"
@@ -68,7 +63,7 @@ def write(dossier_ids: Sequence[UUID]) -> int:
     with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
         cursor.execute(HOLD, [list(dossier_ids)])
         known = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-        cursor.execute(FACTS, [list(known), list(TOLD_BY)])
+        cursor.execute(FACTS, [list(known), _told_by()])
         told = cursor.fetchall()
         figures: list[dict[str, Any]] = []
         pieces: list[dict[str, Any]] = []
@@ -84,6 +79,11 @@ def write(dossier_ids: Sequence[UUID]) -> int:
             if made:
                 cursor.execute(statement, [json.dumps(made, default=str)])
     return len(known)
+
+
+def _told_by() -> list[str]:
+    """The facts the wiring lets the folding hear."""
+    return [name for name, all_of in events.subscriptions().items() if any(one.handler == FOLDING for one in all_of)]
 
 
 def _folded(agency_id: UUID, rows: list[tuple[str, Any]]) -> Progress:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from motcua.faces.desk.leader import words
 from motcua.faces.kit import due
+from motcua.kernel.types import Actor
 from motcua.rooms.insights.types import Case, Cases, Waiting
 
 
@@ -16,13 +17,13 @@ def number(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1  # noqa: PLR2004
 
 
-def rows(found: Cases, at: datetime) -> list[dict[str, Any]]:
-    return [row(case, at) for case in found.cases]
+def rows(found: Cases, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    return [row(case, by, at) for case in found.cases]
 
 
-def row(case: Case, at: datetime) -> dict[str, Any]:
+def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
     """One dossier: who handed in what, how late it is, and in whose hands it lies since when."""
-    why = words.reason(case)
+    why = words.reason(case, by)
     closed = case.row.completed_at
     paused = case.waits_for in {Waiting.APPLICANT, Waiting.PAYMENT}
     due_at = case.row.original_due_at or (case.row.answer_due_at if case.waits_for == Waiting.RECEPTION else None)
@@ -35,6 +36,7 @@ def row(case: Case, at: datetime) -> dict[str, Any]:
         "open": closed is None,
         "step_late": case.step_due_at is not None and case.step_due_at < at and not closed,
         "href": reverse("desk:leader-case", args=[case.row.id]),
+        "mine": reverse("desk:case", args=[case.row.id]) if words.waits_for_me(case, by) and closed is None else None,
         "may_remind": closed is None and not paused and case.reminded_at is None,
     }
 

@@ -46,7 +46,7 @@ def risk(request: DeskRequest) -> HttpResponse:
         "title": words.label(view),
         "definition": words.definition(view),
         "tabs": _tabs(asked, view, lines.total.counts),
-        "rows": listing.rows(cases, at),
+        "rows": listing.rows(cases, request.actor, at),
         "more": listing.more(request, cases),
         "colleagues": colleagues(request, asked),
         "everywhere": reverse("desk:leader-risk") + asked.link(xem=view, co_quan="", don_vi="", thu_tuc=""),
@@ -92,7 +92,7 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     agency = agencies.agency(found.row.agency_id)
     page = {
         "asked": asked,
-        "one": listing.row(found, at),
+        "one": listing.row(found, request.actor, at),
         "own": own,
         "agency": agency,
         "history": [_entry(one) for one in insights.history(dossier_id, by=request.actor, at=at)],

@@ -55,7 +55,7 @@ def drill(request: DeskRequest) -> HttpResponse:
         "title": asking.procedure_words(asked.procedure) if asked.procedure else asked.place,
         "table": _table(lines, asked, group) if group else None,
         "total": figures.line(lines.total),
-        "rows": listing.rows(cases, at) if cases else [],
+        "rows": listing.rows(cases, request.actor, at) if cases else [],
         "more": listing.more(request, cases) if cases else None,
         "as_of": lines.as_of,
         "periods": periods(asked, "desk:leader-units"),
@@ -87,7 +87,7 @@ def figure(request: DeskRequest) -> HttpResponse:
         "rate": parts is not None,
         "target": insights.TARGETS.get(key),
         "listed": listed,
-        "rows": listing.rows(cases, at) if cases else [],
+        "rows": listing.rows(cases, request.actor, at) if cases else [],
         "more": listing.more(request, cases) if cases else None,
         "as_of": lines.as_of,
         "periods": periods(asked, "desk:leader-figure", so=key),
@@ -159,10 +159,10 @@ def _stacks(lines: Lines, asked: Asked, most: int = 8) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for score in sorted(lines.rows, key=lambda one: (-one["overdue"], -one["at_risk"], str(one.key)))[:most]:
         name, narrower = _named(score, group)
-        overdue, risk = score["overdue"], score["at_risk"]
-        rest = max(0, score["in_process"] + score["unreceived"] - overdue - risk)
-        href = reverse("desk:leader-risk") + asked.link(xem="overdue" if overdue else "at_risk", **narrower)
-        if overdue + risk + rest:
-            leads = href if narrower and overdue + risk else None
-            found.append({"label": name, "parts": [overdue, risk, rest], "href": leads})
+        urgent_ones = {view: score[view] for view in ("overdue", "unanswered", "at_risk")}
+        rest = max(0, score["in_process"] + score["unreceived"] - sum(urgent_ones.values()))
+        view = next((view for view, count in urgent_ones.items() if count), None)
+        href = reverse("desk:leader-risk") + asked.link(xem=view, **narrower) if view and narrower else None
+        if view or rest:
+            found.append({"label": name, "parts": [*urgent_ones.values(), rest], "href": href})
     return found

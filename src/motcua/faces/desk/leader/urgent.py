@@ -41,25 +41,17 @@ def _at_risk(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     )
 
 
-def _to_approve(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
-    del asked
-    title = ngettext("%(n)s result waits for approval", "%(n)s results wait for approval", one.count) % {"n": one.count}
-    return _mine(one, title, "to_approve", at)
-
-
-def _to_sign(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
-    del asked
-    title = ngettext("%(n)s result waits for a signature", "%(n)s results wait for a signature", one.count)
-    return _mine(one, title % {"n": one.count}, "to_sign", at)
-
-
-def _mine(one: Urgent, title: str, view: str, at: datetime) -> dict[str, Any]:
+def _decide(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     """What waits for the leader's own hand."""
+    del asked
+    title = ngettext(
+        "%(n)s result waits for approval or signature", "%(n)s results wait for approval or signature", one.count
+    )
     late = one.due_at is not None and one.due_at < at
     text = _("The first should have been done %(time)s ago.") % {"time": words.length(one.delay(at))}
-    href = f"{reverse('desk:worklist')}?view={view}"
+    said = text if late else _("None is late yet.")
     return _card(
-        "late" if late else "soon", title, text if late else _("None is late yet."), href, _("Open what waits for me")
+        "late" if late else "soon", title % {"n": one.count}, said, reverse("desk:index"), _("Open what waits for me")
     )
 
 
@@ -74,15 +66,14 @@ def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    action = _("See which, remind") if asked.many else _("Give them to somebody")
     title = ngettext("%(n)s late step has nobody in charge", "%(n)s late steps have nobody in charge", one.count)
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
-    return _card(
-        "late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "nobodys"), _("Give them to somebody")
-    )
+    return _card("late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "nobodys"), action)
 
 
 _CARDS = {
-    "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_approve": _to_approve, "to_sign": _to_sign,
+    "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_decide": _decide,
     "consult_late": _consult, "nobodys": _nobodys,
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from motcua.faces.kit import formats
+from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.insights.types import Case, Waiting
 
@@ -30,8 +31,7 @@ LABELS = {
     "at_risk": gettext_noop("Soon overdue"),
     "nobodys": gettext_noop("Late step, nobody in charge"),
     "consult_late": gettext_noop("Consultation late"),
-    "to_approve": gettext_noop("Waiting for approval"),
-    "to_sign": gettext_noop("Waiting for a signature"),
+    "to_decide": gettext_noop("Waiting for approval or signature"),
     "submitted": gettext_noop("Handed in"),
     "asked": gettext_noop("Asked to complete"),
     "graded": gettext_noop("Graded"),
@@ -61,9 +61,7 @@ DEFINITIONS = {
     ),
     "unreceived": gettext_noop("Handed in and not answered yet by the one-stop desk."),
     "unanswered": gettext_noop("Handed in, and the 8 working hours for the answer are over."),
-    "overdue": gettext_noop(
-        "Not ended, and past its time now: the date first promised or, before acceptance, the 8 working hours for the answer."
-    ),
+    "overdue": gettext_noop("Accepted, not ended, and past the instant first promised now, while the clock runs."),
     "at_risk": gettext_noop(
         "Not overdue, but due within 48 hours, or its present step is past the time planned for it."
     ),
@@ -71,8 +69,7 @@ DEFINITIONS = {
     "consult_late": gettext_noop(
         "Not ended; another unit was asked for its opinion and has not answered in the time set."
     ),
-    "to_approve": gettext_noop("Not ended; the drafted result waits for a leader's approval."),
-    "to_sign": gettext_noop("Not ended; the approved result waits for a signature."),
+    "to_decide": gettext_noop("Not ended; the drafted result waits for a leader to approve or sign it."),
     "submitted": gettext_noop("Dossiers handed in within the period."),
     "asked": gettext_noop(
         "Dossiers handed in within the period whose applicant was asked to complete them, before or after acceptance."
@@ -109,7 +106,7 @@ class Reason:
     unit: str = ""
 
 
-def reason(case: Case) -> Reason:
+def reason(case: Case, by: Actor) -> Reason:
     """Whom the dossier waits for: nobody is accused, the place is named."""
     task, since = case.task, case.waits_since
     unit = _unit(task.unit_id if task else case.unit_id)
@@ -123,7 +120,17 @@ def reason(case: Case) -> Reason:
     if task is None:
         return Reason(case.row.status_words, "", since, unit)
     whom = task.assignee_name or _("nobody has taken it yet")
+    if waits_for_me(case, by):
+        whom = _("it waits for you")
     return Reason(task.name, whom, task.opened_at, unit)
+
+
+def waits_for_me(case: Case, by: Actor) -> bool:
+    """Tell whether the reader himself could do the present step: he need not be reminded, he can open it."""
+    task = case.task
+    if task is None or task.agency_id != by.agency_id or case.waits_for in {Waiting.APPLICANT, Waiting.PAYMENT}:
+        return False
+    return task.assignee_id == by.id or (task.assignee_id is None and by.holds(task.role, task.unit_id))
 
 
 def length(span: timedelta) -> str:

@@ -111,12 +111,11 @@ def trend(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Week, ...]:
 
 # What could be urgent, and the column its delay is measured by.
 URGENT = {
-    "overdue": ("accepted_at is not null and " + MEASURES["overdue"].where, "clock_due_at"),
+    "overdue": (MEASURES["overdue"].where, "clock_due_at"),
     "unanswered": (MEASURES["unanswered"].where, "clock_due_at"),
     "consult_late": (MEASURES["consult_late"].where, "consult_due_at"),
     "nobodys": (MEASURES["nobodys"].where + " and clock_due_at >= %(at)s", "step_due_at"),
-    "to_approve": (MEASURES["to_approve"].where + " and agency = %(home)s", "step_due_at"),
-    "to_sign": (MEASURES["to_sign"].where + " and agency = %(home)s", "step_due_at"),
+    "to_decide": (MEASURES["to_decide"].where + " and agency = %(home)s", "step_due_at"),
     "at_risk": (MEASURES["at_risk"].where, "clock_due_at"),
 }
 PLACES = f"""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 MOST = 3
+NOT_DUE = -timedelta(days=36_500)
 PROMISED = frozenset({"overdue", "unanswered", "complaint"})
 
 
@@ -21,7 +22,7 @@ class Urgent:
 
     def delay(self, at: datetime) -> timedelta:
         """How long past its time the worst of it is; negative while there is time left."""
-        return at - self.due_at if self.due_at else -timedelta.max
+        return at - self.due_at if self.due_at else NOT_DUE
 
 
 def three(found: Iterable[Urgent], at: datetime) -> tuple[Urgent, ...]:

@@ -192,7 +192,8 @@ def _go_on(state: Progress, at: datetime) -> None:
 
 @_apply.register(d.ResultIssued)
 @_apply.register(d.ResultRefused)
-def _(fact: d.ResultIssued | d.ResultRefused, state: Progress) -> None:
+@_apply.register(d.ResultsGathered)
+def _(fact: d.ResultIssued | d.ResultRefused | d.ResultsGathered, state: Progress) -> None:
     state.ended, state.due_at = True, fact.due_at or state.due_at
 
 
