@@ -74,6 +74,8 @@ def _dossiers() -> None:
         events.subscribe(result, handlers.on_result)
     events.subscribe(facts.DossierDelivered, handlers.on_delivered)
     events.subscribe(facts.DossierWithdrawn, handlers.on_withdrawn)
+    for ended in (facts.DossierWithdrawn, facts.ReceptionRefused, facts.DossierStopped):
+        events.subscribe(ended, handlers.give_back)
     events.subscribe(facts.DossierStopped, handlers.on_stopped)
     events.subscribe(facts.DueChanged, handlers.on_due_changed)
     events.subscribe(facts.PaymentNoticed, handlers.on_payment_noticed)

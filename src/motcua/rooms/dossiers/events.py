@@ -347,3 +347,14 @@ class PaymentNoticed(_OfDossier):
     obligation_id: UUID
     amount: int
     ground: str
+
+
+@fact("dossiers.amended")
+@dataclass(frozen=True)
+class DossierAmended(_OfDossier):
+    """The applicant changed answers or papers of his own accord; the clock runs on."""
+
+    before_id: UUID
+    answers_id: UUID
+    fields: tuple[str, ...]
+    reason: str

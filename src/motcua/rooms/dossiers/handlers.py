@@ -47,14 +47,18 @@ from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
+from motcua.rooms.payments import queries as payments_read
+from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.events import (
     ObligationCancelled,
     ObligationPaid,
     ObligationReopened,
     ObligationWaived,
 )
+from motcua.rooms.payments.types import ObligationState
 from motcua.rooms.process.services.moving import run_timers
 
+NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
@@ -95,6 +99,21 @@ def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
 def on_reception_refused(fact: ReceptionRefused, *, key: str, at: datetime) -> None:
     known = grounds("reception_refusal").get(fact.ground)
     _tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
+
+
+def give_back(fact: DossierWithdrawn | ReceptionRefused | DossierStopped, *, key: str, at: datetime) -> None:
+    """What was paid for a dossier that was never taken in goes back; later the office decides under the law of the fee."""
+    del key, at  # a refund is opened once
+    with scope(SYSTEM):
+        if Dossier.objects.get(id=fact.subject_id).accepted_at is not None:
+            return
+        raised = list(payments_read.obligations(fact.subject_id, by=SYSTEM))
+    for paid in (one for one in raised if one.state == ObligationState.PAID):
+        try:
+            payments.refund(paid.id, reason=NEVER_TAKEN_IN, by=SYSTEM, at=fact.occurred_at)
+        except Refused as no:
+            if no.code != "refund.already-open":  # or paid in cash: the counter gives it back
+                raise
 
 
 def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime) -> None:

@@ -10,22 +10,25 @@ from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentRef
-from motcua.rooms.dossiers.events import DueChanged
-from motcua.rooms.dossiers.models import Dossier, Draft, Note, SupplementRequest
+from motcua.rooms.dossiers.events import DossierAmended, DueChanged
+from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import consulting, groups, results, running, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
+from motcua.rooms.dossiers.rules.amending import Change, told
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
-from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.rules.states import AMENDABLE, words
 from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.holding import target
 from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_notice
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
+    AmendmentView,
     ConsultationView,
     ConsultedCase,
     ConsultedLine,
@@ -35,6 +38,7 @@ from motcua.rooms.dossiers.types import (
     DraftView,
     DueChangeView,
     GroupProgress,
+    Method,
     NoteView,
     PaperWay,
     PublicProgress,
@@ -45,6 +49,7 @@ from motcua.rooms.dossiers.types import (
     WorklistCounts,
     WorklistFilters,
 )
+from motcua.rooms.forms import queries as forms
 from motcua.rooms.payments.types import FeeLine
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters
@@ -56,7 +61,7 @@ ASKED = (
     "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",
     "dossiers.number", "dossiers.sign", "dossiers.deliver", "dossiers.note", "dossiers.extend", "dossiers.stop",
     "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result", "dossiers.consult",
-    "dossiers.raise_obligation", "dossiers.take_back_obligation",
+    "dossiers.amend", "dossiers.raise_obligation", "dossiers.take_back_obligation",
 )  # fmt: skip
 
 
@@ -136,6 +141,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         tasks=tuple(tasks) if inside else (),
         notes=_notes(row) if inside and own else (),
         consultations=consulting.of_dossier(row.id) if inside and own else (),
+        amendments=tuple(_amendment(fact) for fact in facts if isinstance(fact, DossierAmended)),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
@@ -262,6 +268,29 @@ def result_pages(
     return results.pictures(_inside(dossier_id, by), values, by=by, at=at or clock.now())
 
 
+def amendment_begun(dossier_id: UUID, *, by: Actor) -> UUID | None:
+    """The applicant's own copy of the answers while he changes them. Refused: act.out-of-reach"""
+    row = _reachable(dossier_id, by)
+    begun = fetch_one(Amendment, "where dossier_id = %s and amended_at is null", [row.id])
+    return begun.answers_id if begun is not None and begun.before_id == row.answers_id else None
+
+
+def amendable(view: DossierView) -> bool:
+    """Tell whether the applicant may still change what he handed in."""
+    online = view.row.method == Method.ONLINE and "dossiers.amend" in view.may
+    return online and Status(view.row.status) in AMENDABLE
+
+
+def changes_of(view: DossierView, amendment: AmendmentView, *, by: Actor, language: str = "vi") -> list[Change]:
+    """Old and new of what an amendment changed, in words. The caller has recorded the reading."""
+    definition = catalogue.version(view.version_id)
+    if definition is None:
+        raise Refused("dossier.version-missing")
+    before = forms.answers(amendment.before_id, by=by).answers
+    after = forms.answers(amendment.answers_id, by=by).answers
+    return told(definition.form, before, after, language=language)
+
+
 def fees_of_draft(
     view: DraftView, definition: Definition, seen: Mapping[str, Any], *, by: Actor, at: datetime | None = None
 ) -> list[FeeLine]:
@@ -330,6 +359,10 @@ def _inside(dossier_id: UUID, by: Actor) -> Dossier:
     if by.kind != ActorKind.SYSTEM and row.agency_id != by.agency_id:
         raise Refused("act.out-of-reach")
     return row
+
+
+def _amendment(fact: DossierAmended) -> AmendmentView:
+    return AmendmentView(fact.before_id, fact.answers_id, fact.fields, fact.reason, fact.occurred_at)
 
 
 def _due_change(fact: DueChanged) -> DueChangeView:

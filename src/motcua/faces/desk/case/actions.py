@@ -99,7 +99,8 @@ def _refuse_elsewhere(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> 
 @power("dossiers.accept")
 def acceptance(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Take the dossier in."""
-    act = partial(services.accept, dossier_id, by=request.actor, at=clock.now())
+    seen = typed_id(request.POST.get("answers", ""))
+    act = partial(services.accept, dossier_id, seen_answers=seen, by=request.actor, at=clock.now())
     done = _("Accepted. The legal clock runs and the appointment slip is being made.")
     return _answer(request, dossier_id, act, done, form="accept", onwards="reception")
 

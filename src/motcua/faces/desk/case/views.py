@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import DeskRequest
+from motcua.faces.desk.asking import DeskRequest, language
 from motcua.faces.desk.case import opinions, reading, work
 from motcua.faces.desk.result import pages
 from motcua.faces.kit.powers import power
@@ -43,6 +43,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "timeline": reading.timeline(view),
         "explanation": reading.explanation(view),
         "opinions": opinions.lines(view),
+        "amended": [(one, queries.changes_of(view, one, by=actor, language=language())) for one in view.amendments],
         "work": what,
         "draft": draft,
         "result_pages": pages.of(view.id, actor) if draft else [],

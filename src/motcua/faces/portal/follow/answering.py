@@ -1,7 +1,7 @@
 """C15: every fault at once, with what is wrong and the field in place; nothing else can be changed."""
 
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -27,6 +27,13 @@ from motcua.rooms.forms.shown import Dressing, Shown, shown
 from motcua.rooms.forms.types import FieldState, FormDefinition
 
 
+class Asked(Protocol):
+    """Which questions may be answered anew."""
+
+    @property
+    def fields(self) -> frozenset[str]: ...
+
+
 @require_http_methods(["GET", "POST"])
 @power("citizen")
 def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
@@ -36,18 +43,18 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         asked = view.open_supplement
         if asked is None:
             return redirect("follow:dossier", dossier_id)
-        form, answers = _form(view), _answers(view, asked, request)
+        form, answers = form_of(view), _answers(view, asked, request)
     if request.method == "GET":
         return render(request, "portal/follow/supplement.html", _page(request, view, asked, form, answers, {}))
-    changes, errors = _typed(request, form, asked, answers)
-    errors |= _files(request, view, form, asked, answers, changes)
+    changes, errors = typed(request, form, asked, answers)
+    errors |= received_files(request, view, form, asked, answers, changes)
     if changes:
         services.save_supplement(dossier_id, changes, by=request.actor, at=clock.now())
     if not errors and not request.POST.get("_action"):
         try:
             services.answer_supplement(dossier_id, by=request.actor, at=clock.now())
         except Refused as no:
-            errors = _faults(no) or {next(iter(asked.fields)): no.message}
+            errors = faults_of(no) or {next(iter(asked.fields)): no.message}
         else:
             return notices.add(
                 redirect("follow:dossier", dossier_id), "ok", _("Sent. The office continues with your dossier.")
@@ -61,7 +68,7 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         )
 
 
-def _form(view: DossierView) -> FormDefinition:
+def form_of(view: DossierView) -> FormDefinition:
     definition = catalogue.version(view.version_id)
     if definition is None:
         raise Refused("act.out-of-reach")
@@ -72,8 +79,8 @@ def _answers(view: DossierView, asked: SupplementView, request: CitizenRequest) 
     return dict(forms.answers(asked.answers_id or view.answers_id, by=request.actor).answers)
 
 
-def _typed(
-    request: CitizenRequest, form: FormDefinition, asked: SupplementView, answers: dict[str, Any]
+def typed(
+    request: CitizenRequest, form: FormDefinition, asked: Asked, answers: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Read the named fields only, wherever in the form they stand."""
     changes: dict[str, Any] = {}
@@ -90,11 +97,11 @@ def _typed(
     return changes, errors
 
 
-def _files(
+def received_files(
     request: CitizenRequest,
     view: DossierView,
     form: FormDefinition,
-    asked: SupplementView,
+    asked: Asked,
     answers: dict[str, Any],
     changes: dict[str, Any],
 ) -> dict[str, str]:
@@ -117,7 +124,7 @@ def _files(
     return errors
 
 
-def _faults(no: Refused) -> dict[str, str]:
+def faults_of(no: Refused) -> dict[str, str]:
     return {fault.field: fault.words.of(language()) for fault in no.params.get("faults", [])}
 
 

@@ -80,6 +80,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
+        "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": view.due_explanation,
         "fault": None,
@@ -129,7 +130,13 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                     status=no.http_status,
                 )
         return notices.add(redirect("follow:dossier", dossier_id), "ok", _("The dossier has been withdrawn."))
-    return render(request, "portal/follow/withdrawal.html", {"row": queries.find(dossier_id, by=request.actor)})
+    row = queries.find(dossier_id, by=request.actor)
+    raised = list(payments.obligations(row.id, by=request.actor))
+    money = {
+        "paid": sum(one.total for one in raised if one.state == "paid"),
+        "owed": sum(one.total for one in raised if one.is_open),
+    }
+    return render(request, "portal/follow/withdrawal.html", {"row": row, "money": money})
 
 
 @require_GET

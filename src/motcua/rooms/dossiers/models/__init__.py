@@ -1,5 +1,6 @@
 """The rows of dossiers, split by what happens to them."""
 
+from motcua.rooms.dossiers.models.amendments import Amendment
 from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.dossier import Dossier
@@ -11,6 +12,7 @@ from motcua.rooms.dossiers.models.recomputation import Recomputation
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
 __all__ = [
+    "Amendment",
     "Consultation",
     "DayCounter",
     "Dossier",

@@ -41,6 +41,8 @@ class ResultDraft(models.Model):
     drafter_name = models.CharField(max_length=200)
     drafted_in_place_of = models.UUIDField(null=True)
     drafted_at = models.DateTimeField()
+    answers_id = models.UUIDField(null=True)
+    """The answers it was drafted on: nobody decides on what has changed since."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

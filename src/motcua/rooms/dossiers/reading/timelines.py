@@ -125,6 +125,7 @@ _LINES: dict[type[Any], Any] = {
         f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
     ),
     e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
+    e.DossierAmended: lambda f: _line(f, "amended", "Người nộp sửa hồ sơ", "Changed by the applicant", detail=f.reason),
     e.PaymentNoticed: lambda f: _line(
         f,
         "payment-noticed",

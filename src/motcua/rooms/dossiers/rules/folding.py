@@ -156,6 +156,7 @@ _APPLY: dict[type[Any], Any] = {
     e.DossierStopped: lambda s, _: _to(s, Status.STOPPED),
     e.DossierPaused: lambda s, _: _to(s, Status.AWAITING_PAYMENT),
     e.DossierResumed: _resumed,
+    e.DossierAmended: lambda s, f: replace(s, answers_id=f.answers_id),
     e.DueChanged: _due_changed,
     e.FinanceChanged: lambda s, f: replace(s, finance_state=f.state),
 }

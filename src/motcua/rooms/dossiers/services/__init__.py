@@ -1,6 +1,7 @@
 """What can be done with dossiers. Split by act family; this is the one door."""
 
 from motcua.rooms.dossiers.services.acceptance import accept, refuse
+from motcua.rooms.dossiers.services.amending import amend, save_amendment
 from motcua.rooms.dossiers.services.cash import take_cash, void_cash
 from motcua.rooms.dossiers.services.clockwork import (
     extend,
@@ -49,6 +50,7 @@ from motcua.rooms.dossiers.services.supplement import answer_supplement, request
 __all__ = [
     "accept",
     "advance_group",
+    "amend",
     "answer_consultation",
     "answer_supplement",
     "approve",
@@ -84,6 +86,7 @@ __all__ = [
     "request_supplement",
     "resume",
     "return_for_rework",
+    "save_amendment",
     "save_draft",
     "save_supplement",
     "settle_obligation",

@@ -33,14 +33,17 @@ from motcua.rooms.payments.types import Due, ObligationState
 
 @act("dossiers.accept", law="acceptance/start-of-clock")
 @at_any_desk
-def accept(dossier_id: UUID, *, by: Actor, at: datetime) -> ReceptionSlip:
+def accept(dossier_id: UUID, *, seen_answers: UUID | None = None, by: Actor, at: datetime) -> ReceptionSlip:
     """Accept a dossier as complete and valid: it gets its legal code, its due date, its process and its slip.
 
-    Refused: act.out-of-reach, dossier.not-awaiting-acceptance, dossier.fee-unpaid
+    `seen_answers` are those the officer read; what the applicant changed meanwhile is not accepted unseen.
+    Refused: act.out-of-reach, dossier.not-awaiting-acceptance, dossier.fee-unpaid, dossier.changed
     """
     dossier = held(dossier_id, by=by, to="dossiers.accept")
     if dossier.status != Status.SUBMITTED:
         raise Refused("dossier.not-awaiting-acceptance", status=words(dossier.status), state=dossier.status)
+    if seen_answers not in {None, dossier.answers_id}:
+        raise Refused("dossier.changed")
     owed = _refuse_unpaid(dossier, by=by)
     definition = definition_of(dossier)
     answers = forms.answers(dossier.answers_id, by=by).answers

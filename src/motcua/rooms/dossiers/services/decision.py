@@ -21,7 +21,12 @@ from motcua.rooms.dossiers.rules.signers import office_title
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
-from motcua.rooms.dossiers.services.steps import refuse_unless_at_work, refuse_unless_running, settle_step
+from motcua.rooms.dossiers.services.steps import (
+    refuse_on_older,
+    refuse_unless_at_work,
+    refuse_unless_running,
+    settle_step,
+)
 from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
@@ -62,6 +67,7 @@ def draft_result(
     row.values = crypto.seal_json(plain, context=sealed_at(dossier.id), agency_id=dossier.agency_id)
     row.drafter_id, row.drafter_name, row.drafted_at = by.id, by.name, at
     row.drafted_in_place_of = by.in_place_of
+    row.answers_id = dossier.answers_id
     row.version += 1
     row.save(force_insert=before is None)
     dossier.result_document_id, dossier.result_kind = document.id, kind
@@ -84,7 +90,8 @@ def approve(
 ) -> Done:
     """Approve the drafted result. Who drafted does not approve. When another approval follows, this one endorses only.
 
-    Refused: act.out-of-reach, task.already-done, task.not-yours, approval.own-draft, result.changed, result.not-drafted
+    Refused: act.out-of-reach, task.already-done, task.not-yours, approval.own-draft, result.changed, result.not-drafted,
+    result.on-older-answers
     """
     dossier = held(dossier_id, by=by, to="dossiers.approve")
     task = open_task(dossier, "approve")
@@ -153,6 +160,7 @@ def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> 
         raise Refused("approval.own-draft")
     if seen_version is not None and seen_version != draft.version:
         raise Refused("result.changed", who=draft.drafter_name)
+    refuse_on_older(draft, dossier)
     return draft
 
 

@@ -22,8 +22,11 @@ def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: s
     """Write what a done step means for the dossier, and tell of it."""
     for_approval = any(following.does == "approve" for following in progress.new_tasks)
     needs_draft = for_approval or task.does == "draft_result"
-    if needs_draft and not ResultDraft.objects.filter(dossier_id=dossier.id).exists():
-        raise Refused("result.not-drafted")
+    if needs_draft:
+        draft = ResultDraft.objects.filter(dossier_id=dossier.id).order_by().first()
+        if draft is None:
+            raise Refused("result.not-drafted")
+        refuse_on_older(draft, dossier)
     if for_approval and dossier.status != Status.FOR_APPROVAL:
         dossier.become(Status.FOR_APPROVAL)
     elif dossier.status == Status.ACCEPTED:
@@ -35,6 +38,12 @@ def settle_step(dossier: Dossier, task: TaskView, progress: Progress, outcome: s
     )  # fmt: skip
     deliver_on_portal(dossier, by=by, at=at)
     return Done(dossier.id, dossier.status, next_steps=tuple(step.name for step in progress.new_tasks))
+
+
+def refuse_on_older(draft: ResultDraft, dossier: Dossier) -> None:
+    """A result drafted on answers that have changed since is neither passed on nor approved."""
+    if draft.answers_id not in {None, dossier.answers_id}:
+        raise Refused("result.on-older-answers")
 
 
 def refuse_unless_at_work(dossier: Dossier, by: Actor) -> None:

@@ -25,6 +25,7 @@ from motcua.rooms.dossiers.types.states import (
     SyncState,
 )
 from motcua.rooms.dossiers.types.views import (
+    AmendmentView,
     DossierRow,
     DossierView,
     DraftView,
@@ -43,6 +44,7 @@ from motcua.rooms.dossiers.types.worklists import (
 )
 
 __all__ = [
+    "AmendmentView",
     "ConsultationView",
     "ConsultedCase",
     "ConsultedLine",

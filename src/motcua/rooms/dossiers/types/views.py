@@ -153,6 +153,7 @@ class DossierView:
     due_history: tuple["DueChangeView", ...] = ()
     may: frozenset[str] = field(default_factory=frozenset)
     consultations: tuple[Any, ...] = ()
+    amendments: tuple["AmendmentView", ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -161,6 +162,17 @@ class DossierView:
     @property
     def open_supplement(self) -> SupplementView | None:
         return next((s for s in self.supplements if s.answered_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """What the applicant changed, with the answers before and after."""
+
+    before_id: UUID
+    answers_id: UUID
+    fields: tuple[str, ...]
+    reason: str
+    amended_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

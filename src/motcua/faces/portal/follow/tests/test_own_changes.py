@@ -1,0 +1,94 @@
+"""C16 without JavaScript: change what was handed in, see what happens to money and papers before withdrawing."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from motcua.faces.portal.account import cookies
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.dossiers import handlers, queries, services, testing
+from motcua.rooms.dossiers.events import DossierWithdrawn
+from motcua.rooms.dossiers.testing import AT, PEOPLE
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.testing import HOA, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Owner:
+    """The owner of dossiers, signed in, without JavaScript."""
+
+    def __init__(self) -> None:
+        token = signed_in(HOA).session_token
+        actor = identity.actor_for_session(token, AT)
+        assert actor is not None
+        self.actor: Actor = actor
+        self.client = Client()
+        self.client.cookies[cookies.session_name()] = token
+
+    def get(self, address: str) -> str:
+        answer = self.client.get(address)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content.decode()
+
+
+@pytest.fixture
+def owner() -> Owner:
+    testing.world()
+    return Owner()
+
+
+def answers(dossier_id: UUID) -> Any:
+    with scope(SYSTEM):
+        view = queries.dossier(dossier_id, by=SYSTEM, at=AT)
+        return forms.answers(view.answers_id, by=SYSTEM).answers
+
+
+def test_one_chooses_what_to_change_and_changes_just_that(owner: Owner) -> None:
+    slip = testing.accepted(owner.actor)
+    address = f"/ho-so/{slip.dossier_id}/sua"
+    assert f'href="{address}"' in owner.get(f"/ho-so/{slip.dossier_id}")
+    assert 'name="muc"' in owner.get(address)
+
+    page = owner.get(f"{address}?muc=phone")
+    assert 'name="phone"' in page
+    assert 'name="full_name"' not in page
+
+    wrong = owner.client.post(address, {"muc": "phone", "phone": "12", "full_name": "Kẻ khác"})
+    assert wrong.status_code == 422
+    done = owner.client.post(address, {"muc": "phone", "phone": "0987 654 321", "full_name": "Kẻ khác"})
+    assert done.status_code == 302, re.sub(r"<[^>]+>|\s+", " ", done.content.decode())[:800]
+    kept = answers(slip.dossier_id)
+    assert kept["phone"] == "0987654321"
+    assert kept["full_name"] != "Kẻ khác"
+    assert "Người nộp sửa hồ sơ" in owner.get(f"/ho-so/{slip.dossier_id}")
+
+
+def test_what_is_decided_is_no_longer_changed(owner: Owner) -> None:
+    dossier_id = testing.approved(owner.actor)
+
+    assert "/sua" not in owner.get(f"/ho-so/{dossier_id}")
+    assert owner.client.get(f"/ho-so/{dossier_id}/sua").status_code == 302
+
+
+def test_withdrawing_says_first_what_happens_to_money_and_papers(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor, code=testing.CHARGED)
+
+    page = owner.get(f"/ho-so/{receipt.dossier_id}/rut")
+    assert "không phải nộp nữa" in page
+
+    free = testing.accepted(owner.actor)
+    assert "Không có khoản nào phải nộp" in owner.get(f"/ho-so/{free.dossier_id}/rut")
+
+
+def test_money_paid_before_reception_goes_back_by_itself(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor, code=testing.CHARGED)
+    services.withdraw(receipt.dossier_id, by=owner.actor, at=AT)
+    fact = DossierWithdrawn(AT, testing.HOME, receipt.dossier_id, owner.actor.id, PEOPLE.case.id, "", "")
+
+    handlers.give_back(fact, key="k", at=AT)  # nothing was paid: nothing is given back
