@@ -8,6 +8,7 @@ from django.db import connection
 
 from motcua.kernel.clock import ZONE
 from motcua.kernel.types import Actor
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers.types import TimelineEntry
 from motcua.rooms.insights.models import Reminder
 from motcua.rooms.insights.reading import cases as reading_cases
@@ -24,6 +25,7 @@ from motcua.rooms.insights.types import (
     Lines,
     Narrowed,
     OfficerWork,
+    Passage,
     Period,
     ReminderView,
     Waits,
@@ -45,7 +47,7 @@ with f as (
                  when completed_at <= due_at then 'on_day' else 'late' end as ending
   from insights_dossierfigure
   where accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s)
-    and (%(agency)s::uuid is null or agency = %(agency)s) and (%(procedure)s::text is null or procedure = %(procedure)s)
+    and (%(agency)s::uuid is null or agency = %(agency)s) and (%(procedure)s::text[] is null or procedure = any(%(procedure)s))
 )
 select {group}
   count(*) filter (where accepted_at >= %(start)s and channel = 'online'),
@@ -77,11 +79,12 @@ def transparency(
 
     Counts are exact inside; `Cell.shown` hides 1 to 4, rates under five are None.
     """
+    card = catalogue.card(procedure) if procedure else None
     values = {
         "start": datetime.combine(period.first, time.min, ZONE),
         "end": datetime.combine(period.last + timedelta(days=1), time.min, ZONE),
         "agency": agency_id,
-        "procedure": procedure,
+        "procedure": [procedure, card.code, card.key] if card else [procedure] if procedure else None,
         "at": at,
     }
     columns = GROUPS[group]
@@ -156,9 +159,16 @@ def case(dossier_id: UUID, *, by: Actor, at: datetime) -> Case:
     return reading_cases.one(dossier_id, by=by, at=at)
 
 
+def passages(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[Passage, ...]:
+    """Who got the work, passed it on and was reminded, from the facts. Refused: act.out-of-reach"""
+    return reading_cases.passages(dossier_id, by=by, at=at)
+
+
 def reminders(*, by: Actor, limit: int = 50) -> list[ReminderView]:
     """Reminders at the officer's own desk, the latest first."""
-    rows = Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id=by.id).order_by("-at", "id")[:limit]
+    rows = Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id__in=by.hands).order_by("-at", "id")[
+        :limit
+    ]
     return [
         ReminderView(row.id, row.dossier_id, row.reference, row.title, row.by_name, row.at, row.due_at, row.seen_at)
         for row in rows
@@ -166,7 +176,7 @@ def reminders(*, by: Actor, limit: int = 50) -> list[ReminderView]:
 
 
 def new_reminders(*, by: Actor) -> int:
-    return Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id=by.id, seen_at=None).count()
+    return Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id__in=by.hands, seen_at=None).count()
 
 
 def history(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[TimelineEntry, ...]:

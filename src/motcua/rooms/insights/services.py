@@ -132,14 +132,21 @@ def _waiting(dossier_id: UUID, figure: DossierFigure) -> _Waiting:
 
 
 def _whom(waiting: _Waiting, agency_id: UUID, *, by: Actor, at: datetime) -> dict[UUID, str]:
-    """Who is told, by account: the holder, else those of the role at the unit; from above the agency's leaders."""
+    """Who is told, by account: the holder and who stands in for him, else those of the role at the unit.
+
+    From above the agency's leaders are told.
+    """
     asker = Actor(id=SYSTEM.id, kind=ActorKind.SYSTEM, agency_id=agency_id)
     task = waiting.task
     if by.agency_id != agency_id:
         leaders = identity.officers(by=asker, at=at, role="signing_authority")
         return {one.account_id: one.name for one in leaders}
     if task is not None and task.assignee_id is not None:
-        return {task.assignee_id: task.assignee_name}
+        day = clock.local(at).date()
+        away = [
+            one for one in identity.absences(by=asker, at=at) if one.account_id == task.assignee_id and one.runs(day)
+        ]
+        return {task.assignee_id: task.assignee_name} | {one.substitute_id: one.substitute_name for one in away}
     role, unit_id = (task.role, task.unit_id) if task else ("reception_officer", None)
     return {one.account_id: one.name for one in identity.officers(by=asker, at=at, role=role, unit_id=unit_id)}
 
@@ -186,4 +193,6 @@ def _mail(reminder: Reminder, *, at: datetime) -> None:
 def see_reminders(*, by: Actor, at: datetime) -> int:
     """Note that the officer has read the reminders at his desk; how many were new."""
     permit(by, "insights.see_reminders", Target(agency_id=by.agency_id, assignee_id=by.id))
-    return Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id=by.id, seen_at=None).update(seen_at=at)
+    return Reminder.objects.filter(agency_id=by.agency_id or by.id, officer_id__in=by.hands, seen_at=None).update(
+        seen_at=at
+    )

@@ -285,3 +285,14 @@ class Waits:
 
     key: UUID | None
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Work changed hands: taken, given, put-back, handed-over; or somebody was reminded. `who` has or hears it now."""
+
+    at: datetime
+    kind: str
+    who: str
+    by_name: str
+    unit_id: UUID | None = None

@@ -26,6 +26,7 @@ from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights import services
+from motcua.rooms.insights.types import Passage
 
 VIEWS = ("overdue", "at_risk", "unanswered", "nobodys", "consult_late", "waiting")
 MOST_AT_ONCE = 50
@@ -96,10 +97,23 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "own": own,
         "agency": agency,
         "history": [_entry(one) for one in insights.history(dossier_id, by=request.actor, at=at)],
+        "passages": [_passage(one) for one in insights.passages(dossier_id, by=request.actor, at=at)] if own else [],
         "colleagues": colleagues(request, asked) if own and found.task else [],
         "back": reverse("desk:leader-risk"),
     }
     return render(request, "desk/leader/case.html", menu.page(request, "leader", **page))
+
+
+def _passage(one: Passage) -> dict[str, Any]:
+    unit = agencies.unit(one.unit_id) if one.unit_id else None
+    said = {
+        "taken": _("%(who)s took the work"),
+        "given": _("%(by)s gave the work to %(who)s"),
+        "put-back": _("%(by)s put the work back"),
+        "handed-over": _("%(by)s passed the work on to %(unit)s"),
+        "reminded": _("%(by)s reminded %(who)s"),
+    }[one.kind]
+    return {"at": one.at, "words": said % {"who": one.who, "by": one.by_name, "unit": unit.name if unit else ""}}
 
 
 def _entry(entry: Any) -> dict[str, Any]:

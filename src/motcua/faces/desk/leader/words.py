@@ -130,7 +130,7 @@ def waits_for_me(case: Case, by: Actor) -> bool:
     task = case.task
     if task is None or task.agency_id != by.agency_id or case.waits_for in {Waiting.APPLICANT, Waiting.PAYMENT}:
         return False
-    return task.assignee_id == by.id or (task.assignee_id is None and by.holds(task.role, task.unit_id))
+    return task.assignee_id in by.hands or (task.assignee_id is None and by.holds(task.role, task.unit_id))
 
 
 def length(span: timedelta) -> str:

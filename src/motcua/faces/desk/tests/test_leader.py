@@ -142,7 +142,8 @@ def test_the_leader_gives_the_step_to_somebody_of_another_unit(late: UUID, leade
     page = plain(leader.post("/dieu-hanh/giao", dossier=str(late), colleague=str(other.actor.id)))
 
     assert "Đã giao 1 hồ sơ cho cán bộ." in page
-    assert other.actor.name in plain(leader.get(f"/dieu-hanh/ho-so/{late}"))
+    page = plain(leader.get(f"/dieu-hanh/ho-so/{late}"))
+    assert f"{leader.actor.name} giao việc cho {other.actor.name}" in page
 
 
 def test_whoever_does_not_hold_the_role_is_not_given_the_step(late: UUID, leader: Officer, reception: Officer) -> None:
@@ -199,7 +200,14 @@ def test_reading_a_list_is_recorded_for_the_owner(late: UUID, leader: Officer) -
 
 
 def test_each_page_asks_the_database_a_dozen_times_at_most(late: UUID, leader: Officer) -> None:
-    for address in ("/dieu-hanh", "/dieu-hanh/don-vi", "/dieu-hanh/so-lieu?so=overdue", "/dieu-hanh/qua-han"):
+    for address in (
+        "/dieu-hanh",
+        "/dieu-hanh/don-vi",
+        "/dieu-hanh/so-lieu?so=overdue",
+        "/dieu-hanh/qua-han",
+        "/dieu-hanh/cong-viec?don-vi=vp",
+        "/cua-toi",
+    ):
         leader.get(address)
         with CaptureQueriesContext(connection) as asked:
             leader.get(address)

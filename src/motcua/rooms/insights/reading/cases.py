@@ -12,17 +12,20 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.kernel import audit, clock, tenancy
+from motcua.kernel import audit, clock, events, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.insights.events import OfficerReminded
 from motcua.rooms.insights.models import DossierFigure, Reminder
 from motcua.rooms.insights.reading.leading import WITHIN, values
 from motcua.rooms.insights.reading.measures import MEASURES
 from motcua.rooms.insights.reading.reaching import covers, reach_of
-from motcua.rooms.insights.types import Case, Cases, Narrowed, Waiting
+from motcua.rooms.insights.types import Case, Cases, Narrowed, Passage, Waiting
 from motcua.rooms.process import queries as process
+from motcua.rooms.process.events import TaskAssigned, WorkHandedOver
 
 PAGE, FARTHEST = 25, 400
 COLUMNS = "dossier_id, agency, unit, waits_for, waits_since, clock_due_at, step_due_at, asked, sent_back"
@@ -63,6 +66,36 @@ def history(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[TimelineEntry
     with tenancy.scope(SYSTEM):
         entries = dossiers.dossier(dossier_id, by=SYSTEM, at=at).timeline
     return tuple(replace(entry, detail="") for entry in entries if entry.public)
+
+
+def passages(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[Passage, ...]:
+    """Every change of hands of the dossier's work, and every reminder, oldest first. Refused: act.out-of-reach"""
+    del at
+    row = DossierFigure.objects.filter(dossier_id=dossier_id).first()
+    if row is None or not covers(by, row.agency, row.unit, row.step_unit):
+        raise Refused("act.out-of-reach")
+    with tenancy.scope(SYSTEM):
+        facts = events.history(dossier_id)
+        ids = {fact.by_id for fact in facts if isinstance(fact, TaskAssigned | WorkHandedOver)}
+        told = {one for fact in facts if isinstance(fact, OfficerReminded) for one in fact.officer_ids}
+        names = identity.officer_names([*ids, *told])
+    return tuple(found for fact in facts if (found := _passage(fact, names)) is not None)
+
+
+def _passage(fact: Any, names: dict[UUID, str]) -> Passage | None:
+    match fact:
+        case TaskAssigned(assignee_id=None):
+            return Passage(fact.occurred_at, "put-back", "", names.get(fact.by_id, ""))
+        case TaskAssigned():
+            kind = "taken" if fact.assignee_id == fact.by_id else "given"
+            return Passage(fact.occurred_at, kind, fact.assignee_name, names.get(fact.by_id, ""))
+        case WorkHandedOver():
+            return Passage(fact.occurred_at, "handed-over", "", names.get(fact.by_id, ""), fact.to_unit_id)
+        case OfficerReminded():
+            told = ", ".join(names.get(one, "") for one in fact.officer_ids)
+            return Passage(fact.occurred_at, "reminded", told, fact.by_name)
+        case _:
+            return None
 
 
 def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tuple[Case, ...]:

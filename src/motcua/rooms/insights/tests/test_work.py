@@ -12,7 +12,8 @@ from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT, PEOPLE
-from motcua.rooms.insights import services
+from motcua.rooms.insights import queries, services
+from motcua.rooms.insights.types import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,31 @@ def test_facts_delivered_in_any_order_give_the_same_rows() -> None:
     services.rebuild()
 
     assert {table: rows(table) for table in TABLES} == as_delivered
+
+
+def test_the_facts_alone_give_the_order_of_the_queue_and_who_holds_what() -> None:
+    """Whoever jumped a queue or hid a dossier shows: the queue told by facts is the queue officers see."""
+    lived()
+    slip = testing.accepted(CITIZEN, at=AT - timedelta(days=1))
+    dossiers.claim(testing.task(slip.dossier_id, "appraise").id, by=PEOPLE.colleague, at=AT)
+    told()
+
+    queue = "select {id}, due_at, unit_id, {holder} from {table} where {still} order by due_at, {id}"
+    with scope(SYSTEM), connection.cursor() as cursor:
+        open_tasks = "state in ('open', 'claimed')"
+        cursor.execute(queue.format(id="id", holder="assignee_id", table="process_task", still=open_tasks))
+        seen = cursor.fetchall()
+        still = "done_at is null and gone_at is null"
+        cursor.execute(queue.format(id="task_id", holder="officer_id", table="insights_workpiece", still=still))
+        assert cursor.fetchall() == seen
+    assert any(row[3] == PEOPLE.colleague.id for row in seen)
+
+
+def test_the_public_board_of_one_procedure_finds_it_by_key_or_code() -> None:
+    testing.issued(CITIZEN)
+    told()
+    today = Period(AT.date(), AT.date())
+
+    for name in (testing.FREE, f"trial_{testing.FREE[-6:]}"):
+        assert queries.transparency(today, procedure=name, at=AT).total.received.exact == 1
+    assert queries.transparency(today, procedure=testing.CHARGED, at=AT).total.received.exact == 0
