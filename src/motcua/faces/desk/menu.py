@@ -130,6 +130,10 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     if may_open(request.actor, "insights.oversee"):
         items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
     items.append({"key": "absences", "label": _("Absence"), "href": reverse("desk:absences"), "count": None})
+    if may_open(request.actor, "identity.meet_person"):
+        items.append({"key": "counter", "label": _("At the counter"), "href": reverse("desk:counter"), "count": None})
+        items.append({"key": "taken-in", "label": _("Taken in for others"), "href": reverse("desk:taken-in-list"), "count": None})  # fmt: skip
+        items.append({"key": "cash", "label": _("Cash"), "href": reverse("desk:cash"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

@@ -6,6 +6,8 @@ from motcua.faces.desk.absence import views as absence
 from motcua.faces.desk.case import actions, consulting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
+from motcua.faces.desk.reception import cashing, closing, filling, following, people
+from motcua.faces.desk.reception import papers as paper_ways
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.sign import views as sign
 from motcua.faces.desk.worklist import bulk
@@ -65,6 +67,25 @@ urlpatterns = [
     path("dieu-hanh/nhac", overdue.remind, name="leader-remind"),
     path("dieu-hanh/giao", overdue.assign, name="leader-assign"),
     path("dieu-hanh/ho-so/<uuid:dossier_id>", overdue.case, name="leader-case"),
+    path("quay", people.counter, name="counter"),
+    path("quay/nguoi/<uuid:person_id>", people.person, name="counter-person"),
+    path("quay/nguoi/<uuid:person_id>/thu-tuc", people.begin, name="counter-begin"),
+    path("quay/dien/<uuid:draft_id>", filling.draft, name="counter-draft"),
+    path("quay/dien/<uuid:draft_id>/xoa", filling.discard, name="counter-discard"),
+    path("quay/dien/<uuid:draft_id>/kiem-tra", closing.check, name="counter-check"),
+    path("quay/da-nhan", following.listed, name="taken-in-list"),
+    path("quay/da-nhan/<uuid:dossier_id>", following.taken_in, name="taken-in"),
+    path("quay/da-nhan/<uuid:dossier_id>/phieu", following.slip, name="counter-slip"),
+    path("quay/da-nhan/<uuid:dossier_id>/tiep-nhan", following.accept, name="counter-accept"),
+    path("quay/da-nhan/<uuid:dossier_id>/tra", following.deliver, name="counter-deliver"),
+    path("quay/da-nhan/<uuid:dossier_id>/thu-tien", cashing.take, name="counter-cash"),
+    path("quay/da-nhan/<uuid:dossier_id>/huy-bien-lai", cashing.void, name="counter-void"),
+    path("quay/da-nhan/<uuid:dossier_id>/<uuid:document_id>.pdf", following.document, name="counter-document"),
+    path("quay/giay-to", paper_ways.ways, name="paper-ways"),
+    path("quay/giay-to/<uuid:way_id>", paper_ways.slip, name="paper-slip"),
+    path("quay/giay-to/<uuid:way_id>/di", paper_ways.hand, name="paper-hand"),
+    path("quay/giay-to/<uuid:way_id>/den", paper_ways.receive, name="paper-receive"),
+    path("quay/tien-mat", cashing.day, name="cash"),
     path("tep/<uuid:file_id>/<int:page>.png", papers.file_page, name="file-page"),
     path("tep/<uuid:file_id>", papers.file_download, name="file"),
     path("van-ban/<uuid:document_id>/<int:page>.png", papers.document_page, name="document-page"),

@@ -22,6 +22,7 @@ from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, told
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
+from motcua.rooms.dossiers.rules.papers import told as papers_of
 from motcua.rooms.dossiers.rules.states import AMENDABLE, words
 from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.holding import target
@@ -37,6 +38,7 @@ from motcua.rooms.dossiers.types import (
     DraftLine,
     DraftView,
     DueChangeView,
+    FeeAtDesk,
     GroupProgress,
     Method,
     NoteView,
@@ -143,6 +145,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         consultations=consulting.of_dossier(row.id) if inside and own else (),
         amendments=tuple(_amendment(fact) for fact in facts if isinstance(fact, DossierAmended)),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
+        papers=papers_of(row.papers_in_hand),
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
 
@@ -160,6 +163,11 @@ def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
 def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> bytes:
     """One of them as PDF. Refused: act.out-of-reach, document.not-ready"""
     return desk_reading.paper(_reachable(dossier_id, by), document_id, by=by)
+
+
+def fee_at_desk(dossier_id: UUID, *, by: Actor) -> FeeAtDesk | None:
+    """The fee as the counter that took the dossier in needs it. Refused: act.out-of-reach"""
+    return desk_reading.fee(_reachable(dossier_id, by), by=by)
 
 
 def paper_to_send(*, by: Actor) -> list[PaperWay]:

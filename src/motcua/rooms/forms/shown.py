@@ -1,16 +1,17 @@
 """Fields of a form as the macros of the kit take them; for every face that lets somebody fill in a form."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.forms.logic import kind_of, value_of
-from motcua.rooms.forms.types import Field, FieldState, Known, Page
+from motcua.rooms.forms.types import Field, FieldState, Known, ListChange, Page
 
 CHOSEN = re.compile(r"answers\.([a-z]\w*)\s*==\s*(?:'([^'\\]*)'|(true))|answers\.([a-z]\w*)")
+MOST_ROWS = 50
 REVEALING = frozenset({"radio", "checkbox", "select"})
 
 
@@ -162,3 +163,22 @@ def _file(file: ShownFile) -> dict[str, Any]:
         "state": states.get(str(file.state), "refused"),
         "reason": file.words,
     }
+
+
+def pressed(fields: Iterable[Field], action: str, answers: Mapping[str, Any], changes: dict[str, Any]) -> str:
+    """Do what a button inside the form asked; answers where to go on, or nothing for «continue»."""
+    verb, _colon, rest = action.partition(":")
+    name, _colon, which = rest.partition(":")
+    to = next((one for one in fields if one.key == name), None)
+    if to is None:
+        return ""
+    value = list(answers.get(name) or ()) if to.kind == "repeat" else []
+    match verb:
+        case "add" if to.kind == "repeat" and len(value) < (to.limits.max_items or MOST_ROWS):
+            changes[name] = [*value, {}]
+            return f"{name}-{len(value)}-{to.fields[0].key}"
+        case "remove" if which.isdecimal() and int(which) < len(value):
+            changes[name] = value[: int(which)] + value[int(which) + 1 :]
+        case "remove-file" if to.kind == "file":
+            changes[name] = ListChange(remove=(which,))
+    return name

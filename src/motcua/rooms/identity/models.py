@@ -284,3 +284,20 @@ class ValueReport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Meeting(models.Model):
+    """Somebody stood at an agency's counter (lượt tiếp): for some hours its desk may use what is known of him."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    person_id = models.UUIDField()
+    met_at = models.DateTimeField()
+    met_by = models.UUIDField()
+
+    class Meta:
+        verbose_name = "lượt tiếp"
+        indexes = [models.Index(fields=["person_id", "agency_id", "-met_at"], name="meeting_of_the_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.met_at:%d/%m/%Y}"

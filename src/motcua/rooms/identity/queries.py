@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from motcua.rooms.identity import accounts, cards
 from motcua.rooms.identity.models import (
     Absence,
     Account,
+    Meeting,
     OfficeHolding,
     Organisation,
     Person,
@@ -49,6 +50,7 @@ SEEN = (
 OF_SESSION = (
     "session_id", "authentication_level", "authenticated_at", "expires_at", "shared_device", "in_place_of", "absent_name",
 )  # fmt: skip
+AT_COUNTER_FOR = timedelta(hours=12)
 
 
 def session_seen(token: str, at: datetime) -> SessionSeen | None:
@@ -104,12 +106,20 @@ def read_card(text: str) -> CardRead:
         raise Refused("card.not-a-card") from None
 
 
-def facts_at_counter(person_id: UUID, *, by: Actor) -> KnownFacts:
+def is_at_counter(person_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Tell whether the desk of the officer's agency met this person a short while ago."""
+    if not any(by.holds(role) for role in DESK) or by.agency_id is None:
+        return False
+    lately = Meeting.objects.filter(person_id=person_id, agency_id=by.agency_id, met_at__gt=at - AT_COUNTER_FOR)
+    return lately.exists()
+
+
+def facts_at_counter(person_id: UUID, *, by: Actor, at: datetime) -> KnownFacts:
     """What is known of the person standing at the officer's counter; the reading is recorded for him to see.
 
     Refused: act.out-of-reach
     """
-    if not any(by.holds(role) for role in DESK) or by.agency_id is None:
+    if not is_at_counter(person_id, by=by, at=at):
         raise Refused("act.out-of-reach")
     with scope(SYSTEM):
         known = known_facts(person_id)

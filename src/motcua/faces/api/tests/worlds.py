@@ -21,13 +21,15 @@ from motcua.rooms.agencies.types import agency_id, unit_id
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.models import Document
 from motcua.rooms.documents.testing import clean_file
+from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services, testing
 from motcua.rooms.dossiers.testing import AT
+from motcua.rooms.dossiers.types import PaperInHand
 from motcua.rooms.forms.testing import FILLED
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as accounts
 from motcua.rooms.identity.testing import signed_in
-from motcua.rooms.identity.types import IdentityClaims, OfficeGrant
+from motcua.rooms.identity.types import CardRead, IdentityClaims, OfficeGrant
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.testing import SETTINGS
 
@@ -195,6 +197,7 @@ def _in_work(world: World, by: Actor) -> Setting:
     return {
         "dossier_id": slip.dossier_id, "task_id": task.id, "file_id": file, "reference": slip.code,
         "consultation_id": asked, "absence_id": _away(world, 30 + ord(world.key)),
+        "person_id": _met(world, people.reception), "way_id": _paper_coming(world, by),
     }  # fmt: skip
 
 
@@ -207,6 +210,25 @@ def _away(world: World, serial: int) -> UUID:
     return accounts.declare_absence(
         absent.id, world.officer.actor.id, starts_on=day, ends_on=day, ground="Nghỉ phép", by=absent, at=AT
     )
+
+
+def _met(world: World, by: Actor) -> UUID:
+    """The citizen stood at the counter this morning."""
+    return accounts.meet_person(CardRead(PERSONAL_IDS[world.key], NAMES[world.key]), by=by, at=AT).person_id
+
+
+def _paper_coming(world: World, owner: Actor) -> UUID:
+    """Paper that a third commune's counter took in for this one and sent on."""
+    third = testing.officer("Quầy thứ ba", "reception_officer", "pvhcc", agency="hcm25_w26824")
+    draft = services.start_draft(
+        testing.FREE, method="counter", owner_id=owner.person_id, agency_id=world.agency_id,
+        answers=FILLED | {"full_name": NAMES[world.key]}, by=third, at=AT,
+    )  # fmt: skip
+    services.note_papers(draft, [PaperInHand("proof", originals=1)], by=third, at=AT)
+    services.submit(draft, by=third, at=AT)
+    with scope(third):
+        way = next(one for one in dossiers.paper_to_send(by=third) if one.dossier_id == draft)
+    return services.hand_paper(way.id, carrier="Bưu tá", by=third, at=AT).id
 
 
 def _issued(world: World, by: Actor) -> Setting:

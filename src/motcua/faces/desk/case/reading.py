@@ -1,6 +1,6 @@
 """What a case shows, in words: answers with their source, papers as pages, the history, the days that were counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -70,7 +70,13 @@ def _answer(row: SummaryRow, field: Field) -> dict[str, Any]:
 
 def source_name(known: Known) -> str:
     """Who says so, in plain words."""
-    return _("VNeID") if known.source == "e-identity" else known.source
+    names: dict[str, Callable[[], str]] = {
+        "e-identity": lambda: _("VNeID"),
+        "identity-card": lambda: _("the identity card"),
+        "identity-card-checked": lambda: _("the identity card, compared with its bearer"),
+        "told-at-the-counter": lambda: _("what was said at the counter"),
+    }
+    return names.get(known.source, lambda: known.source)()
 
 
 def paper_fields(view: Pinned) -> dict[str, str]:

@@ -20,19 +20,12 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.types import ResultChannel
+from motcua.rooms.dossiers.types import CHANNEL_OF_ANSWER, RESULT_DELIVERY
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import Fault, SummaryRow
 from motcua.rooms.payments.types import payable, total
 
 CONSENT = "consent"
-RESULT_DELIVERY = "result_delivery"
-"""The field by which forms ask how the result is to be received (procedures/_shared/blocks.yaml)."""
-RESULT_CHANNELS = {
-    "online": ResultChannel.PORTAL,
-    "counter": ResultChannel.COUNTER,
-    "post": ResultChannel.POST,
-}
 OWN_TO_CHANGE = frozenset({"phone", "email"})
 """Kinds of known values a person may simply replace: nobody knows his own telephone better."""
 
@@ -145,7 +138,7 @@ def _differs(draft: OpenDraft) -> dict[str, str]:
     found = {}
     if draft.agency is not None and draft.agency.id != draft.view.agency_id:
         found["agency"] = str(draft.agency.id)
-    channel = RESULT_CHANNELS.get(str(draft.sight.get(RESULT_DELIVERY, "")))
+    channel = CHANNEL_OF_ANSWER.get(str(draft.sight.get(RESULT_DELIVERY, "")))
     if channel is not None and channel != draft.view.result_channel:
         found["channel"] = str(channel)
     return found

@@ -21,10 +21,10 @@ from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import services
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, ListChange, Page, PageState, Words
+from motcua.rooms.forms.shown import pressed
+from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, Page, PageState, Words
 
 SEEN = "_seen"
-MOST_ROWS = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def _judge(
     today = clock.today()
     changes = forms.named(logic.read_page(form, page.key, post, now.answers, seen=_seen(post)))
     changes |= received.changes
-    outcome.goes_on_at = _act_on_rows(page, post.get("_action", ""), {**now.answers, **changes}, changes)
+    outcome.goes_on_at = pressed(page.fields, post.get("_action", ""), {**now.answers, **changes}, changes)
     answers = logic.merged(now.answers, changes)
     outcome.states = logic.pages(form, answers, now.provenance, today=today)
     here = next((state for state in outcome.states if state.key == page.key), None)
@@ -128,25 +128,6 @@ def _end(request: CitizenRequest, draft_id: UUID, outcome: Outcome) -> str:
 def _again(request: CitizenRequest, draft_id: UUID, key: str) -> str:
     query = request.META.get("QUERY_STRING", "")
     return page_url(draft_id, key) + (f"?{query}" if query else "")
-
-
-def _act_on_rows(page: Page, action: str, answers: Mapping[str, Any], changes: dict[str, Any]) -> str:
-    """Do what a button inside the form asked; answers where to go on, or nothing for «continue»."""
-    verb, _colon, rest = action.partition(":")
-    name, _colon, which = rest.partition(":")
-    to = next((one for one in page.fields if one.key == name), None)
-    if to is None:
-        return ""
-    value = list(answers.get(name) or ()) if to.kind == "repeat" else []
-    match verb:
-        case "add" if to.kind == "repeat" and len(value) < (to.limits.max_items or MOST_ROWS):
-            changes[name] = [*value, {}]
-            return f"{name}-{len(value)}-{to.fields[0].key}"
-        case "remove" if which.isdecimal() and int(which) < len(value):
-            changes[name] = value[: int(which)] + value[int(which) + 1 :]
-        case "remove-file" if to.kind == "file":
-            changes[name] = ListChange(remove=(which,))
-    return name
 
 
 def _seen(post: QueryDict) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("tim", views.search, name="search"),
     path("thu-tuc", views.procedures, name="procedures"),
     path("thu-tuc/<str:code>", views.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/o-nha", views.at_home, name="at-home"),
     path("su-kien/<slug:slug>", views.life_event, name="life-event"),
     path("dia-ban/<str:province_code>/xa-phuong", places.communes, name="communes"),
 ]

@@ -1,10 +1,13 @@
 """C1-C4: the first page, search, life events, the start of a procedure."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.faces.kit.codes import qr
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.discover import presenting, todo
 from motcua.faces.portal.discover.presenting import result_of
@@ -96,3 +99,19 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     start = presenting.start_page(card.version_id, get_language() or "vi", clock.today())
     return render(request, "portal/discover/procedure.html", {"p": start})
+
+
+@require_safe
+@power("public")
+def at_home(request: HttpRequest, code: str) -> HttpResponse:
+    """A sheet in big type, to be printed at a counter: how to do the same at home next time."""
+    card = catalogue.card(code)
+    if card is None:
+        raise Http404
+    address = f"{settings.MOTCUA.public_url.rstrip('/')}/thu-tuc/{card.code}"
+    context = {
+        "p": presenting.start_page(card.version_id, get_language() or "vi", clock.today()),
+        "address": address.partition("//")[2],
+        "code": qr(address, _("The page of this procedure")),
+    }
+    return render(request, "portal/discover/at_home.html", context)

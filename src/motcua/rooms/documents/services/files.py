@@ -86,6 +86,7 @@ def take_in_looked_at(
     name: str,
     *,
     owner_id: UUID | None,
+    agency_id: UUID | None = None,
     purpose: str = "",
     limits: FileLimits | None = None,
     by: Actor,
@@ -107,7 +108,8 @@ def take_in_looked_at(
             if no.code != "file.inspector-away":
                 raise
     return take_in(
-        data, name, owner_id=owner_id, purpose=purpose, limits=limits, verdict=verdict, by=by, at=at
+        data, name, owner_id=owner_id, agency_id=agency_id, purpose=purpose, limits=limits, verdict=verdict, by=by,
+        at=at,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from motcua.rooms.dossiers.models import Dossier, PaperTransfer
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.services.paper_way import as_way
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
-from motcua.rooms.dossiers.types import DossierRow, PaperWay
+from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperWay
+from motcua.rooms.payments import queries as payments
 
 MOST_WAYS = 20
 
@@ -55,6 +56,17 @@ def paper(row: Dossier, document_id: UUID, *, by: Actor) -> bytes:
     desk = as_desk_of(row, by)
     with acting(desk, instead_of=by):
         return documents.document_content(document_id, by=desk, purpose=row.reference)
+
+
+def fee(row: Dossier, *, by: Actor) -> FeeAtDesk | None:
+    """What is owed for the dossier and the cash that paid it, if cash did; None when nothing ever was."""
+    desk = as_desk_of(row, by)
+    with acting(desk, instead_of=by):
+        owed = payments.obligation(row.id, by=desk)
+        if owed is None:
+            return None
+        cash = payments.cash_of(owed.id, by=desk)
+    return FeeAtDesk(owed.total, str(owed.state), cash)
 
 
 def paper_to_send(by: Actor, *, limit: int) -> list[PaperWay]:

@@ -22,6 +22,7 @@ from motcua.rooms.dossiers.services.standing import acting
 from motcua.rooms.dossiers.types import Method, PaperInHand, ResultChannel
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Known
+from motcua.rooms.identity import queries as identity
 
 USUAL_CHANNEL = {
     Method.ONLINE: ResultChannel.PORTAL,
@@ -56,7 +57,9 @@ def start_draft(
     definition = _offered(procedure_code, method)
     if at_counter is None and by.assurance < definition.procedure.assurance:
         raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
-    opener = SYSTEM if at_counter else by  # the counter may not read the person's row; what it gets is recorded
+    # the counter does not read the person's row itself; it gets what is known of somebody who stands there, recorded
+    known = at_counter is not None and identity.is_at_counter(owner, by=by, at=at)
+    opener = SYSTEM if known else by
     with acting(opener, instead_of=by, writes=True):
         answers_id = forms.open_answers(
             owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=opener, at=at
@@ -65,7 +68,7 @@ def start_draft(
     draft.agency_id = agency_id or draft.agency_id
     insert(draft)
     audit_note(subject=draft.id, procedure=definition.key)
-    if at_counter:
+    if known:
         audit.record_read(
             by, subject="person", subject_id=owner, purpose=definition.code, owner_id=owner, agency_id=at_counter
         )

@@ -9,10 +9,12 @@ from motcua.rooms.dossiers.types.answers import (
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
-from motcua.rooms.dossiers.types.papers import PaperInHand, PaperWay
+from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
+    CHANNEL_OF_ANSWER,
+    RESULT_DELIVERY,
     DeliveryState,
     FinanceState,
     Method,
@@ -44,6 +46,8 @@ from motcua.rooms.dossiers.types.worklists import (
 )
 
 __all__ = [
+    "CHANNEL_OF_ANSWER",
+    "RESULT_DELIVERY",
     "AmendmentView",
     "ConsultationView",
     "ConsultedCase",
@@ -55,6 +59,7 @@ __all__ = [
     "DraftLine",
     "DraftView",
     "DueChangeView",
+    "FeeAtDesk",
     "FinanceState",
     "Forecast",
     "FurtherLine",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.rooms.payments.types import CashTaken, ObligationState
+
 
 @dataclass(frozen=True, slots=True)
 class PaperInHand:
@@ -47,3 +49,16 @@ class PaperWay:
     def overdue(self, at: datetime) -> bool:
         """Tell whether it lies longer than the law lets it (Art. 18)."""
         return (self.handed_at or at) > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAtDesk:
+    """What a counter knows of a dossier's fee."""
+
+    total: int
+    state: str
+    cash: CashTaken | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state == ObligationState.OPEN

@@ -57,6 +57,11 @@ class ResultChannel(StrEnum):
     POST = "post"
 
 
+RESULT_DELIVERY = "result_delivery"
+"""The field by which forms ask how the result is to be received (procedures/_shared/blocks.yaml)."""
+CHANNEL_OF_ANSWER = {"online": ResultChannel.PORTAL, "counter": ResultChannel.COUNTER, "post": ResultChannel.POST}
+
+
 class ResultKind(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"

@@ -154,6 +154,8 @@ class DossierView:
     may: frozenset[str] = field(default_factory=frozenset)
     consultations: tuple[Any, ...] = ()
     amendments: tuple["AmendmentView", ...] = ()
+    papers: tuple[PaperInHand, ...] = ()
+    """What lay on the counter when it was handed in."""
 
     @property
     def id(self) -> UUID:

@@ -10,7 +10,7 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.identity import accounts, rules
-from motcua.rooms.identity.models import Account, Person
+from motcua.rooms.identity.models import Account, Meeting, Person
 from motcua.rooms.identity.types import AT_COUNTER, CARD, CARD_CHECKED, E_IDENTITY, Address, CardRead, PersonMet
 
 ID_DIGITS = 12
@@ -35,6 +35,8 @@ def meet_person(card: CardRead, *, checked: bool = False, by: Actor, at: datetim
         if person is None and not card.full_name.strip():
             raise Refused("person.name-missing")
         met = _met(person, card, number, checked=checked, at=at)
+    if by.agency_id is not None:
+        Meeting.objects.create(agency_id=by.agency_id, person_id=met.person_id, met_at=at, met_by=by.id)
     audit_note(subject=met.person_id, owner=met.person_id, new=met.is_new, checked=checked)
     audit.record_read(
         by,

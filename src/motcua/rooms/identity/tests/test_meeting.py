@@ -1,5 +1,7 @@
 """Somebody comes to a counter: known, met before, or new; and signs in at home one day."""
 
+from datetime import timedelta
+
 import pytest
 
 from motcua.kernel import clock
@@ -20,7 +22,7 @@ def test_a_newcomer_is_written_down_as_the_card_says() -> None:
 
     assert (met.is_new, met.has_account) == (True, False)
     with scope(DESK):
-        facts = queries.facts_at_counter(met.person_id, by=DESK)
+        facts = queries.facts_at_counter(met.person_id, by=DESK, at=NOW)
     assert facts.value("full_name") == "Võ Thị Tuyết"
     assert facts.facts["full_name"].source == CARD_CHECKED
     assert services.meet_person(CARD, by=DESK, at=NOW).person_id == met.person_id
@@ -46,7 +48,7 @@ def test_the_e_identity_is_not_overwritten_and_a_difference_is_told() -> None:
 
     assert (met.person_id, met.differs) == (person.person_id, ("full_name",))
     with scope(DESK):
-        fact = queries.facts_at_counter(met.person_id, by=DESK).facts["full_name"]
+        fact = queries.facts_at_counter(met.person_id, by=DESK, at=NOW).facts["full_name"]
     assert (fact.value, fact.source) == ("Nguyễn Thị Hoa", E_IDENTITY)
 
 
@@ -70,4 +72,14 @@ def test_only_the_desk_meets_people(role: str) -> None:
     with pytest.raises(Refused, match="not-permitted"):
         services.meet_person(CARD, by=other, at=NOW)
     with scope(other), pytest.raises(Refused, match="out-of-reach"):
-        queries.facts_at_counter(met.person_id, by=other)
+        queries.facts_at_counter(met.person_id, by=other, at=NOW)
+
+
+def test_who_is_at_no_counter_is_nobodys_business() -> None:
+    met = services.meet_person(CARD, by=DESK, at=NOW)
+    elsewhere = testing.bare_officer("reception_officer", new_id())
+
+    with scope(elsewhere), pytest.raises(Refused, match="out-of-reach"):
+        queries.facts_at_counter(met.person_id, by=elsewhere, at=NOW)
+    with scope(DESK), pytest.raises(Refused, match="out-of-reach"):
+        queries.facts_at_counter(met.person_id, by=DESK, at=NOW + timedelta(days=1))

@@ -132,3 +132,12 @@ def test_communes_of_a_province_come_as_json(visitor: Client) -> None:
 @pytest.mark.parametrize("address", ["/tro-giup", "/tiep-can", "/quyen-rieng-tu", "/mat-mang"])
 def test_pages_about_the_house_open(visitor: Client, address: str) -> None:
     assert "1022" in text(visitor, address)
+
+
+def test_a_sheet_shows_how_to_do_it_at_home(visitor: Client) -> None:
+    page = text(visitor, "/thu-tuc/1.004873/o-nha")
+
+    assert "/thu-tuc/1.004873</p>" in page
+    assert "<svg" in page
+    assert "Đăng nhập bằng VNeID" in page
+    assert visitor.get("/thu-tuc/9.999999/o-nha").status_code == 404

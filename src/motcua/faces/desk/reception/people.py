@@ -1,0 +1,184 @@
+"""O2, screens 1 and 2: who stands at the counter, by card or number; and what he came for."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.faces.desk import menu
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language
+from motcua.faces.kit import notices
+from motcua.faces.kit.powers import power
+from motcua.kernel import clock
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import Actor
+from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.competence import candidates
+from motcua.rooms.catalogue.types import Card
+from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.dossiers import services
+from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity import services as identity_do
+from motcua.rooms.identity.types import CardRead
+
+LONGEST = 500
+MOST_FOUND = 8
+FIELDS = {"person.name-missing": "name", "born": "born-day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The person at the counter, as the head of every page there names him."""
+
+    id: UUID
+    name: str
+    number: str
+    born: str
+    has_account: bool
+
+
+@require_http_methods(["GET", "POST"])
+@power("identity.meet_person")
+def counter(request: DeskRequest) -> HttpResponse:
+    """Scan a card or type a number; the words of what is wanted may come along."""
+    if request.method == "GET":
+        return _ask(request, {})
+    typed = {name: value[:LONGEST] for name, value in request.POST.dict().items()}
+    try:
+        met = identity_do.meet_person(
+            _card(typed), checked=typed.get("checked") == "yes", by=request.actor, at=clock.now()
+        )
+    except Refused as no:
+        if no.code in ELSEWHERE:
+            raise
+        with scope(request.actor):
+            return _ask(request, typed, no, status=422)
+    wanted = f"?q={typed['q']}" if typed.get("q", "").strip() else ""
+    response = redirect(reverse("desk:counter-person", args=[met.person_id]) + wanted)
+    if met.differs:
+        words = _("The card says something else than VNeID in: %(names)s. The values of VNeID are used.")
+        return notices.add(response, "warning", words % {"names": ", ".join(_names(met.differs))})
+    return response
+
+
+def _card(typed: dict[str, str]) -> CardRead:
+    text = typed.get("card", "").strip()
+    if "|" in text or any(one.isalpha() for one in text):
+        return identity.read_card(text)
+    return CardRead(
+        personal_id=text,
+        full_name=typed.get("name", ""),
+        birth_date=_born(typed),
+        phone=typed.get("phone", ""),
+        scanned=False,
+    )
+
+
+def _born(typed: dict[str, str]) -> str:
+    """The three boxes of a date, or the year alone; what is no date is left out and asked on the form."""
+    day, month, year = (typed.get(f"born-{part}", "").strip() for part in ("day", "month", "year"))
+    if year.isdecimal() and not day and not month:
+        return year
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _names(differs: tuple[str, ...]) -> list[str]:
+    words = {"full_name": _("name"), "birth_date": _("date of birth"), "gender": _("sex")}
+    return [words.get(one, one) for one in differs]
+
+
+def _ask(request: DeskRequest, typed: dict[str, str], no: Refused | None = None, status: int = 200) -> HttpResponse:
+    at = FIELDS.get(no.code, "card") if no else ""
+    shown = {
+        "typed": typed,
+        "fault": no.message if no else None,
+        "fault_at": at,
+        "unknown": no is not None and no.code == "person.name-missing",
+        "begun": dossiers.drafts(by=request.actor)[:MOST_FOUND],
+    }
+    return render(request, "desk/counter/meet.html", menu.page(request, "counter", **shown), status=status)
+
+
+@require_GET
+@power("identity.meet_person")
+def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """Who it is, and the procedures that answer to his words; the list follows while one types."""
+    text = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    found = _found(text)
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/counter/found.html", {"found": found, "q": text, "person_id": person_id})
+    begun = [one for one in dossiers.drafts(by=request.actor) if one.owner_id == person_id]
+    shown = {"who": standing(person_id, request.actor), "found": found, "q": text, "begun": begun}
+    return render(request, "desk/counter/person.html", menu.page(request, "counter", person_id=person_id, **shown))
+
+
+def standing_or_gone(person_id: UUID, by: Actor) -> Standing:
+    """The same for a draft that is gone on with when the person has left."""
+    if identity.is_at_counter(person_id, by=by, at=clock.now()):
+        return standing(person_id, by)
+    return Standing(person_id, _("Nobody is at the counter for this draft"), "", "", has_account=True)
+
+
+def standing(person_id: UUID, by: Actor) -> Standing:
+    """Who stands at the counter; the reading is recorded. Refused: act.out-of-reach"""
+    known = identity.facts_at_counter(person_id, by=by, at=clock.now())
+    return Standing(
+        id=person_id,
+        name=str(known.value("full_name") or ""),
+        number=str(known.value("personal_id") or ""),
+        born=str(known.value("birth_date") or ""),
+        has_account=known.value("assurance") is not None,
+    )
+
+
+def _found(text: str) -> list[dict[str, Any]]:
+    """The answers of the portal's own search; before anything is typed, what people come for most."""
+    often = [card for card in catalogue.procedures() if card.essential] if not text else []
+    cards = often or [hit.card for hit in catalogue.found(text, MOST_FOUND).hits]
+    return [_line(card) for card in cards[:MOST_FOUND]]
+
+
+def _line(card: Card) -> dict[str, Any]:
+    offers = catalogue.offers(catalogue.version(card.version_id), on=clock.today(), language=language())
+    offer = next((one for one in offers if one.channel == "counter"), None)
+    return {
+        "code": card.code,
+        "title": card.title(language()),
+        "field": card.field_name,
+        "fee": offer.least if offer else None,
+        "days": offer.usual.words if offer and offer.usual else "",
+    }
+
+
+@require_POST
+@power("dossiers.note_papers")
+def begin(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """Begin the procedure for this person, where possible already at the agency that decides."""
+    by, at = request.actor, clock.now()
+    draft_id = services.start_draft(
+        request.POST.get("code", "")[:LONGEST], method="counter", owner_id=person_id, by=by, at=at
+    )
+    with scope(by):
+        view = dossiers.draft(draft_id, by=by)
+        definition = catalogue.version(view.version_id)
+        answers = forms.answers(view.answers_id, by=by).answers
+    if view.agency_id is None:
+        sight = logic.conditions_see(definition.form, answers, today=clock.today())
+        near = candidates(definition, sight, dict)
+        own = next((one for one in near if one.id == by.agency_id), None)
+        chosen = near[0] if len(near) == 1 else own
+        if chosen is not None:
+            services.choose_agency(draft_id, chosen.id, by=by, at=at)
+    return redirect("desk:counter-draft", draft_id=draft_id)
