@@ -17,7 +17,7 @@ from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import consulting, groups, results, running, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
-from motcua.rooms.dossiers.reading.rows import draft_of, row_of, supplement_of
+from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, told
 from motcua.rooms.dossiers.rules.folding import Folded, fold
@@ -95,12 +95,12 @@ def drafts(*, by: Actor) -> list[DraftView]:
 
 
 def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
-    """The person's own dossiers, the latest first."""
+    """What the person handed in, the latest first. A group stands for its members: it needs him when one of them does."""
     if by.person_id is None:
         return []
     own = f"where owner_id = %s order by submitted_at desc, id limit {MOST_OWN}"
     now = at or clock.now()
-    return [row_of(row, now) for row in fetch(Dossier, own, [by.person_id])]
+    return folded([row_of(row, now) for row in fetch(Dossier, own, [by.person_id])])
 
 
 def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[DossierRow]:

@@ -107,7 +107,7 @@ def running(subject_id: UUID) -> bool:
 
 
 def _filtered(by: Actor, filters: TaskFilters) -> QuerySet[Task]:
-    rows = Task.objects.filter(_visible(by))
+    rows = Task.objects.filter(_visible(by)).exclude(role="system")  # what waits for other agencies is nobody's work
     if not filters.include_done:
         rows = rows.filter(state__in=OPEN_STATES)
     if filters.mine:

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_safe
 
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.apply.drafting import language
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentKind, DocumentRef
 from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.dossiers.types import DossierRow
 from motcua.rooms.payments import queries as payments
 
 REFRESH_SECONDS = 3
@@ -32,10 +35,17 @@ def confirmation(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         "agency": agency.name if agency else "",
         "files": documents.files_of(dossier_id, by=request.actor),
         "owed": owed if owed is not None and owed.state == "open" else None,
+        "members": members_of(dossier),
         "receipt_ready": receipt is not None and receipt.usable,
         "receipt_coming": receipt is not None and not receipt.usable,
     }
     return render(request, "portal/apply/confirmation.html", context)
+
+
+def members_of(row: DossierRow) -> list[str]:
+    """The names of the parts of a group, in its order; none of a single procedure."""
+    definition = catalogue.procedure(row.procedure_key) if row.leads else None
+    return [one.name.words(language()) for one in definition.group.members] if definition and definition.group else []
 
 
 @require_safe

@@ -38,6 +38,7 @@ OFTEN = ("marital_status_certificate", "birth_registration", "driving_licence_ex
 WHERE = {
     "commune_pc": gettext_noop("People's committee of the ward or commune"),
     "commune_police": gettext_noop("Police of the ward or commune"),
+    "insurance_office": gettext_noop("Social insurance office"),
     "province_police": gettext_noop("Police of the province or city"),
     "moit_co_office": gettext_noop("Offices of the Ministry of Industry and Trade for certificates of origin"),
 }
@@ -74,6 +75,9 @@ KNOWN = {
     "residence": gettext_noop("place of residence"),
     "phone": gettext_noop("telephone"),
     "email": gettext_noop("e-mail"),
+    "marital_status": gettext_noop("marriage"),
+    "spouse_full_name": gettext_noop("spouse"),
+    "household_head_name": gettext_noop("head of the household"),
     "name": gettext_noop("name of the organisation"),
     "tax_code": gettext_noop("tax code"),
     "address": gettext_noop("address of the organisation"),
@@ -99,6 +103,21 @@ class Way:
     name: str
     time: str
     fee: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOffer:
+    """Several procedures that are done by one submission."""
+
+    code: str
+    href: str
+    start_url: str
+    title: str
+    time: str
+    fee: str
+    minutes: int
+    members: tuple[tuple[str, str], ...]
+    """The name of each, and who decides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +151,9 @@ class StartPage:
     decision: str
     effective_from: date
     related: tuple[dict[str, Any], ...]
+    members: tuple[tuple[str, str], ...]
+    together: GroupOffer | None
+    """The group this procedure can be done in, with others."""
 
 
 def language() -> str:
@@ -223,7 +245,41 @@ def start_page(version_id: UUID, _language: str, day: date) -> StartPage:
         decision=definition.decision_number,
         effective_from=definition.effective_from,
         related=tuple(_result(c.version_id, c.code, _language, day) for c in catalogue.related(definition)),
+        members=_members(definition, speak),
+        together=next((g for g in map(group_of, catalogue.related(definition)) if g and _holds(g.code, one.key)), None),
     )
+
+
+def group_of(card: Card) -> GroupOffer | None:
+    """The group a card stands for; None when it is one procedure."""
+    definition = catalogue.version(card.version_id)
+    if definition.group is None:
+        return None
+    best = _best(_offers(definition, _today()))
+    return GroupOffer(
+        code=card.code,
+        href=procedure_url(card),
+        start_url=start_url(card.code),
+        title=card.title(language()),
+        time=_time(best),
+        fee=_fee(best),
+        minutes=card.minutes,
+        members=_members(definition, language()),
+    )
+
+
+def _members(definition: Definition, speak: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for member in definition.group.members if definition.group else ():
+        card = catalogue.card(member.procedure)
+        found.append((member.name.words(speak), where(card.agency_kind) if card else ""))
+    return tuple(found)
+
+
+def _holds(code: str, key: str) -> bool:
+    """Tell whether a group has this procedure as a member."""
+    definition = catalogue.procedure(code)
+    return bool(definition and definition.group and any(one.procedure == key for one in definition.group.members))
 
 
 def where(agency_kind: str) -> str:

@@ -25,7 +25,7 @@ def waiting_for(by: Actor, *, at: datetime) -> list[dict[str, Any]]:
 
 def _of_dossier(row: DossierRow) -> dict[str, Any] | None:
     address = f"/ho-so/{row.id}"
-    if row.needs_applicant and row.status in SUPPLEMENTS:
+    if row.needs_applicant and (row.status in SUPPLEMENTS or row.leads):
         return _card(0, _("Send what is missing"), address, row.procedure_name, _("Needed"), "warning", "act")
     if row.needs_applicant and row.finance_state == FinanceState.OWED:
         return _card(1, _("Pay the fee"), address, row.procedure_name, _("Not paid"), "warning", "act")

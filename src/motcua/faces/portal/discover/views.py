@@ -82,10 +82,13 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
         catalogue.procedures(life_event=slug), key=lambda c: (not c.key.startswith("linked_"), not c.essential)
     )
     language = presenting.language()
+    groups = [group for group in (presenting.group_of(card) for card in cards) if group]
+    together = {group.code for group in groups}
     context = {
         "title": event.title(language),
         "intro": event.words(language),
-        "results": [result_of(card) for card in cards],
+        "groups": groups,
+        "results": [result_of(card) for card in cards if card.code not in together],
     }
     return render(request, "portal/discover/life_event.html", context)
 

@@ -14,13 +14,16 @@ from motcua.faces.kit import due, notices
 from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.follow import linked
+from motcua.faces.portal.follow.showing import entries
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import DossierRow, DossierView, TimelineEntry
+from motcua.rooms.dossiers.types import DossierRow, DossierView
 from motcua.rooms.feedback import queries as feedback
 from motcua.rooms.notifications import queries as notifications
 from motcua.rooms.payments import queries as payments
@@ -54,7 +57,10 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
 @require_GET
 @power("citizen")
 def dossier(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
-    """Where it lies, with whom, by when, and the one thing to do."""
+    """Where it lies, with whom, by when, and the one thing to do. A part of a group is shown on the group's page."""
+    row = queries.find(dossier_id, by=request.actor)
+    if row.member and row.group_id is not None:
+        return redirect("follow:dossier", row.group_id)
     return render(request, "portal/follow/dossier.html", page(request, dossier_id))
 
 
@@ -74,7 +80,8 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "chip": due.chip(
             row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused=row.status in PAUSED
         ),
-        "entries": [_entry(entry) for entry in view.timeline],
+        "entries": entries(view.timeline),
+        "members": linked.members(row, catalogue.version(view.version_id), by=actor),
         "papers": _papers(view, actor),
         "files": documents.files_of(row.id, by=actor),
         "owed": owed,
@@ -166,19 +173,6 @@ def _line(row: DossierRow) -> dict[str, Any]:
 
 def _words(row: DossierRow) -> str:
     return row.status_words_en if (get_language() or "vi").startswith("en") else row.status_words
-
-
-def _entry(entry: TimelineEntry) -> dict[str, Any]:
-    english = (get_language() or "vi").startswith("en")
-    return {
-        "title": entry.title_en if english and entry.title_en else entry.title,
-        "at": entry.at if entry.done else None,
-        "unit": entry.unit or None,
-        "person": entry.who or None,
-        "text": entry.detail or None,
-        "state": "late" if entry.late else "done" if entry.done else "now",
-        "due": due.chip(entry.due_at, clock.now()) if entry.due_at and not entry.done else None,
-    }
 
 
 def _papers(view: DossierView, actor: Actor) -> list[dict[str, Any]]:

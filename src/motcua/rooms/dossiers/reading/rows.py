@@ -1,5 +1,7 @@
 """From database rows to what lists and pages show."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
@@ -57,6 +59,12 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
             at=at,
         ),
     )
+
+
+def folded(rows: Sequence[DossierRow]) -> list[DossierRow]:
+    """The rows without members of groups; a group needs its applicant when one of its members does."""
+    needing = {row.group_id for row in rows if row.member and row.needs_applicant}
+    return [replace(row, needs_applicant=True) if row.id in needing else row for row in rows if not row.member]
 
 
 def draft_of(row: Draft) -> DraftView:

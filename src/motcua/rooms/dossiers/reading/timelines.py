@@ -64,8 +64,34 @@ def _line(fact: Any, kind: str, vi: str, en: str, **more: Any) -> Entry:
     return Entry(at=fact.occurred_at, kind=kind, title=vi, title_en=en, **more)
 
 
+def _handed_in(fact: e.DossierSubmitted | e.DossierAccepted) -> bool:
+    """Tell what the applicant did from what a group passed on to one of its agencies."""
+    return fact.group_id in {None, fact.subject_id}
+
+
+MEMBER_ENDS = {
+    "granted": ("đã có kết quả", "result ready"),
+    "refused": ("bị từ chối, xem lý do trong văn bản", "refused, see the reasons in the document"),
+    "withdrawn": ("đã rút", "withdrawn"),
+    "stopped": ("đã dừng", "stopped"),
+    "not_started": ("không làm được vì thiếu kết quả trước", "not possible without the result before it"),
+}
+
+
+def _member_ended(fact: e.MemberEnded) -> Entry:
+    vi, en = MEMBER_ENDS[fact.outcome]
+    unit = agency_name(fact.at_agency_id)
+    return _line(
+        fact, "member-ended", f"{fact.name}: {vi}", f"{fact.name_en or fact.name}: {en}", who="", unit=unit,
+        detail=fact.reason,
+    )  # fmt: skip
+
+
 def _accepted(fact: e.DossierAccepted) -> Entry:
     unit = unit_name(fact.unit_id) or agency_name(fact.agency_id)
+    if not _handed_in(fact):
+        vi, en = "Nhận từ nơi tiếp nhận hồ sơ liên thông", "Received from the one-stop of the group"
+        return _line(fact, "accepted", vi, en, who="", unit=unit, due_at=fact.due_at, detail=fact.explanation)
     return _line(
         fact, "accepted", f"Tiếp nhận, cấp mã {fact.code}", f"Accepted as {fact.code}", unit=unit, due_at=fact.due_at,
         detail=fact.explanation,
@@ -98,7 +124,19 @@ def _consultation_answered(fact: e.ConsultationAnswered) -> Entry:
 
 
 _LINES: dict[type[Any], Any] = {
-    e.DossierSubmitted: lambda f: _line(f, "submitted", "Nộp hồ sơ", "Submitted", due_at=f.answer_due_at),
+    e.DossierSubmitted: lambda f: (
+        _line(f, "submitted", "Nộp hồ sơ", "Submitted", due_at=f.answer_due_at) if _handed_in(f) else None
+    ),
+    e.MemberStarted: lambda f: _line(
+        f,
+        "member-started",
+        f"{f.name}: đã chuyển, đang giải quyết",
+        f"{f.name_en or f.name}: passed on, at work",
+        who="",
+        unit=agency_name(f.at_agency_id),
+    ),
+    e.MemberEnded: _member_ended,
+    e.ResultsGathered: lambda f: _line(f, "gathered", "Đủ bộ kết quả", "The set of results is complete", who=""),
     e.DossierAccepted: _accepted,
     e.ReceptionRefused: lambda f: _line(f, "refused", "Không tiếp nhận", "Not taken in", detail=f.reason),
     e.SupplementRequested: lambda f: _line(

@@ -1,0 +1,66 @@
+"""The parts of a linked dossier: one timeline an agency, the results as they come."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from motcua.faces.kit import due
+from motcua.faces.portal.apply.drafting import language
+from motcua.faces.portal.follow.showing import entries
+from motcua.kernel import clock
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.catalogue.types import Definition
+from motcua.rooms.dossiers import queries
+from motcua.rooms.dossiers.types import DossierRow, GroupProgress, MemberProgress, Outcome
+from motcua.rooms.payments import queries as payments
+
+KINDS = {Outcome.GRANTED: "ok", Outcome.REFUSED: "warning", Outcome.NOT_STARTED: "warning"}
+
+
+def members(row: DossierRow, definition: Definition, *, by: Actor) -> list[dict[str, Any]]:
+    """Every part of a group; before acceptance what it will consist of."""
+    if not row.leads:
+        return []
+    found = queries.group(row.id, by=by, at=clock.now())
+    if found is None or not found.members:
+        return planned(definition) if row.accepted_at is None else []
+    return [_member(one, found, by=by) for one in found.members]
+
+
+def planned(definition: Definition) -> list[dict[str, Any]]:
+    """What a group consists of, for whoever has not handed it in yet."""
+    return [
+        {"key": one.key, "name": one.name.words(language()), "plain": True}
+        for one in (definition.group.members if definition.group else ())
+    ]
+
+
+def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str, Any]:
+    english = language() == "en"
+    agency = agencies.agency(one.agency_id)
+    view = queries.dossier(one.dossier_id, by=by, at=clock.now()) if one.dossier_id else None
+    owed = [debt for debt in payments.obligations(view.id, by=by) if debt.is_open] if view else []
+    asked = view.open_supplement if view else None
+    decided = one.result_document_id is not None and view is not None
+    return {
+        "key": one.key,
+        "name": one.name_en if english else one.name,
+        "plain": False,
+        "agency": agency.name if agency else "",
+        "status": one.status_words_en if english else one.status_words,
+        "kind": KINDS.get(Outcome(one.outcome), "neutral") if one.outcome else "warning" if asked else "info",
+        "waits_for": one.waits_for if one.waiting else (),
+        "step": one.step,
+        "unit": one.unit,
+        "due": None if one.outcome else due.chip(one.due_at or group.due_at, clock.now()),
+        "due_at": None if one.outcome else one.due_at or group.due_at,
+        "result_url": reverse("follow:result", args=[one.dossier_id]) if decided else None,
+        "refused": one.outcome == Outcome.REFUSED,
+        "impossible": one.outcome == Outcome.NOT_STARTED,
+        "reason": one.reason,
+        "asked": asked,
+        "supplement_url": reverse("follow:supplement", args=[one.dossier_id]) if asked else None,
+        "owed": owed[0] if owed else None,
+        "entries": entries(view.timeline) if view else [],
+    }

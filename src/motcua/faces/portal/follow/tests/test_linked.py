@@ -1,0 +1,175 @@
+"""Journey 2 without JavaScript: birth, residence and health card from one form, followed to the set of results."""
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import yaml
+
+from motcua.faces.portal.apply.tests.conftest import Browser, hidden, picture
+from motcua.kernel import clock
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies import testing as agencies_testing
+from motcua.rooms.calendar import queries as calendar
+from motcua.rooms.catalogue import testing as catalogue_testing
+from motcua.rooms.documents import services as documents
+from motcua.rooms.dossiers import queries, services
+from motcua.rooms.dossiers.testing import officer, task
+from motcua.rooms.dossiers.types import ResultKind, SupplementItem
+from motcua.rooms.identity import content
+
+PEOPLE = Path(__file__).resolve().parents[6] / "content" / "people.yaml"
+PLACE = {"province": "79", "commune": "26743"}
+TYPED = {
+    "child_full_name": "Trần Lê Bảo Ngọc",
+    "child_birth_date-day": "21",
+    "child_birth_date-month": "10",
+    "child_birth_date-year": "2026",
+    "child_birthplace-detail": "Bệnh viện Từ Dũ",
+}
+CHOSEN: dict[str, Any] = {
+    "child_gender": "female",
+    **{f"child_birthplace-{part}": code for part, code in PLACE.items()},
+    **{f"child_hometown-{part}": code for part, code in PLACE.items()},
+    "child_hometown-detail": "",
+    "child_ethnicity": "kinh",
+    "applicant_ethnicity": "kinh",
+    "spouse_ethnicity": "kinh",
+    "residence_with": "applicant",
+    "relationship_to_head": "child",
+    "hospital_first": "tu_du",
+    "birth_proof": "birth_notice",
+    "result_delivery": "online",
+}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def hoa(db: None) -> Browser:
+    """A married mother of whom the registers know the spouse, the marriage and the household."""
+    agencies_testing.load_tree()
+    agencies_testing.load_places()
+    catalogue_testing.load_catalogue()
+    calendar.forget()
+    entry = next(p for p in yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))["people"] if p["key"] == "hoa")
+    return Browser(content.claims_of(entry))
+
+
+def walked(browser: Browser) -> tuple[UUID, int]:
+    """From the life event to the confirmation; answers the dossier and how many screens there were."""
+    event = browser.get("/su-kien/sinh-con")
+    assert "Làm một lần cả 3 việc" in event
+    start = re.findall(r'href="(/nop-ho-so/moi/[^"]+)"', event)[0]
+    browser.get(start)
+    at, screens = browser.post(start), 2
+    while "/trang/" in at:
+        page = browser.get(at)
+        screens += 1
+        asked = {name: value for name, value in {**TYPED, **CHOSEN}.items() if f'name="{name}"' in page}
+        if 'name="birth_notice"' in page:
+            asked["birth_notice"] = [picture("mat-truoc.jpg"), picture("mat-sau.jpg", "blue")]
+        at = browser.post(at, **hidden(page), **asked)
+    check = browser.get(at)
+    assert at.endswith("/kiem-tra"), at
+    assert "Trần Quang Minh" in check
+    done = browser.get(browser.post(at, **hidden(check), consent="yes"))
+    assert "Một mã cho tất cả" in done
+    return UUID(at.split("/")[2]), screens + 2
+
+
+def accepted(group: UUID) -> None:
+    services.accept(group, by=officer("Thu", "reception_officer", None, agency="hcm25_w26743"), at=clock.now())
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+
+
+def member(group: UUID, key: str) -> UUID:
+    with scope(SYSTEM):
+        found = queries.group(group, by=SYSTEM)
+    assert found is not None
+    dossier = next(one.dossier_id for one in found.members if one.key == key)
+    assert dossier is not None
+    return dossier
+
+
+def test_three_things_are_done_in_nine_screens_and_five_typed_boxes(hoa: Browser) -> None:
+    group, screens = walked(hoa)
+
+    assert screens <= 9, screens
+    assert len(TYPED) <= 8
+    mine = hoa.get("/ho-so")
+    assert mine.count("dossiers__row") == 1
+    before = hoa.get(f"/ho-so/{group}")
+    assert "3 việc trong hồ sơ" in before
+    assert "Bắt đầu khi hồ sơ được tiếp nhận" in before
+
+
+def test_every_office_has_its_own_line_and_asks_only_for_its_own_part(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+    page = hoa.get(f"/ho-so/{group}")
+    assert "Bắt đầu khi có kết quả: Đăng ký khai sinh" in page
+    assert "ban nhân dân Phường Bến Thành" in page
+    assert "Bảo hiểm xã hội Thành phố Hồ Chí Minh" in page
+
+    clerk = officer("Minh", "case_officer", "vp", agency="hcm25_w26743")
+    birth = member(group, "birth")
+    asked = [SupplementItem("child_full_name", "Tên khác với giấy chứng sinh")]
+    services.request_supplement(birth, asked, reason="Chưa khớp", by=clerk, at=clock.now())
+
+    assert "dossiers__row" in hoa.get("/ho-so")
+    page = hoa.get(f"/ho-so/{group}")
+    assert "Tên khác với giấy chứng sinh" in page
+    assert hoa.client.get(f"/ho-so/{birth}")["Location"] == f"/ho-so/{group}"
+    form = hoa.get(f"/ho-so/{birth}/bo-sung")
+    assert 'name="child_full_name"' in form
+    assert 'name="mother_full_name"' not in form
+
+
+def decided(dossier_id: UUID, values: dict[str, Any], kind: str) -> None:
+    """Drafted, approved, numbered, signed and issued at the commune."""
+    case, chief, clerk = (
+        officer(role, role, None, agency="hcm25_w26743")
+        for role in ("case_officer", "signing_authority", "records_clerk")
+    )
+    now = clock.now()
+    services.draft_result(dossier_id, values, kind=kind, by=case, at=now)
+    services.complete_step(task(dossier_id, "appraise").id, by=case, at=now)
+    services.approve(dossier_id, by=chief, at=now)
+    numbered = services.number(dossier_id, by=clerk, at=now)
+    documents.render_now(numbered.document_id, by=SYSTEM, at=now)
+    services.sign(dossier_id, by=chief, at=now)
+    services.issue(dossier_id, numbered.document_id, by=SYSTEM, at=now)
+
+
+def test_a_part_is_refused_and_the_page_says_which_and_what_follows(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+
+    decided(member(group, "birth"), {"ground": "not_true", "reason": "Giấy chứng sinh không đúng."}, ResultKind.REFUSED)
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+
+    page = hoa.get(f"/ho-so/{group}")
+    assert "Cơ quan từ chối việc này" in page
+    assert page.count("kết quả cần có trước đã bị từ chối") == 2
+
+
+def test_results_come_one_by_one_and_the_rest_can_be_taken_back(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+    birth = member(group, "birth")
+    decided(birth, {"child_personal_id": "079326004518", "birth_place": "Bệnh viện Từ Dũ"}, ResultKind.GRANTED)
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+
+    page = hoa.get(f"/ho-so/{group}")
+    assert f"/ho-so/{birth}/ket-qua.pdf" in page
+    assert "Công an Phường Bến Thành" in page
+    assert "Kết quả đã có vẫn còn giá trị" in hoa.get(f"/ho-so/{group}/rut")
+    hoa.send(f"/ho-so/{group}/rut", reason="Nhập khẩu sau")
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+    page = hoa.get(f"/ho-so/{group}")
+    assert page.count("Đã rút hồ sơ") >= 2
+    assert "Đã đủ bộ kết quả" in page
