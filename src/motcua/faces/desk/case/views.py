@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, language
-from motcua.faces.desk.case import opinions, reading, work
+from motcua.faces.desk.case import linked, opinions, reading, work
 from motcua.faces.desk.result import pages
 from motcua.faces.kit.powers import power
 from motcua.kernel import audit
@@ -42,6 +42,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
         "explanation": reading.explanation(view),
+        "group": linked.group(view, actor),
         "opinions": opinions.lines(view),
         "amended": [(one, queries.changes_of(view, one, by=actor, language=language())) for one in view.amendments],
         "work": what,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.faces.desk.case import owing
+from motcua.faces.desk.case import linked, owing
 from motcua.faces.kit.roles import role_name
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
@@ -44,6 +44,8 @@ def to_do(view: DossierView, actor: Actor) -> Work:
     """Choose the panel for this officer."""
     if view.row.status == Status.SUBMITTED and "dossiers.accept" in view.may:
         return _reception(view)
+    if view.row.leads and view.row.accepted_at is not None and view.row.completed_at is None:
+        return Work(waits_for=linked.waiting(view, actor), others=_extension(view))
     if view.row.status in PAUSED:
         return Work(waits_for=_whose_turn(view), others=owing.ways(view, actor))
     waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]

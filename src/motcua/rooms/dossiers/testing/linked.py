@@ -1,5 +1,6 @@
 """A group of three small procedures for the tests of linking: a register entry at the commune, a notice of the police
-that needs its number, an insurance card that needs nothing."""
+that needs its number, an insurance card that needs nothing.
+"""
 
 from copy import deepcopy
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue import testing as catalogue_testing
@@ -72,7 +74,7 @@ def _published(
         form = {"key": key, "pages": [{"key": "only", "title": {"vi": "Trang"}, "fields": fields}]}
     process = {
         "steps": [
-            {"key": k, "name": k, "role": r, "unit": "same", "does": does, "share": share}
+            {"key": k, "name": k, "role": r, "unit": "anywhere", "does": does, "share": share}
             for k, r, does, share in steps
         ]
     }
@@ -97,12 +99,13 @@ class Office:
                      for role in ("case_officer", "signing_authority", "records_clerk")))  # fmt: skip
 
 
-def handed_in(by: Actor, **answers: Any) -> UUID:
+def handed_in(by: Actor, *, channel: str = "portal", **answers: Any) -> UUID:
     """The group handed in by one submission, with one paper."""
     file = clean_file(by)
     given = {**FILLED, "proof": [str(file.id)], **answers}
     draft = services.start_draft(GROUP, agency_id=testing.HOME, answers=given, by=by, at=AT)
     services.choose_agency(draft, testing.HOME, by=by, at=AT)
+    services.choose_options(draft, result_channel=channel, by=by, at=AT)
     return services.submit(draft, by=by, at=AT).dossier_id
 
 
@@ -129,8 +132,6 @@ def decide(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any = A
     """Let the agency of a member work through to an issued result; answers the member's dossier."""
     one = member(group, key)
     assert one.dossier_id is not None
-    from motcua.rooms.agencies import queries as agencies
-
     agency = agencies.agency(one.agency_id)
     assert agency is not None
     office = Office.of(agency)

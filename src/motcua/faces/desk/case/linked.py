@@ -1,0 +1,67 @@
+"""The group a case belongs to: its siblings at other agencies, how far each is, by when."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.faces.desk.asking import english
+from motcua.faces.kit import due
+from motcua.kernel import clock
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers import queries
+from motcua.rooms.dossiers.types import DossierView, GroupProgress, MemberProgress, Outcome
+
+KINDS = {Outcome.GRANTED: "ok", Outcome.REFUSED: "warning", Outcome.NOT_STARTED: "warning"}
+
+
+def group(view: DossierView, actor: Actor) -> dict[str, Any] | None:
+    """What is shown of the group; None for a dossier that stands alone. Nothing personal is in it."""
+    if view.row.group_id is None:
+        return None
+    found = queries.group(view.id, by=actor, at=clock.now())
+    if found is None:
+        return None
+    return {
+        "leads": view.row.leads,
+        "name": found.name,
+        "reference": found.reference,
+        "lead": _agency(found.lead_agency_id),
+        "due": due.chip(found.due_at, clock.now(), closed_at=found.completed_at),
+        "done": found.done,
+        "lines": [_line(one, found, view, actor) for one in found.members],
+        "href": reverse("desk:case", args=[found.id]) if found.lead_agency_id == actor.agency_id else None,
+    }
+
+
+def waiting(view: DossierView, actor: Actor) -> list[str]:
+    """At whose desk the parts of an accepted group lie."""
+    found = queries.group(view.id, by=actor, at=clock.now()) if view.row.leads and view.row.accepted_at else None
+    return [f"{_name(one)}: {_agency(one.agency_id)}" for one in found.members if not one.outcome] if found else []
+
+
+def _line(one: MemberProgress, found: GroupProgress, view: DossierView, actor: Actor) -> dict[str, Any]:
+    own = one.dossier_id is not None and one.agency_id == actor.agency_id
+    waits = _("Begins when this is there: %(list)s") % {"list": ", ".join(one.waits_for)} if one.waiting else ""
+    return {
+        "name": _name(one),
+        "agency": _agency(one.agency_id),
+        "status": one.status_words_en if english() else one.status_words,
+        "kind": KINDS.get(Outcome(one.outcome), "neutral") if one.outcome else "info",
+        "step": waits or " · ".join(part for part in (one.step, one.unit) if part),
+        "due": due.chip(one.due_at or found.due_at, clock.now(), closed_at=one.completed_at)
+        if not one.outcome
+        else None,
+        "here": one.dossier_id == view.id,
+        "href": reverse("desk:case", args=[one.dossier_id]) if own and one.dossier_id != view.id else None,
+    }
+
+
+def _name(one: MemberProgress) -> str:
+    return one.name_en if english() else one.name
+
+
+def _agency(agency_id: Any) -> str:
+    found = agencies.agency(agency_id)
+    return found.name if found else ""

@@ -1,0 +1,63 @@
+"""A linked dossier at the desk: the group beside each part, the mark in the list, the lead's page."""
+
+import pytest
+
+from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers.testing import AT, linked
+
+
+@pytest.fixture(autouse=True)
+def _group(_world: None) -> None:
+    linked.world()
+
+
+def test_reception_sees_what_accepting_a_group_sets_going(reception: Officer) -> None:
+    group = linked.handed_in(CITIZEN)
+
+    assert "Liên thông" in plain(reception.get("/viec?view=reception"))
+    page = plain(reception.get(f"/ho-so/{group}"))
+    assert "Hồ sơ liên thông" in page
+    assert "từng phần được chuyển ngay" in page
+    reception.post(f"/ho-so/{group}/tiep-nhan")
+
+
+def test_the_lead_sees_every_part_with_its_agency_and_day(reception: Officer, head: Officer) -> None:
+    group = linked.accepted(CITIZEN)
+
+    page = plain(reception.get(f"/ho-so/{group}"))
+    for words in ("Vào sổ", "Công an Phường Sài Gòn", "Bảo hiểm xã hội", "Bắt đầu khi có kết quả: Vào sổ"):
+        assert words in page
+    assert "Thẻ: Bảo hiểm xã hội Thành phố Hồ Chí Minh" in page
+    assert f"/ho-so/{linked.member(group, 'entry').dossier_id}" in reception.get(f"/ho-so/{group}")
+    assert "gather" not in plain(head.get("/viec?view=unit"))
+
+
+def test_a_member_shows_its_siblings_but_no_way_into_them(officer: Desk, case_officer: Officer) -> None:
+    group = linked.accepted(CITIZEN)
+    linked.decide(group, "entry")
+    notice = linked.member(group, "notice").dossier_id
+    police = officer("tri_ca")
+
+    assert "Liên thông" in plain(police.get("/viec?view=unit"))
+    page = police.get(f"/ho-so/{notice}")
+    assert "hồ sơ này" in plain(page)
+    assert "Đầu mối" in plain(page)
+    assert f"/ho-so/{group}" not in page
+    assert f"/ho-so/{linked.member(group, 'card').dossier_id}" not in page
+    assert "Đủ điều kiện." in plain(page)
+    police.get(f"/ho-so/{group}", status=404)
+    case_officer.get(f"/ho-so/{group}")
+
+
+def test_a_whole_group_handed_over_at_the_counter_ends_there(reception: Officer) -> None:
+    group = linked.accepted(CITIZEN, channel="counter")
+    for key in ("entry", "notice", "card"):
+        linked.decide(group, key)
+
+    page = plain(reception.get(f"/ho-so/{group}"))
+    assert "Đã có kết quả" in page
+    services.deliver(group, evidence="Ký nhận", by=reception.actor, at=AT)
+    assert "Đã trả kết quả" in plain(reception.get(f"/ho-so/{group}"))
+    services.advance_group(group, by=SYSTEM, at=AT)
