@@ -5,7 +5,8 @@ import pytest
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.testing import AT, linked
+from motcua.rooms.dossiers.testing import AT
+from motcua.rooms.dossiers.tests import linked
 
 
 @pytest.fixture(autouse=True)
