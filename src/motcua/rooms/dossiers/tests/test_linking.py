@@ -8,7 +8,8 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services, testing
-from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen, linked
+from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen
+from motcua.rooms.dossiers.tests import linked
 from motcua.rooms.dossiers.types import DossierView, Outcome, ResultKind, Status
 from motcua.rooms.forms import queries as forms
 
