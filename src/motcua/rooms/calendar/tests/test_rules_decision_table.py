@@ -164,6 +164,46 @@ def test_row_10_hours_and_calendar_days_resume_too() -> None:
     assert days == at("2026-11-16T17:00")  # the 14th is a Saturday
 
 
+def test_row_10_hours_by_the_clock_and_parts_of_a_day_resume_with_what_was_left() -> None:
+    pause = Pause(at("2026-11-03T09:00"), at("2026-11-05T09:00"), "thuế")
+    over_sunday = Pause(at("2026-11-03T09:00"), at("2026-11-07T09:00"), "thuế")
+
+    clock = rules.due_after_pauses(at("2026-11-03T08:00"), limit(24, "hour"), [pause], CALENDAR)
+    moved = rules.due_after_pauses(at("2026-11-03T08:00"), limit(24, "hour"), [over_sunday], CALENDAR)
+    half = rules.due_after_pauses(at("2026-11-03T08:00"), limit(0.5), [pause], CALENDAR)
+
+    assert clock == at("2026-11-06T08:00")  # 23 hours were left
+    assert moved == at("2026-11-09T17:00")  # they would end on a Sunday
+    assert half == at("2026-11-05T13:30")
+
+
+def test_row_10_a_published_day_and_a_pause_after_the_end_move_nothing() -> None:
+    late = Pause(at("2026-11-10T09:00"), at("2026-11-12T09:00"), "thuế")
+
+    assert rules.due_after_pauses(at("2026-11-02T10:00"), limit(5), [late], CALENDAR) == at("2026-11-09T17:00")
+    windows = [{"opens_on": "2026-11-01", "closes_on": "2026-11-20"}]
+    round_ = limit(None, "window", windows=windows)
+    assert rules.due_after_pauses(at("2026-11-02T10:00"), round_, [late], CALENDAR) == at("2026-11-20T17:00")
+
+
+def test_row_10_the_explanation_names_every_day_the_clock_stood_still() -> None:
+    pauses = [
+        Pause(at("2026-11-04T10:00"), at("2026-11-06T10:00"), "thuế"),
+        Pause(at("2026-11-10T10:00"), at("2026-11-12T10:00"), "phí"),
+    ]
+
+    told = rules.counted(at("2026-11-02T10:00"), limit(5), pauses, CALENDAR)
+
+    assert told.due_at == at("2026-11-13T17:00")
+    assert sum(step.counted for step in told.steps) == 5
+    stopped = {step.date.isoformat(): step.reason for step in told.steps if step.reason.startswith("Tạm dừng")}
+    assert stopped == {
+        "2026-11-05": "Tạm dừng: thuế", "2026-11-06": "Tạm dừng: thuế",
+        "2026-11-11": "Tạm dừng: phí", "2026-11-12": "Tạm dừng: phí",
+    }  # fmt: skip
+    assert "Tạm dừng từ 10:00 thứ Tư, 04/11/2026 đến 10:00 thứ Sáu, 06/11/2026: thuế." in told.text
+
+
 def test_row_11_nothing_else_pauses_the_clock() -> None:
     assert rules.due_after_pauses(at("2026-11-02T10:00"), limit(5), [], CALENDAR) == due("2026-11-02T10:00", 5)
 
@@ -182,6 +222,54 @@ def test_no_term_in_the_law_means_no_due_date() -> None:
 
     assert deadline.due_at is None
     assert "Theo lịch tuyển sinh" in deadline.text
+
+
+WINDOWS = [
+    {"opens_on": "2026-07-15", "closes_on": "2026-07-26", "due_on": "2026-08-22", "name": "1", "source": "KH 12/2026"},
+    {"opens_on": "2026-09-15", "closes_on": "2026-09-20", "name": "2"},
+]
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        ("2026-07-16T22:00", "2026-08-22T17:00"),  # a Saturday, but one that is worked
+        ("2026-07-01T09:00", "2026-08-22T17:00"),  # before the round opens: it waits for it
+        ("2026-07-26T23:00", "2026-08-22T17:00"),  # the last day has twenty-four hours
+        ("2026-07-27T00:00", "2026-09-21T17:00"),  # too late for the first; the second closes on a Sunday
+        ("2026-09-21T08:00", None),
+    ],
+)
+def test_a_limit_by_rounds_is_due_on_the_published_day_or_at_the_close(received: str, expected: str | None) -> None:
+    deadline = rules.due_at(at(received), limit(None, "window", windows=WINDOWS), CALENDAR)
+
+    assert deadline.due_at == (at(expected) if expected else None)
+
+
+def test_a_round_is_told_with_its_dates() -> None:
+    told = rules.due_at(at("2026-07-16T09:00"), limit(None, "window", windows=WINDOWS), CALENDAR)
+
+    assert "đợt 1 nhận hồ sơ từ 15/07/2026 đến hết 26/07/2026" in told.text
+    assert told.text.endswith("Hạn trả: 17:00 thứ Bảy, 22/08/2026.")
+
+
+def test_rounds_are_in_order_and_belong_to_limits_by_rounds_only() -> None:
+    with pytest.raises(ValueError, match="closes after"):
+        limit(None, "window", windows=[{"opens_on": "2026-07-15", "closes_on": "2026-07-14"}])
+    with pytest.raises(ValueError, match="before it closes"):
+        limit(None, "window", windows=[{"opens_on": "2026-07-15", "closes_on": "2026-07-16", "due_on": "2026-07-15"}])
+    with pytest.raises(ValueError, match="only a limit"):
+        limit(3, "working_day", windows=WINDOWS)
+
+
+def test_a_term_that_was_stored_with_its_date_counts_the_same_again() -> None:
+    for given in (limit(0.5), limit(1, same_day=True, cutoff="15:00"), limit(None, "window", windows=WINDOWS)):
+        first = rules.due_at(at("2026-07-16T09:00"), given, CALENDAR)
+
+        again = TimeLimit.model_validate(first.as_dict()["term"])
+
+        assert again == given
+        assert rules.due_at(at("2026-07-16T09:00"), again, CALENDAR) == first
 
 
 def test_half_a_working_day_is_four_working_hours() -> None:

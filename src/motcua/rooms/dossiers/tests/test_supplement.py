@@ -97,6 +97,16 @@ def test_a_second_request_at_the_same_stage_needs_its_reason() -> None:
     assert ask(receipt.dossier_id, again_because="Giấy mới gửi đã hết hạn").status == Status.SUPPLEMENT_BEFORE
 
 
+def test_before_acceptance_no_clock_runs_that_a_request_could_stop() -> None:
+    """Row 7 of the decision table."""
+    receipt = testing.filed(LAN)
+    ask(receipt.dossier_id)
+
+    with scope(SYSTEM):
+        row = queries.dossier(receipt.dossier_id, by=SYSTEM, at=AT).row
+    assert (row.accepted_at, row.original_due_at, row.current_due_at) == (None, None, None)
+
+
 def test_after_appraisal_the_clock_stops_and_is_counted_again_from_the_start() -> None:
     slip = testing.accepted(LAN)
     asked = ask(slip.dossier_id, by=PEOPLE.case, at=AT + timedelta(days=1))
