@@ -76,6 +76,11 @@ def datetime(value: DateTime | None) -> str:
     return f"{time(value)}, {date(value)}" if english() else f"{time(value)} ngày {date(value)}"
 
 
+def month(value: Date) -> str:
+    """Tháng 11/2026."""
+    return f"{MONTHS[value.month - 1]} {value.year}" if english() else f"Tháng {value.month}/{value.year}"
+
+
 def duration(value: Any, unit: str | None = None) -> str:
     """A length of time in words, from a time limit or from (amount, unit): 5 ngày làm việc, 4 giờ làm việc."""
     if value is None:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.faces.kit import due, errors
+from motcua.faces.kit.counted import counted
 from motcua.faces.kit.powers import power
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -58,6 +59,7 @@ def _context(name: str) -> dict[str, Any]:
         fields = {key: BLANK | {"id": one["name"]} | one for key, one in invented["fields"].items()}
         shared = {key: value for key, value in invented.items() if key not in {"fields", "content", "figures"}}
         return context | {"f": SimpleNamespace(**fields, **shared)}
+    context["counted"] = [counted(told) for told in invented["counted"]]
     context |= invented["content" if name in {"content", "cards"} else "figures"]
     return context
 

@@ -1,16 +1,15 @@
 """What a case shows, in words: answers with their source, papers as pages, the history, the days that were counted."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from motcua.faces.desk.asking import english, language
 from motcua.faces.kit import due
+from motcua.faces.kit.counted import Counted, counted
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
@@ -142,23 +141,10 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
-def explanation(view: DossierView) -> dict[str, Any] | None:
+def explanation(view: DossierView) -> Counted | None:
     """How the due date was counted, day by day; None before acceptance."""
-    told = view.due_explanation
-    if not told:
-        return None
-    steps = told.get("steps", ())
-    days = [
-        {
-            "day": date.fromisoformat(step["date"]),
-            "weekday": WEEKDAYS[date.fromisoformat(step["date"]).weekday()],
-            "counted": step["counted"],
-            "reason": step["reason"],
-        }
-        for step in steps
-    ]
-    sources = dict.fromkeys(step["source"] for step in steps if step.get("source"))
-    return {"text": told.get("text", ""), "days": days, "sources": list(sources)}
+    due_at = view.row.current_due_at
+    return counted(view.due_explanation, clock.local(due_at).date() if due_at else None)
 
 
 def chip(view: DossierView) -> due.Chip:

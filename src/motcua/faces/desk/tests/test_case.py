@@ -63,7 +63,7 @@ def test_accepting_starts_the_clock_and_opens_the_next_dossier(reception: Office
     shown = plain(reception.get(f"/ho-so/{first.dossier_id}"))
     assert f"Mã hồ sơ {accepted.row.code}" in shown
     assert "Cách tính ngày hẹn" in shown
-    assert "Thứ 5, 19/11/2026" in shown
+    assert "3 ngày làm việc kể từ 09:00 ngày 18/11/2026; 2 ngày ở giữa không tính." in shown
 
 
 def test_an_unpaid_dossier_cannot_be_accepted_yet(reception: Officer) -> None:

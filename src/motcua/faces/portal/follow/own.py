@@ -1,5 +1,6 @@
 """C13, C14, C16: my dossiers, one of them from handing in to result, and what can be done with it."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.faces.kit import due, notices
+from motcua.faces.kit.counted import counted
 from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
@@ -89,7 +91,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
-        "explanation": view.due_explanation,
+        "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),
         "fault": None,
     } | more
 
@@ -180,6 +182,10 @@ def _papers(view: DossierView, actor: Actor) -> list[dict[str, Any]]:
     return [
         {"title": d.title, "ready": d.usable, "href": reverse("follow:document", args=[view.id, d.id])} for d in found
     ]
+
+
+def _local_day(instant: datetime | None) -> date | None:
+    return clock.local(instant).date() if instant else None
 
 
 def _day(instant: Any) -> str:
