@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from motcua.rooms.calendar.rules import ZONE, WorkCalendar
-from motcua.rooms.calendar.types import DayRule, Week
+from motcua.rooms.calendar.types import DayRule, Week, spans
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "calendars"
 WEEKDAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -103,26 +103,6 @@ class CalendarFile(_Strict):
             rule = DayRule(hours, line.reason, self.sources[line.source], line.confidence != "estimated")
             found |= dict.fromkeys(line.dates(), (rule, line))
         return found
-
-
-def spans(hours: list[str]) -> tuple[tuple[int, int], ...]:
-    """Read "07:30-11:30" as minutes after midnight; intervals in order, none overlapping."""
-    found = []
-    for text in hours:
-        start, _, end = text.partition("-")
-        found.append((_minute(start), _minute(end)))
-    flat = [minute for span in found for minute in span]
-    if flat != sorted(set(flat)):
-        raise ValueError(f"working hours overlap or run backwards: {', '.join(hours)}")
-    return tuple(found)
-
-
-def _minute(text: str) -> int:
-    hour, _, minute = text.strip().partition(":")
-    value = int(hour) * 60 + int(minute or 0)
-    if not 0 <= value <= 24 * 60:
-        raise ValueError(f"{text} is not a time of day")
-    return value
 
 
 def first_known(file: CalendarFile, line: DayLine | None) -> datetime:

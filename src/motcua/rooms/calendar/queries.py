@@ -31,6 +31,7 @@ __all__ = [
 
 CalendarOf = Callable[[UUID | None], WorkCalendar]
 PROPOSED = UUID(int=0)
+KEEPER = "vpcp"  # swaps and days off of the whole country are announced by the Office of the Government
 
 
 def calendar_for(agency_id: UUID | None, at: datetime) -> WorkCalendar:
@@ -94,9 +95,12 @@ def usual_hours_of(place: Place, day: date, at: datetime) -> Intervals:
 
 
 def home_of(place: Place) -> UUID | None:
-    """The agency that answers for a place: the agency itself, or the people's committee of the province."""
-    if not place.province_code:
+    """The agency that answers for a place: itself, the people's committee of the province, the Government's office."""
+    if place.agency_id is not None:
         return place.agency_id
+    if not place.province_code:
+        keeper = agencies.agency_by_key(KEEPER)
+        return keeper.id if keeper else None
     seats = agencies.agencies("province_pc")
     return next((one.id for one in seats if one.province_code == place.province_code), None)
 

@@ -321,3 +321,23 @@ def _remark(first: CountedDay, last: CountedDay) -> str:
     days = _day(first.date) if first.date == last.date else f"từ {_day(first.date)} đến {_day(last.date)}"
     verb = "Có tính" if first.counted else "Không tính"
     return f"{verb} {days}: {first.reason}."
+
+
+def spans(hours: Sequence[str]) -> Intervals:
+    """Read "07:30-11:30" as minutes after midnight; intervals in order, none overlapping."""
+    found = []
+    for text in hours:
+        start, _, end = text.partition("-")
+        found.append((_minute(start), _minute(end)))
+    flat = [minute for span in found for minute in span]
+    if flat != sorted(set(flat)):
+        raise ValueError(f"working hours overlap or run backwards: {', '.join(hours)}")
+    return tuple(found)
+
+
+def _minute(text: str) -> int:
+    hour, _, minute = text.strip().partition(":")
+    value = int(hour) * 60 + int(minute or 0)
+    if not 0 <= value <= 24 * 60:
+        raise ValueError(f"{text} is not a time of day")
+    return value

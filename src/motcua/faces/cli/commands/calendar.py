@@ -11,8 +11,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import queries, services
-from motcua.rooms.calendar.content import spans
-from motcua.rooms.calendar.types import WEEKDAYS, DeclarationKind, Decree, Place
+from motcua.rooms.calendar.types import WEEKDAYS, DeclarationKind, Decree, Place, spans
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import Forecast
 

@@ -127,6 +127,7 @@ def test_every_declaration_and_its_end_is_announced_with_number_and_reason() -> 
         (HERE, admin(WARD, "case_officer")),
         (PROVINCE, admin(WARD)),
         (NATION, admin(CITY)),
+        (NATION, admin(WARD, "procedure_controller")),
         (NATION, Actor(new_id(), ActorKind.CITIZEN, person_id=new_id())),
     ],
 )

@@ -12,6 +12,7 @@ from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.calendar import content, queries, services
 from motcua.rooms.calendar.content import CalendarFile
 from motcua.rooms.calendar.models import DayException, OfficeCalendar, WorkingWeek
+from motcua.rooms.calendar.types import spans
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -123,7 +124,7 @@ def test_holidays_are_listed_with_their_source() -> None:
 def test_only_a_business_administrator_may_load() -> None:
     citizen = Actor(id=new_id(), kind=ActorKind.CITIZEN, person_id=new_id())
 
-    with pytest.raises(Refused, match="not-permitted"):
+    with pytest.raises(Refused, match="out-of-reach"):
         services.load_shipped(by=citizen, at=NOON)
 
 
@@ -134,6 +135,6 @@ def test_files_with_faults_are_refused() -> None:
     with pytest.raises(ValueError, match="not listed"):
         CalendarFile.model_validate({**national, "sources": {}})
     with pytest.raises(ValueError, match="overlap"):
-        content.spans(["07:00-12:00", "11:00-13:00"])
+        spans(["07:00-12:00", "11:00-13:00"])
     with pytest.raises(ValueError, match="time of day"):
-        content.spans(["25:00-26:00"])
+        spans(["25:00-26:00"])
