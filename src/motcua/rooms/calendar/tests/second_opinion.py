@@ -141,7 +141,8 @@ def after_windows(received: datetime, windows: list[tuple[date, date, date | Non
 
 def days_counted(received: datetime, case: dict[str, Any]) -> list[date]:
     """For a limit in whole working days: exactly the days that count."""
-    day, found = first_day(received, case), []
+    day = first_day(received, case)
+    found: list[date] = []
     while len(found) < case["amount"]:
         day += ONE_DAY
         if not rests(day):
