@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.desk.absence import views as absence
-from motcua.faces.desk.case import actions, consulting, money, refusing, supplement, views
+from motcua.faces.desk.case import actions, comparing, consulting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.reception import cashing, closing, filling, following, people
@@ -31,6 +31,8 @@ urlpatterns = [
     path("vang-mat", absence.absences, name="absences"),
     path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),
+    path(f"{CASE}/so-sanh", comparing.comparison, name="comparison"),
+    path(f"{CASE}/tiep", views.following, name="following"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
     path(f"{CASE}/gia-han", refusing.extension, name="extension"),

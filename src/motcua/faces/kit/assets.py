@@ -50,6 +50,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/case.css",
         "css/counter.css",
         "css/slip.css",
+        "css/compare.css",
         "css/leader.css",
         "css/print.css",
     ),

@@ -5,10 +5,12 @@ import hashlib
 import os
 import tempfile
 import time
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from PIL import Image
 
 from motcua.kernel import crypto, files
 from motcua.kernel.errors import Refused
@@ -30,6 +32,16 @@ def page(blob: str, number: int, *, width: int, agency_id: UUID | None) -> bytes
         raise Refused("file.no-picture", page=number)
     _keep(path, crypto.seal(picture, context=f"rendition:{path.name}", agency_id=agency_id))
     return picture
+
+
+def turned(picture: bytes, quarters: int) -> bytes:
+    """The picture turned clockwise by so many quarters; it is our own, the inspector made it."""
+    if not quarters % 4:
+        return picture
+    out = BytesIO()
+    with Image.open(BytesIO(picture)) as image:
+        image.rotate(-90 * (quarters % 4), expand=True).save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def drop_old(*, days: int) -> int:

@@ -80,15 +80,19 @@ def content(file_id: UUID, *, by: Actor, purpose: str) -> bytes:
     return files.store().get(row.blob)
 
 
-def page_image(file_id: UUID, page: int, *, by: Actor, width: int = 1200, purpose: str = "view") -> bytes:
+def page_image(
+    file_id: UUID, page: int, *, by: Actor, width: int = 1200, turn: int = 0, purpose: str = "view"
+) -> bytes:
     """One page as a PNG picture, made by the inspector, without what the camera wrote about place and owner.
+
+    `turn` is how many quarters clockwise.
 
     Refused: act.out-of-reach, file.not-ready, file.no-picture
     """
     row = _clean(file_id, by)
     if page == 1:
         _record(row, by, "file", purpose)
-    return pictures.page(row.blob, page, width=width, agency_id=row.agency_id)
+    return pictures.turned(pictures.page(row.blob, page, width=width, agency_id=row.agency_id), turn)
 
 
 def document(document_id: UUID, *, by: Actor) -> DocumentRef:

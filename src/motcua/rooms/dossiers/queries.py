@@ -15,7 +15,7 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, groups, results, running, tracking, worklists
+from motcua.rooms.dossiers.reading import consulting, groups, presence, results, running, tracking, worklists
 from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
@@ -188,6 +188,16 @@ def paper_ways(dossier_id: UUID, *, by: Actor) -> list[PaperWay]:
 def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
     """One stretch of it, for both its agencies. Refused: act.out-of-reach"""
     return desk_reading.paper_way(way_id, by=by)
+
+
+def colleagues_at(
+    dossier_ids: Sequence[UUID], *, by: Actor, opened: UUID | None = None, at: datetime | None = None
+) -> dict[UUID, tuple[str, ...]]:
+    """Who else has these dossiers open just now; `opened` leaves the officer's own trace for his colleagues."""
+    now = at or clock.now()
+    if opened is not None:
+        presence.leave_trace(opened, by=by, at=now)
+    return presence.others(dossier_ids, by=by, at=now)
 
 
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import count_each
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.process.models import OPEN_STATES, Instance, Task
 from motcua.rooms.process.services.holding import IN_CHARGE, target
@@ -61,17 +62,22 @@ def rework_steps(task_id: UUID) -> list[tuple[str, str]]:
     return list(reversed(steps.items()))
 
 
-def counts(*, by: Actor, at: datetime, soon: timedelta = timedelta(days=2)) -> TaskCounts:
-    """How much work the actor sees; counted to a bound, never over a whole table."""
+def counts(
+    *, by: Actor, at: datetime, soon: timedelta = timedelta(days=2), since: datetime | None = None
+) -> TaskCounts:
+    """How much work the actor sees, and did since then; counted to a bound, never over a whole table."""
     # What is late or due soon stands first in the order of due dates: one bounded look counts all three truly.
     ahead = _filtered(by, TaskFilters()).order_by(F("due_at").asc(nulls_last=True), "id")
     dues = list(ahead.values_list("due_at", flat=True)[:MOST_COUNTED])
+    asked = (_filtered(by, TaskFilters(mine=True)), _filtered(by, TaskFilters(unassigned=True)), _done(by, since or at))
+    mine, unassigned, done = count_each(*asked, most=MOST_COUNTED)
     return TaskCounts(
-        mine=count(by=by, filters=TaskFilters(mine=True)),
-        unassigned=count(by=by, filters=TaskFilters(unassigned=True)),
+        mine=mine,
+        unassigned=unassigned,
         due_soon=sum(due is not None and due < at + soon for due in dues),
         overdue=sum(due is not None and due < at for due in dues),
         open=len(dues),
+        done=done,
         limit=MOST_COUNTED,
     )
 
@@ -89,11 +95,6 @@ def done_by(*, by: Actor, since: datetime, after: str | None = None, limit: int 
     found = list(rows.order_by("-done_at", "-id")[: limit + 1])
     more = f"{found[limit - 1].done_at:%Y-%m-%dT%H:%M:%S.%f%z}|{found[limit - 1].id}" if len(found) > limit else None
     return TaskPage(tuple(_view(row) for row in found[:limit]), more)
-
-
-def count_done(*, by: Actor, since: datetime) -> int:
-    """How many pieces of work the actor finished since then; counted to a bound."""
-    return _done(by, since).order_by()[:MOST_COUNTED].count()
 
 
 def _done(by: Actor, since: datetime) -> QuerySet[Task]:

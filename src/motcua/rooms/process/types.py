@@ -318,6 +318,7 @@ class TaskCounts:
     due_soon: int = 0
     overdue: int = 0
     open: int = 0
+    done: int = 0
     limit: int = 1000
 
 

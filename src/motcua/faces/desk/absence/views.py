@@ -98,7 +98,7 @@ def _page(request: DeskRequest, no: Refused | None) -> HttpResponse:
         "rows": [_row(one, request) for one in queries.absences(by=actor, at=at)],
         "leads": bool(LEADS & actor.roles),
         "absentees": [(key, name) for key, name in people if LEADS & actor.roles or key == str(actor.id)],
-        "substitutes": [("", _("Choose a colleague")), *[one for one in people if one[0] != str(actor.id)]],
+        "substitutes": [one for one in people if one[0] != str(actor.id)],
         "typed": request.POST.dict(),
         "boxes": {
             name: {part: request.POST.get(f"{name}-{part}", "") for part in PARTS} for name in ("starts", "ends")

@@ -69,7 +69,8 @@ def _answer(
             shown["fault"] = Fault(no.message, form, FIELDS.get(no.code, ""), _latest(no, shown["view"]))
             return render(request, "desk/case.html", shown, status=no.http_status)
     following = _following(request, dossier_id, onwards) if request.POST.get("next") == "yes" and onwards else None
-    return notices.add(redirect("desk:case", following or dossier_id), "ok", done, undo or None)
+    address = reverse("desk:case", args=[following or dossier_id])
+    return notices.add(redirect(f"{address}?view={onwards}" if following else address), "ok", done, undo or None)
 
 
 def _latest(no: Refused, view: DossierView) -> str:

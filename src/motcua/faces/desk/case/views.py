@@ -1,21 +1,27 @@
 """O3: one dossier. What was answered and whence, what was handed in, what happened, and the one thing to do now."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, language
-from motcua.faces.desk.case import linked, opinions, reading, work
+from motcua.faces.desk.case import checks, linked, opinions, reading, work
 from motcua.faces.desk.result import pages
+from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
-from motcua.kernel import audit
+from motcua.kernel import audit, clock
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierView
+
+NEXT_AMONG = 20
 
 
 @require_GET
@@ -25,11 +31,43 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     return render(request, "desk/case.html", values(request, dossier_id))
 
 
+@require_GET
+@power("officer")
+def following(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """On to the next dossier of the list the officer came from; back to the list when it was the last.
+
+    Refused: act.out-of-reach
+    """
+    queries.find(dossier_id, by=request.actor)
+    view = list_of(request)
+    found = next_of(request, dossier_id, view)
+    if found is None:
+        return notices.add(redirect(menu.address(view)), "info", _("That was the last of this list."))
+    return redirect(f"{reverse('desk:case', args=[found])}?{urlencode({'view': view})}")
+
+
+def next_of(request: DeskRequest, dossier_id: UUID, view: str) -> UUID | None:
+    """The dossier that stands after this one in a list, else the first that is another."""
+    wanted = menu.wanted(view)
+    found = queries.worklist(by=request.actor, filters=wanted, at=clock.now(), limit=NEXT_AMONG).rows
+    ids = list(dict.fromkeys(row.dossier.id for row in found))
+    if dossier_id in ids and dossier_id != ids[-1]:
+        return ids[ids.index(dossier_id) + 1]
+    return next((one for one in ids if one != dossier_id), None)
+
+
+def list_of(request: DeskRequest) -> str:
+    """The list the officer came from, as the address says, or the one he comes for."""
+    view = request.GET.get("view", "") or request.POST.get("view", "")
+    return view if view in menu.labels() else menu.usual_view(request)
+
+
 def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any]:
     """Everything the case page shows; refused actions render it again with what was typed in `more`."""
     actor = request.actor
     view = opened(request, dossier_id)
     form, held = reading.summary(view, actor)
+    papers = reading.papers(view, held, actor)
     what = work.to_do(view, actor)
     draft = queries.result_draft(view.id, by=actor) if what.kind in {"approve", "number", "sign"} else None
     page = {
@@ -38,7 +76,11 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "status": menu.status_words(view.row),
         "chip": reading.chip(view),
         "pages": reading.answers(form, view),
-        "papers": reading.papers(view, held, actor),
+        "papers": papers,
+        "checks": checks.of(view.row, form, papers),
+        "colleagues": queries.colleagues_at([view.id], by=actor, opened=view.id).get(view.id, ()),
+        "from_list": list_of(request),
+        "back_href": menu.address(list_of(request)),
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
         "explanation": reading.explanation(view),

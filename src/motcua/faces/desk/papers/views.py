@@ -10,12 +10,17 @@ from motcua.faces.kit.downloads import attachment, picture
 from motcua.faces.kit.powers import power
 from motcua.rooms.documents import queries
 
+USUAL, WIDE = 1200, 2000
+
 
 @require_GET
 @power("officer")
 def file_page(request: DeskRequest, file_id: UUID, page: int) -> HttpResponse:
     """One page of a clean file as a picture."""
-    return picture(queries.page_image(file_id, page, by=request.actor))
+    turn, wide = request.GET.get("xoay", ""), request.GET.get("to") == "1"
+    quarters = int(turn) if turn in {"1", "2", "3"} else 0
+    width = WIDE if wide else USUAL
+    return picture(queries.page_image(file_id, page, by=request.actor, width=width, turn=quarters))
 
 
 @require_GET

@@ -61,7 +61,7 @@ def sign_many(request: DeskRequest) -> HttpResponse:
 
 def _page(request: DeskRequest, *, refused: Mapping[UUID, str] = {}, said: str = "") -> dict[str, Any]:
     found = queries.worklist(by=request.actor, filters=menu.wanted("to_sign"), at=clock.now(), limit=MOST_LISTED)
-    rows = lines(request, found.rows)
+    rows = lines(request, found.rows, "to_sign")
     papers = [row["dossier"].result_document_id for row in rows if row["dossier"].result_document_id]
     slips = documents.signing_slips(papers, by=request.actor)
     for row in rows:

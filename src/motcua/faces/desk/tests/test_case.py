@@ -1,9 +1,12 @@
 """O3: one dossier, and the buttons beside it."""
 
+from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
 from motcua.kernel.models import AuditEntry
@@ -56,7 +59,7 @@ def test_accepting_starts_the_clock_and_opens_the_next_dossier(reception: Office
 
     page = plain(reception.post(f"/ho-so/{first.dossier_id}/tiep-nhan", next="yes"))
 
-    assert reception.led_to == f"/can-bo/ho-so/{second.dossier_id}"
+    assert reception.led_to == f"/can-bo/ho-so/{second.dossier_id}?view=reception"
     assert "Đã tiếp nhận" in page
     accepted = seen(first.dossier_id)
     assert accepted.row.status == Status.ACCEPTED
@@ -213,3 +216,64 @@ def test_a_stranger_is_led_to_sign_in_and_back(client: Client) -> None:
     answer = client.get(f"/can-bo/ho-so/{receipt.dossier_id}")
 
     assert answer["Location"] == f"/dang-nhap?next=%2Fcan-bo%2Fho-so%2F{receipt.dossier_id}"
+
+
+def test_two_papers_lie_side_by_side_and_everything_is_a_link(reception: Officer) -> None:
+    papers = [documents_testing.clean_file(CITIZEN, name=f"giấy {n}.pdf") for n in (1, 2)]
+    receipt = testing.filed(CITIZEN, proof=[str(one.id) for one in papers])
+    address = f"/ho-so/{receipt.dossier_id}/so-sanh"
+
+    page = reception.get(address)
+    assert f"/tep/{papers[0].id}/1.png" in page
+    assert "Tờ khai" in plain(page)
+
+    page = reception.get(f"{address}?l={papers[0].id}&lx=1&lz=1&r={papers[1].id}")
+    assert f"/tep/{papers[0].id}/1.png?xoay=1&amp;to=1" in page
+    assert f"/tep/{papers[1].id}/1.png" in page
+    onwards = [link for link in page.split('href="') if "lx=2" in link]
+    assert onwards
+    assert f"r={papers[1].id}" in onwards[0]
+    assert f"/tep/{papers[0].id}/1.png" in reception.get(f"{address}?l=nonsense&lx=99&lz=-1&lp=x")
+
+
+def test_a_page_is_turned_by_the_server(reception: Officer) -> None:
+    paper = documents_testing.clean_file(CITIZEN, name="giấy.pdf")
+    testing.filed(CITIZEN, proof=[str(paper.id)])
+
+    upright, turned = (
+        Image.open(BytesIO(reception.client.get(f"/can-bo/tep/{paper.id}/1.png{turn}").content)).size
+        for turn in ("", "?xoay=1")
+    )
+
+    assert turned == (upright[1], upright[0])
+
+
+def test_what_was_checked_stands_above_with_grey_for_what_nobody_knows(reception: Officer) -> None:
+    page = reception.get(f"/ho-so/{testing.filed(CITIZEN).dossier_id}")
+
+    words = plain(page)
+    assert "Máy đã kiểm tra" in words
+    assert "mục chưa đối chiếu được" in words
+    assert "check--unknown" in page
+    assert "không phải nộp" in words
+
+
+def test_a_colleague_who_has_it_open_is_named(reception: Officer, officer: Desk) -> None:
+    receipt = testing.filed(CITIZEN)
+    colleague = officer("oanh")
+    assert "đang xem" not in plain(colleague.get(f"/ho-so/{receipt.dossier_id}"))
+
+    assert "Phạm Thanh Oanh đang xem" in plain(reception.get(f"/ho-so/{receipt.dossier_id}"))
+    assert "Phạm Thanh Oanh đang xem" in plain(reception.get("/viec?view=reception"))
+    other = testing.filed(CITIZEN)
+    colleague.get(f"/ho-so/{other.dossier_id}")
+    assert "đang xem" not in plain(reception.get(f"/ho-so/{receipt.dossier_id}"))
+
+
+def test_the_next_dossier_of_the_list_is_one_link_away(reception: Officer) -> None:
+    first, second = (testing.filed(CITIZEN, at=AT + timedelta(minutes=n)).dossier_id for n in range(2))
+
+    answer = reception.client.get(f"/can-bo/ho-so/{first}/tiep?view=reception")
+    assert answer["Location"] == f"/can-bo/ho-so/{second}?view=reception"
+    answer = reception.client.get(f"/can-bo/ho-so/{second}/tiep?view=unit")
+    assert answer["Location"] == "/can-bo/viec?view=unit"

@@ -24,19 +24,23 @@ FAULTY, UNKNOWN, COMPLETE = "faulty", "unknown", "complete"
 BROKEN = frozenset({FileState.REFUSED, FileState.UNREADABLE})
 
 
-def lines(request: DeskRequest, rows: Sequence[WorklistRow], *, deciding: bool = False) -> list[dict[str, Any]]:
-    """Every row in words."""
+def lines(request: DeskRequest, rows: Sequence[WorklistRow], view: str = "") -> list[dict[str, Any]]:
+    """Every row of a list in words; its address remembers the list."""
     ids = [row.dossier.id for row in rows]
     states = documents.file_states(ids, by=request.actor) if ids else {}
-    drafts = queries.drafted(ids, by=request.actor) if deciding and ids else {}
+    drafts = queries.drafted(ids, by=request.actor) if view == "to_approve" and ids else {}
     answered = forms.standings([row.dossier.answers_id for row in rows if row.dossier.answers_id], by=request.actor)
+    there = queries.colleagues_at(ids, by=request.actor)
     found = []
     for row in rows:
         one = row.dossier
         standing = answered.get(one.answers_id) if one.answers_id else None
-        found.append(
-            _line(row) | {"check": check(one, states.get(one.id, set()), standing), "draft": drafts.get(one.id)}
-        )
+        more = {
+            "check": check(one, states.get(one.id, set()), standing),
+            "draft": drafts.get(one.id),
+            "colleagues": there.get(one.id, ()),
+        }
+        found.append(_line(row, view) | more)
     return found
 
 
@@ -56,11 +60,11 @@ def check(row: DossierRow, files: set[FileState], standing: Standing | None) -> 
     return {"state": COMPLETE, "words": _("Complete, fee paid") if paid else _("Complete")}
 
 
-def _line(row: WorklistRow) -> dict[str, Any]:
+def _line(row: WorklistRow, view: str) -> dict[str, Any]:
     dossier = row.dossier
     return {
         "dossier": dossier,
-        "href": reverse("desk:case", args=[dossier.id]),
+        "href": reverse("desk:case", args=[dossier.id]) + (f"?view={view}" if view else ""),
         "step": row.step_name or menu.status_words(dossier),
         "unit": unit_name(row.unit_id),
         "assignee": row.assignee_name,

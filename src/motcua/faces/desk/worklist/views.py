@@ -41,7 +41,7 @@ def worklist(request: DeskRequest) -> HttpResponse:
     found = queries.worklist(by=request.actor, filters=chosen, at=clock.now(), after=after)
     page = {
         "title": names[view],
-        "rows": lines(request, found.rows, deciding=view == "to_approve"),
+        "rows": lines(request, found.rows, view),
         "view": view,
         "chosen": chosen,
         "typed": {name: request.GET.get(name, "") for name in narrowing.CHOSEN},

@@ -8,6 +8,7 @@ from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
 from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
+from motcua.rooms.dossiers.models.presence import Presence
 from motcua.rooms.dossiers.models.recomputation import Recomputation
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
@@ -22,6 +23,7 @@ __all__ = [
     "Note",
     "PaperTransfer",
     "Pause",
+    "Presence",
     "Recomputation",
     "ResultDraft",
     "Share",

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import count_each
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading import finding
@@ -39,16 +40,18 @@ def done_today(by: Actor, *, at: datetime, after: str | None) -> Worklist:
 
 def counts(by: Actor, *, at: datetime) -> WorklistCounts:
     """How much there is behind each view, counted to a bound."""
-    tasks = process.counts(by=by, at=at, soon=SOON)
+    tasks = process.counts(by=by, at=at, soon=SOON, since=_midnight(at))
+    asked = (_reception(by), _agency(by).filter(status__in=WAITS_FOR_APPLICANT))
+    reception, waiting = count_each(*asked, most=MOST_COUNTED)
     return WorklistCounts(
-        reception=_count(_reception(by)),
+        reception=reception,
         mine=tasks.mine,
         unit=tasks.open,
         unassigned=tasks.unassigned,
         due_soon=tasks.due_soon,
         overdue=tasks.overdue,
-        waiting=_count(_agency(by).filter(status__in=WAITS_FOR_APPLICANT)),
-        done_today=process.count_done(by=by, since=_midnight(at)),
+        waiting=waiting,
+        done_today=tasks.done,
     )
 
 
@@ -252,7 +255,3 @@ def _beyond(after: str, column: str, *, forward: bool) -> Q:
         raise Refused("worklist.place-unknown") from None
     way = "gt" if forward else "lt"
     return Q(**{f"{column}__{way}": there}) | Q(**{column: there, f"id__{way}": last_id})
-
-
-def _count(found: QuerySet[Dossier]) -> int:
-    return found.order_by()[:MOST_COUNTED].count()

@@ -1,4 +1,5 @@
-/* Pages of a document: larger, smaller, turned. Classes only; the policy allows no style attributes. */
+/* Pages of a document: larger, smaller, turned. Classes only; the policy allows no style attributes.
+   The server turns the picture, so that it takes the room it needs. */
 import { all } from "./dom.js";
 
 const SIZES = ["", "viewer--two", "viewer--three"];
@@ -14,10 +15,19 @@ export function readDocuments(root) {
         size = Math.max(0, Math.min(SIZES.length - 1, size + Number(zoom.dataset.viewerZoom)));
         if (SIZES[size]) viewer.classList.add(SIZES[size]);
       } else if (event.target.closest("[data-viewer-turn]")) {
-        viewer.classList.remove(`viewer--turn-${turn}`);
         turn = (turn + 1) % 4;
-        viewer.classList.add(`viewer--turn-${turn}`);
+        for (const image of all("img[src]", viewer)) turnTo(image, turn);
       }
     });
   }
+}
+
+function turnTo(image, turn) {
+  if (image.src.startsWith("data:")) return;
+  const address = new URL(image.src);
+  if (turn) address.searchParams.set("xoay", turn);
+  else address.searchParams.delete("xoay");
+  image.removeAttribute("width");
+  image.removeAttribute("height");
+  image.src = address.href;
 }
