@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
         default=12, description="A session ends after this long in any case"
     )
+    proof_minutes_signing: Annotated[int, Field(ge=0, le=720)] = Field(
+        default=60, description="Signing asks for the e-identity again when the last proof is older; 0 never"
+    )
+    proof_minutes_paying: Annotated[int, Field(ge=0, le=720)] = Field(
+        default=60, description="Paying and withdrawing ask again when the last proof is older; 0 never"
+    )
     upload_max_mb: Annotated[int, Field(ge=1, le=200)] = Field(default=50, description="Largest file accepted")
     help_phone: str = Field(default="1022", description="Telephone number shown on every page")
 

@@ -9,7 +9,7 @@ This is the door of the page only. Whether this very row may be changed is decid
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver
@@ -65,13 +65,21 @@ def who_may(name: str) -> str:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send a stranger to sign in and back; after a POST, back to the page that held the form."""
-    wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_of(request)
     address = f"{SIGN_IN}?{urlencode({'next': wanted})}"
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
         return response
     return HttpResponseRedirect(address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page a posted form stood on; an address that only takes forms cannot be opened again."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    mine = came_from.netloc == request.get_host() and came_from.path.startswith("/")
+    query = f"?{came_from.query}" if came_from.query else ""
+    return f"{came_from.path}{query}" if mine else request.path
 
 
 def unpowered_views(resolver: URLResolver, prefix: str = "") -> list[str]:

@@ -18,6 +18,7 @@ from motcua.faces.desk.case import views
 from motcua.faces.kit import notices
 from motcua.faces.kit.formats import datetime as spoken
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.proof import fresh_proof
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
@@ -218,6 +219,7 @@ def numbering(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
 
 @require_POST
 @power("dossiers.sign")
+@fresh_proof("signing")
 def signature(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Sign and issue."""
     act = partial(services.sign_and_issue, dossier_id, by=request.actor, at=clock.now())

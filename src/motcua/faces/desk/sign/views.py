@@ -15,6 +15,7 @@ from motcua.faces.desk.asking import DeskRequest, typed_id
 from motcua.faces.desk.worklist import bulk
 from motcua.faces.desk.worklist.lines import lines
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.proof import fresh_proof
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
@@ -36,6 +37,7 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @power("dossiers.sign")
+@fresh_proof("signing")
 def sign_many(request: DeskRequest) -> HttpResponse:
     """Order the signatures of the ticked results, each by itself; those refused stay in the list with their reason."""
     refused: dict[UUID, str] = {}

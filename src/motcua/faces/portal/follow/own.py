@@ -15,6 +15,7 @@ from motcua.faces.kit import due, notices
 from motcua.faces.kit.counted import counted
 from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.follow import linked
 from motcua.faces.portal.follow.showing import entries
@@ -125,6 +126,7 @@ def document(request: CitizenRequest, dossier_id: UUID, document_id: UUID) -> Ht
 
 @require_http_methods(["GET", "POST"])
 @power("citizen")
+@fresh_proof("paying")
 def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """Take the dossier back, until the decision is made. A page of its own: it cannot be undone."""
     if request.method == "POST":

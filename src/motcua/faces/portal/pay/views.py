@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.pay import presenting
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
@@ -32,6 +33,7 @@ def pay(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
 
 @require_POST
 @power("citizen")
+@fresh_proof("paying")
 def start(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     """Begin to pay, or go on: off to the gateway, or back to the page with the QR code."""
     actor = _actor(request)
