@@ -139,6 +139,10 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         items.append({"key": "counter", "label": _("At the counter"), "href": reverse("desk:counter"), "count": None})
         items.append({"key": "taken-in", "label": _("Taken in for others"), "href": reverse("desk:taken-in-list"), "count": None})  # fmt: skip
         items.append({"key": "cash", "label": _("Cash"), "href": reverse("desk:cash"), "count": None})
+    correcting = queries.count_corrections(by=request.actor)
+    if correcting:
+        label, href = _("Results to be corrected"), reverse("desk:corrections")
+        items.append({"key": "corrections", "label": label, "href": href, "count": str(correcting)})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.desk.absence import views as absence
-from motcua.faces.desk.case import actions, comparing, consulting, money, refusing, supplement, views
+from motcua.faces.desk.case import actions, comparing, consulting, correcting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.reception import cashing, closing, filling, following, people
@@ -42,6 +42,9 @@ urlpatterns = [
     path(f"{CASE}/nop-tien/mien", money.waive, name="notice-waive"),
     path(f"{CASE}/y-kien", consulting.consult, name="consult"),
     path(f"{CASE}/y-kien/<uuid:consultation_id>/rut", consulting.close, name="consultation-close"),
+    path(f"{CASE}/sua-ket-qua", correcting.correction, name="correction"),
+    path(f"{CASE}/that-lac", correcting.lost, name="lost"),
+    path("sua-ket-qua", correcting.corrections, name="corrections"),
     path("y-kien", consulting.consulted, name="consulted"),
     path("y-kien/<uuid:consultation_id>", consulting.opinion, name="opinion"),
     path("y-kien/<uuid:consultation_id>/tep/<uuid:file_id>/<int:page>.png", consulting.paper, name="opinion-page"),

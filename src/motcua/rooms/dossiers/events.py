@@ -8,21 +8,41 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel.events import fact
+from motcua.rooms.dossiers.facts import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationClosed,
+    ConsultationLate,
+    CorrectionDeclined,
+    CorrectionMoved,
+    CorrectionRequested,
+    DossierAmended,
+    DossierLost,
+    OfDossier,
+    PaymentNoticed,
+    ResultCorrected,
+    ResultReissued,
+)
 
-
-@dataclass(frozen=True)
-class _OfDossier:
-    occurred_at: datetime
-    agency_id: UUID | None
-    subject_id: UUID
-    owner_id: UUID
-    by_id: UUID
-    by_name: str
+__all__ = [
+    "ConsultationAnswered",
+    "ConsultationAsked",
+    "ConsultationClosed",
+    "ConsultationLate",
+    "CorrectionDeclined",
+    "CorrectionMoved",
+    "CorrectionRequested",
+    "DossierAmended",
+    "DossierLost",
+    "PaymentNoticed",
+    "ResultCorrected",
+    "ResultReissued",
+]
 
 
 @fact("dossiers.submitted")
 @dataclass(frozen=True)
-class DossierSubmitted(_OfDossier):
+class DossierSubmitted(OfDossier):
     """A person handed in a dossier. The legal clock has not started; the answer is due in 8 working hours."""
 
     procedure_key: str
@@ -43,7 +63,7 @@ class DossierSubmitted(_OfDossier):
 
 @fact("dossiers.accepted")
 @dataclass(frozen=True)
-class DossierAccepted(_OfDossier):
+class DossierAccepted(OfDossier):
     """Complete and valid: the clock starts (NĐ 118/2025 Art. 17.3)."""
 
     code: str
@@ -61,7 +81,7 @@ class DossierAccepted(_OfDossier):
 
 @fact("dossiers.reception-refused")
 @dataclass(frozen=True)
-class ReceptionRefused(_OfDossier):
+class ReceptionRefused(OfDossier):
     ground: str
     reason: str
     slip_id: UUID | None
@@ -69,7 +89,7 @@ class ReceptionRefused(_OfDossier):
 
 @fact("dossiers.supplement-requested")
 @dataclass(frozen=True)
-class SupplementRequested(_OfDossier):
+class SupplementRequested(OfDossier):
     """`stage` is reception (no clock yet) or appraisal (the clock stops)."""
 
     request_id: UUID
@@ -82,7 +102,7 @@ class SupplementRequested(_OfDossier):
 
 @fact("dossiers.supplement-answered")
 @dataclass(frozen=True)
-class SupplementAnswered(_OfDossier):
+class SupplementAnswered(OfDossier):
     """After appraisal the limit is counted again from the start: `due_at` is the new due date."""
 
     request_id: UUID
@@ -94,7 +114,7 @@ class SupplementAnswered(_OfDossier):
 
 @fact("dossiers.step-completed")
 @dataclass(frozen=True)
-class StepCompleted(_OfDossier):
+class StepCompleted(OfDossier):
     task_id: UUID
     step_key: str
     step_name: str
@@ -106,7 +126,7 @@ class StepCompleted(_OfDossier):
 
 @fact("dossiers.returned-for-rework")
 @dataclass(frozen=True)
-class ReturnedForRework(_OfDossier):
+class ReturnedForRework(OfDossier):
     task_id: UUID
     step_key: str
     to_step: str
@@ -116,7 +136,7 @@ class ReturnedForRework(_OfDossier):
 
 @fact("dossiers.result-drafted")
 @dataclass(frozen=True)
-class ResultDrafted(_OfDossier):
+class ResultDrafted(OfDossier):
     """`kind` is granted or refused: a reasoned refusal is a result too."""
 
     document_id: UUID
@@ -126,27 +146,27 @@ class ResultDrafted(_OfDossier):
 
 @fact("dossiers.result-approved")
 @dataclass(frozen=True)
-class ResultApproved(_OfDossier):
+class ResultApproved(OfDossier):
     document_id: UUID
     kind: str
 
 
 @fact("dossiers.result-numbered")
 @dataclass(frozen=True)
-class ResultNumbered(_OfDossier):
+class ResultNumbered(OfDossier):
     document_id: UUID
     number: str
 
 
 @fact("dossiers.signing-ordered")
 @dataclass(frozen=True)
-class SigningOrdered(_OfDossier):
+class SigningOrdered(OfDossier):
     document_id: UUID
 
 
 @fact("dossiers.result-issued")
 @dataclass(frozen=True)
-class ResultIssued(_OfDossier):
+class ResultIssued(OfDossier):
     """The decision is signed: processing ends here, and lateness is measured here (against the original due date)."""
 
     document_id: UUID
@@ -160,7 +180,7 @@ class ResultIssued(_OfDossier):
 
 @fact("dossiers.result-refused")
 @dataclass(frozen=True)
-class ResultRefused(_OfDossier):
+class ResultRefused(OfDossier):
     """Like ResultIssued, for a decision that says no."""
 
     document_id: UUID
@@ -174,7 +194,7 @@ class ResultRefused(_OfDossier):
 
 @fact("dossiers.member-started")
 @dataclass(frozen=True)
-class MemberStarted(_OfDossier):
+class MemberStarted(OfDossier):
     """A member of a group dossier is accepted and in work at its own agency. `subject_id` is the group."""
 
     member: str
@@ -187,7 +207,7 @@ class MemberStarted(_OfDossier):
 
 @fact("dossiers.member-ended")
 @dataclass(frozen=True)
-class MemberEnded(_OfDossier):
+class MemberEnded(OfDossier):
     """A member was granted, refused, withdrawn or stopped, or could never begin. `subject_id` is the group."""
 
     member: str
@@ -201,7 +221,7 @@ class MemberEnded(_OfDossier):
 
 @fact("dossiers.results-gathered")
 @dataclass(frozen=True)
-class ResultsGathered(_OfDossier):
+class ResultsGathered(OfDossier):
     """Every member of a group has ended: the set of results is complete. `document_id` lists them."""
 
     document_id: UUID
@@ -215,7 +235,7 @@ class ResultsGathered(_OfDossier):
 
 @fact("dossiers.delivered")
 @dataclass(frozen=True)
-class DossierDelivered(_OfDossier):
+class DossierDelivered(OfDossier):
     """`evidence` tells how it is known: the portal, a signature at the counter, a postal item number."""
 
     channel: str
@@ -224,13 +244,13 @@ class DossierDelivered(_OfDossier):
 
 @fact("dossiers.withdrawn")
 @dataclass(frozen=True)
-class DossierWithdrawn(_OfDossier):
+class DossierWithdrawn(OfDossier):
     reason: str
 
 
 @fact("dossiers.stopped")
 @dataclass(frozen=True)
-class DossierStopped(_OfDossier):
+class DossierStopped(OfDossier):
     """Closed without a decision: the applicant was silent for 15 days, or the law says so."""
 
     ground: str
@@ -239,7 +259,7 @@ class DossierStopped(_OfDossier):
 
 @fact("dossiers.due-changed")
 @dataclass(frozen=True)
-class DueChanged(_OfDossier):
+class DueChanged(OfDossier):
     """The due date moved, and why: extension, calendar, pause. `original_due_at` never moves with it."""
 
     cause: str
@@ -251,7 +271,7 @@ class DueChanged(_OfDossier):
 
 @fact("dossiers.paused")
 @dataclass(frozen=True)
-class DossierPaused(_OfDossier):
+class DossierPaused(OfDossier):
     """Waits for a financial obligation of the applicant: the clock resumes where it stopped."""
 
     ground: str
@@ -259,20 +279,20 @@ class DossierPaused(_OfDossier):
 
 @fact("dossiers.resumed")
 @dataclass(frozen=True)
-class DossierResumed(_OfDossier):
+class DossierResumed(OfDossier):
     ground: str
     due_at: datetime | None
 
 
 @fact("dossiers.finance-changed")
 @dataclass(frozen=True)
-class FinanceChanged(_OfDossier):
+class FinanceChanged(OfDossier):
     state: str
 
 
 @fact("dossiers.noted")
 @dataclass(frozen=True)
-class NoteWritten(_OfDossier):
+class NoteWritten(OfDossier):
     """An internal note was left; its words stay inside the agency."""
 
     note_id: UUID
@@ -280,7 +300,7 @@ class NoteWritten(_OfDossier):
 
 @fact("dossiers.paper-handed")
 @dataclass(frozen=True)
-class PaperHanded(_OfDossier):
+class PaperHanded(OfDossier):
     """Paper left the counter that took it in, for the agency named in `to`."""
 
     way_id: UUID
@@ -290,71 +310,8 @@ class PaperHanded(_OfDossier):
 
 @fact("dossiers.paper-received")
 @dataclass(frozen=True)
-class PaperReceived(_OfDossier):
+class PaperReceived(OfDossier):
     """The agency has the paper that `sender` sent."""
 
     way_id: UUID
     sender: str
-
-
-@fact("dossiers.consultation-asked")
-@dataclass(frozen=True)
-class ConsultationAsked(_OfDossier):
-    """An opinion was asked of another unit or agency, with a term of its own. The legal clock runs on."""
-
-    consultation_id: UUID
-    to_agency_id: UUID
-    to_unit_id: UUID | None
-    due_at: datetime
-
-
-@fact("dossiers.consultation-answered")
-@dataclass(frozen=True)
-class ConsultationAnswered(_OfDossier):
-    consultation_id: UUID
-    to_agency_id: UUID
-    to_unit_id: UUID | None
-    late: bool
-
-
-@fact("dossiers.consultation-closed")
-@dataclass(frozen=True)
-class ConsultationClosed(_OfDossier):
-    """The opinion is no longer needed."""
-
-    consultation_id: UUID
-    to_agency_id: UUID
-    to_unit_id: UUID | None
-    reason: str
-
-
-@fact("dossiers.consultation-late")
-@dataclass(frozen=True)
-class ConsultationLate(_OfDossier):
-    """The term of an opinion has passed: the head of the one-stop unit is told."""
-
-    consultation_id: UUID
-    to_agency_id: UUID
-    to_unit_id: UUID | None
-    due_at: datetime
-
-
-@fact("dossiers.payment-noticed")
-@dataclass(frozen=True)
-class PaymentNoticed(_OfDossier):
-    """Money is asked for in the middle of handling, on this ground."""
-
-    obligation_id: UUID
-    amount: int
-    ground: str
-
-
-@fact("dossiers.amended")
-@dataclass(frozen=True)
-class DossierAmended(_OfDossier):
-    """The applicant changed answers or papers of his own accord; the clock runs on."""
-
-    before_id: UUID
-    answers_id: UUID
-    fields: tuple[str, ...]
-    reason: str

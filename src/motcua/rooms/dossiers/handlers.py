@@ -24,21 +24,25 @@ from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.events import (
     ConsultationLate,
+    CorrectionDeclined,
+    CorrectionRequested,
     DossierAccepted,
     DossierDelivered,
+    DossierLost,
     DossierStopped,
     DossierSubmitted,
     DossierWithdrawn,
     DueChanged,
     PaymentNoticed,
     ReceptionRefused,
+    ResultCorrected,
     ResultIssued,
     ResultRefused,
     ResultsGathered,
     SupplementAnswered,
     SupplementRequested,
 )
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.models import Correction, Dossier
 from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
@@ -150,6 +154,25 @@ def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
         _tell(fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method)
 
 
+def on_correction_requested(fact: CorrectionRequested, *, key: str, at: datetime) -> None:
+    _tell(fact, "correction_requested", key=key, at=at, due_at=papers.instant(fact.due_at))
+
+
+def on_correction_declined(fact: CorrectionDeclined, *, key: str, at: datetime) -> None:
+    _tell(fact, "correction_declined", key=key, at=at, reason=fact.reason)
+
+
+def on_corrected(fact: ResultCorrected, *, key: str, at: datetime) -> None:
+    """Apologise for the wrong result and say where the right one is."""
+    with scope(SYSTEM):
+        document = documents_read.document(fact.document_id, by=SYSTEM)
+    _tell(fact, "result_corrected", key=key, at=at, result=document.title, number=document.number_text)
+
+
+def on_lost(fact: DossierLost, *, key: str, at: datetime) -> None:
+    _tell(fact, "dossier_lost", key=key, at=at, reason=fact.what, remedy=fact.remedy)
+
+
 def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
     """Put in writing what the applicant asked for, when there was a dossier to stop; tell him.
 
@@ -206,7 +229,13 @@ def on_obligation_reopened(fact: ObligationReopened, *, key: str, at: datetime) 
 def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:
     """Issue the result once every signature is made."""
     del key, at  # issuing twice changes nothing; the decision is made when it is signed
-    if fact.kind in RESULTS:
+    if fact.kind not in RESULTS:
+        return
+    with scope(SYSTEM):
+        corrects = Correction.objects.filter(document_id=fact.document_id).exists()
+    if corrects:
+        services.issue_correction(fact.subject_id, fact.document_id, by=SYSTEM, at=fact.occurred_at)
+    else:
         services.issue(fact.subject_id, fact.document_id, by=SYSTEM, at=fact.occurred_at)
 
 

@@ -15,8 +15,26 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, groups, presence, results, running, tracking, worklists
+from motcua.rooms.dossiers.reading import (
+    consulting,
+    correcting,
+    groups,
+    presence,
+    results,
+    running,
+    tracking,
+    worklists,
+)
 from motcua.rooms.dossiers.reading import desk as desk_reading
+from motcua.rooms.dossiers.reading.asking import (
+    asked_of_me,
+    consultation,
+    consulted_case,
+    consulted_page,
+    corrections_owed,
+    count_corrections,
+    waiting_for_me,
+)
 from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, told
@@ -30,9 +48,7 @@ from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_no
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
     AmendmentView,
-    ConsultationView,
-    ConsultedCase,
-    ConsultedLine,
+    CorrectionView,
     DossierRow,
     DossierView,
     DraftLine,
@@ -58,12 +74,18 @@ from motcua.rooms.process.types import TaskFilters
 
 forecast = running.forecast
 recounts = running.recounts
+__all__ = [
+    "asked_of_me", "consultation", "consulted_case", "consulted_page", "corrections_owed", "count_corrections",
+    "waiting_for_me",
+]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
     "dossiers.accept", "dossiers.refuse", "dossiers.request_supplement", "dossiers.complete_step", "dossiers.approve",
     "dossiers.number", "dossiers.sign", "dossiers.deliver", "dossiers.note", "dossiers.extend", "dossiers.stop",
     "dossiers.withdraw", "dossiers.answer_supplement", "dossiers.draft_result", "dossiers.consult",
-    "dossiers.amend", "dossiers.raise_obligation", "dossiers.take_back_obligation",
+    "dossiers.amend", "dossiers.request_correction", "dossiers.decline_correction",
+    "dossiers.draft_correction", "dossiers.approve_correction", "dossiers.number_correction", "dossiers.sign_correction",
+    "dossiers.reissue", "dossiers.record_loss", "dossiers.raise_obligation", "dossiers.take_back_obligation",
 )  # fmt: skip
 
 
@@ -309,6 +331,11 @@ def changes_of(view: DossierView, amendment: AmendmentView, *, by: Actor, langua
     return told(definition.form, before, after, language=language)
 
 
+def corrections_of(dossier_id: UUID, *, by: Actor) -> list[CorrectionView]:
+    """The corrections of one dossier's result, oldest first. Refused: act.out-of-reach"""
+    return correcting.of_dossier(_inside(dossier_id, by).id)
+
+
 def fees_of_draft(
     view: DraftView, definition: Definition, seen: Mapping[str, Any], *, by: Actor, at: datetime | None = None
 ) -> list[FeeLine]:
@@ -319,31 +346,6 @@ def fees_of_draft(
 def notice_lines(dossier_id: UUID, *, by: Actor) -> list[FeeLine]:
     """Fees of the procedure that fall due once the office says how much. Refused: act.out-of-reach"""
     return due_on_notice(_inside(dossier_id, by), by=by)
-
-
-def asked_of_me(*, by: Actor, at: datetime | None = None, ended: bool = False) -> list[ConsultedLine]:
-    """Opinions asked of the officer's agency and units, the most urgent first; or those that are over."""
-    return consulting.asked_of_me(by, at=at or clock.now(), ended=ended)
-
-
-def waiting_for_me(*, by: Actor) -> int:
-    """How many opinions are waited for from this officer."""
-    return consulting.waiting_for_me(by)
-
-
-def consultation(consultation_id: UUID, *, by: Actor) -> ConsultationView:
-    """One consultation, for those who ask and those who are asked. Refused: act.out-of-reach"""
-    return consulting.view_of(consulting.find(consultation_id, by))
-
-
-def consulted_case(consultation_id: UUID, *, by: Actor, at: datetime | None = None) -> ConsultedCase:
-    """The dossier as whoever is asked may read it, while the question is open. Refused: act.out-of-reach"""
-    return consulting.case(consultation_id, by, at=at or clock.now())
-
-
-def consulted_page(consultation_id: UUID, file_id: UUID, page: int, *, by: Actor) -> bytes:
-    """One page of its papers. Refused: act.out-of-reach, file.no-picture"""
-    return consulting.page(consultation_id, file_id, page, by)
 
 
 def refusal_grounds() -> list[Ground]:

@@ -1,4 +1,4 @@
-"""The way from a case to its money."""
+"""Ways from a case to its money, and to what happens after its end."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,3 +21,14 @@ def ways(view: DossierView, actor: Actor) -> list[dict[str, str]]:
     if waiving:
         return [{"label": _("See what is owed, let the applicant off"), "href": href}]
     return []
+
+
+def afterwards(view: DossierView) -> list[dict[str, str]]:
+    """The links beside a case whose result is with the applicant."""
+    found = []
+    if view.row.completed_at is not None and "dossiers.request_correction" in view.may:
+        href = reverse("desk:correction", args=[view.id])
+        found.append({"label": _("The result is wrong: correct it"), "href": href})
+    if {"dossiers.reissue", "dossiers.record_loss"} & view.may:
+        found.append({"label": _("Something was lost"), "href": reverse("desk:lost", args=[view.id])})
+    return found

@@ -53,7 +53,7 @@ def to_do(view: DossierView, actor: Actor) -> Work:
     if mine is not None:
         return _task(view, mine, actor)
     led = next((task for task in waiting if _leads(actor, task)), None)
-    work = Work(waits_for=_whose_turn(view), task=led, others=_extension(view) if waiting else [])
+    work = Work(waits_for=_whose_turn(view), task=led, others=_extension(view) if waiting else owing.afterwards(view))
     if led is not None:
         work.colleagues = _colleagues(led, actor)
     return work

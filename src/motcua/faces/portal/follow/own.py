@@ -90,6 +90,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
+        "may_report": "dossiers.request_correction" in view.may and row.status in {"delivered", "corrected"},
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),
@@ -148,6 +149,32 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         "owed": sum(one.total for one in raised if one.is_open),
     }
     return render(request, "portal/follow/withdrawal.html", {"row": row, "money": money})
+
+
+@require_http_methods(["GET", "POST"])
+@power("citizen")
+def wrong_result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
+    """Say that the result is wrong; the office has three working days."""
+    fault, wrong = None, request.POST.get("wrong", "")
+    if request.method == "POST":
+        try:
+            done = services.request_correction(dossier_id, wrong, by=request.actor, at=clock.now())
+        except Refused as no:
+            if no.code == "act.out-of-reach":
+                raise
+            fault = no
+        else:
+            words = _("Sent. The office answers by %(day)s.") % {"day": _day(done.due_at)}
+            return notices.add(redirect("follow:dossier", dossier_id), "ok", words)
+    with tenancy.scope(request.actor):
+        page = {
+            "row": queries.find(dossier_id, by=request.actor),
+            "wrong": wrong,
+            "error": fault.message if fault else None,
+            "faults": [{"id": "wrong", "words": fault.message}] if fault else [],
+        }
+        status = fault.http_status if fault else 200
+        return render(request, "portal/follow/wrong_result.html", page, status=status)
 
 
 @require_GET

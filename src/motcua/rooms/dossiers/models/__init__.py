@@ -3,6 +3,7 @@
 from motcua.rooms.dossiers.models.amendments import Amendment
 from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.consultations import Consultation
+from motcua.rooms.dossiers.models.corrections import Correction
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
@@ -15,6 +16,7 @@ from motcua.rooms.dossiers.models.supplements import SupplementRequest
 __all__ = [
     "Amendment",
     "Consultation",
+    "Correction",
     "DayCounter",
     "Dossier",
     "Draft",

@@ -21,6 +21,7 @@ from motcua.rooms.dossiers.types import (
     SyncState,
 )
 
+RESULT_HELD = (Status.DELIVERED, Status.CORRECTION_REQUESTED, Status.CORRECTED)
 NOT_YET_ACCEPTED = (
     Status.SUBMITTED,
     Status.SUPPLEMENT_BEFORE,
@@ -78,6 +79,8 @@ class Dossier(models.Model):
     extension_count = models.PositiveSmallIntegerField(default=0)
     completed_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    """When the office had to say that it lost something of this dossier."""
     ended_at = models.DateTimeField(null=True)
     ended_ground = models.CharField(max_length=60, blank=True, default="")
     ended_reason = models.TextField(blank=True, default="")
@@ -98,13 +101,13 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(condition=Q(extension_count__lte=1), name="dossier_is_extended_once_at_most"),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.ISSUED, Status.DELIVERED])
+                condition=~Q(status__in=[Status.ISSUED, *RESULT_HELD])
                 | (Q(completed_at__isnull=False) & Q(result_document_id__isnull=False)),
                 name="an_issued_dossier_has_its_result",
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.DELIVERED, delivered_at__isnull=False)
-                | (~Q(status=Status.DELIVERED) & Q(delivered_at=None)),
+                condition=Q(status__in=RESULT_HELD, delivered_at__isnull=False)
+                | (~Q(status__in=RESULT_HELD) & Q(delivered_at=None)),
                 name="a_delivered_dossier_says_when",
             ),
         ]
@@ -190,6 +193,11 @@ class Dossier(models.Model):
         self.become(Status.DELIVERED)
         self.delivered_at, self.ended_at = at, at
         self.delivery_state = DeliveryState.DELIVERED
+
+    def correct(self, *, document_id: UUID, kind: str) -> None:
+        """A right result takes the place of a wrong one; when it was decided and delivered stays."""
+        self.become(Status.CORRECTED)
+        self.result_document_id, self.result_kind = document_id, kind
 
     @property
     def late(self) -> bool:

@@ -13,6 +13,7 @@ from motcua.rooms.dossiers.types import TimelineEntry
 from motcua.rooms.process.types import TaskView
 
 Entry = TimelineEntry
+CORRECTING = {"drafted": "đã soạn", "approved": "đã duyệt", "numbered": "đã cấp số", "signing": "đang ký"}
 
 
 def timeline(facts: Iterable[Any], tasks: Sequence[TaskView], *, at: datetime, inside: bool) -> tuple[Entry, ...]:
@@ -163,6 +164,36 @@ _LINES: dict[type[Any], Any] = {
         f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
     ),
     e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
+    e.CorrectionRequested: lambda f: _line(
+        f, "correction", "Báo kết quả sai", "The result is said to be wrong", due_at=f.due_at
+    ),
+    e.CorrectionDeclined: lambda f: _line(
+        f, "correction-declined", "Kết quả đúng, không sửa", "The result is right", detail=f.reason
+    ),
+    e.CorrectionMoved: lambda f: _line(
+        f,
+        "correction-moved",
+        f"Sửa kết quả: {CORRECTING.get(f.state, f.state)}",
+        f"Correction: {f.state}",
+        public=False,
+    ),
+    e.ResultCorrected: lambda f: _line(
+        f,
+        "corrected",
+        "Trả kết quả đã sửa, thu hồi bản sai",
+        "Corrected result; the wrong one is revoked",
+        who="",
+        late=f.late,
+    ),
+    e.ResultReissued: lambda f: _line(f, "reissued", "Cấp lại bản sao kết quả", "A copy was handed out again"),
+    e.DossierLost: lambda f: _line(
+        f,
+        "lost",
+        "Cơ quan làm mất hoặc hỏng giấy tờ, xin lỗi người nộp",
+        "The office lost papers and apologises",
+        detail=f"{f.what}. {f.remedy}",
+        late=True,
+    ),
     e.DossierAmended: lambda f: _line(f, "amended", "Người nộp sửa hồ sơ", "Changed by the applicant", detail=f.reason),
     e.PaymentNoticed: lambda f: _line(
         f,

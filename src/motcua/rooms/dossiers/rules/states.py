@@ -22,12 +22,16 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     S.APPROVED: frozenset({S.REWORK, S.SIGNING, S.WITHDRAWN, S.STOPPED}),
     S.SIGNING: frozenset({S.ISSUED}),
     S.ISSUED: frozenset({S.DELIVERED}),
-    S.DELIVERED: frozenset(),
+    S.DELIVERED: frozenset({S.CORRECTION_REQUESTED}),
+    S.CORRECTION_REQUESTED: frozenset({S.CORRECTED, S.DELIVERED}),
+    S.CORRECTED: frozenset({S.CORRECTION_REQUESTED}),
     S.WITHDRAWN: frozenset(),
     S.STOPPED: frozenset(),
 }  # fmt: skip
 
-FINAL = frozenset(status for status, following in TRANSITIONS.items() if not following)
+# A wrong result is corrected after the end; the dossier itself stays ended.
+RESULT_HELD = frozenset({S.DELIVERED, S.CORRECTION_REQUESTED, S.CORRECTED})
+FINAL = RESULT_HELD | {status for status, following in TRANSITIONS.items() if not following}
 BEFORE_ACCEPTANCE = frozenset({S.SUBMITTED, S.SUPPLEMENT_BEFORE})
 TAKES_WORK = frozenset({S.ACCEPTED, S.IN_APPRAISAL, S.REWORK, S.FOR_APPROVAL, S.APPROVED, S.SIGNING, S.ISSUED})
 CLOCK_RUNS = frozenset({S.ACCEPTED, S.IN_APPRAISAL, S.FOR_APPROVAL, S.REWORK, S.APPROVED, S.SIGNING})
@@ -49,6 +53,8 @@ NATIONAL: Mapping[Status, int] = {
     S.SIGNING: 4,
     S.ISSUED: 9,
     S.DELIVERED: 10,
+    S.CORRECTION_REQUESTED: 10,
+    S.CORRECTED: 10,
     S.WITHDRAWN: 7,
     S.STOPPED: 8,
 }
@@ -67,6 +73,8 @@ WORDS: Mapping[Status, tuple[str, str]] = {
     S.SIGNING: ("Đang ký số", "Being signed"),
     S.ISSUED: ("Đã có kết quả", "Result ready"),
     S.DELIVERED: ("Đã trả kết quả", "Result delivered"),
+    S.CORRECTION_REQUESTED: ("Đang sửa kết quả sai", "The result is being corrected"),
+    S.CORRECTED: ("Đã trả kết quả đã sửa", "Corrected result delivered"),
     S.WITHDRAWN: ("Đã rút hồ sơ", "Withdrawn"),
     S.STOPPED: ("Đã dừng giải quyết", "Stopped"),
 }

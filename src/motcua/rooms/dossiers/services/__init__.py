@@ -15,6 +15,16 @@ from motcua.rooms.dossiers.services.consulting import (
     consult,
     tell_late_consultations,
 )
+from motcua.rooms.dossiers.services.correcting import (
+    approve_correction,
+    decline_correction,
+    draft_correction,
+    issue_correction,
+    number_correction,
+    request_correction,
+    sign_correction,
+    sign_correction_now,
+)
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
 from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
@@ -44,6 +54,7 @@ from motcua.rooms.dossiers.services.recomputing import (
     recompute_due,
     recompute_stragglers,
 )
+from motcua.rooms.dossiers.services.reissuing import record_loss, reissue
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
 
@@ -54,6 +65,7 @@ __all__ = [
     "answer_consultation",
     "answer_supplement",
     "approve",
+    "approve_correction",
     "assign",
     "begin_recomputation",
     "choose_agency",
@@ -63,16 +75,20 @@ __all__ = [
     "close_silent",
     "complete_step",
     "consult",
+    "decline_correction",
     "deliver",
     "discard",
+    "draft_correction",
     "draft_result",
     "extend",
     "hand_over",
     "hand_paper",
     "issue",
+    "issue_correction",
     "note",
     "note_papers",
     "number",
+    "number_correction",
     "pause",
     "raise_obligation",
     "receive_paper",
@@ -80,9 +96,12 @@ __all__ = [
     "recompute_due",
     "recompute_stragglers",
     "record_finance",
+    "record_loss",
     "refuse",
+    "reissue",
     "release",
     "remove_expired_drafts",
+    "request_correction",
     "request_supplement",
     "resume",
     "return_for_rework",
@@ -92,6 +111,8 @@ __all__ = [
     "settle_obligation",
     "sign",
     "sign_and_issue",
+    "sign_correction",
+    "sign_correction_now",
     "start_draft",
     "stop",
     "submit",

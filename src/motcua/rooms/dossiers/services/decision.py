@@ -5,21 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.kernel import clock, crypto
+from motcua.kernel import crypto
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
-from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.types import RESULT_REFUSAL, DocumentKind, DocumentRef, TemplateRef
 from motcua.rooms.dossiers.events import ResultApproved, ResultDrafted, ResultNumbered, SigningOrdered
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
-from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
-from motcua.rooms.dossiers.rules.grounds import grounds
-from motcua.rooms.dossiers.rules.signers import office_title
 from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, title_of
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
 from motcua.rooms.dossiers.services.steps import (
     refuse_on_older,
@@ -28,12 +22,10 @@ from motcua.rooms.dossiers.services.steps import (
     settle_step,
 )
 from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
-from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
 DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
-USUAL_GROUND = "conditions_not_met"
 
 
 @act("dossiers.draft_result", law="decision/draft")
@@ -56,12 +48,14 @@ def draft_result(
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     refuse_unless_at_work(dossier, by)
     definition = definition_of(dossier)
-    plain = _checked(definition, values, ResultKind(kind), at=at)
+    plain = checked(definition, values, ResultKind(kind), at=at)
     before = ResultDraft.objects.filter(dossier_id=dossier.id).first()
     if before is not None and version is not None and version != before.version:
         raise Refused("result.changed", who=before.drafter_name)
 
-    document = _drawn(dossier, definition, plain, kind, before, by=by, at=at)
+    document = drawn(
+        dossier, definition, plain, kind, (before.document_id, before.kind) if before else None, by=by, at=at
+    )
     row = before or ResultDraft(dossier=dossier, agency_id=dossier.agency_id, version=0)
     row.kind, row.document_id, row.document_version = kind, document.id, document.version
     row.values = crypto.seal_json(plain, context=sealed_at(dossier.id), agency_id=dossier.agency_id)
@@ -103,8 +97,8 @@ def approve(
     documents.approve(
         draft.document_id,
         version=draft.document_version,
-        signer_title=signer_title or (DELEGATED if by.in_place_of else _title(dossier)),
-        authority_prefix=authority_prefix or (f"TUQ. {_title(dossier)}" if by.in_place_of else ""),
+        signer_title=signer_title or (DELEGATED if by.in_place_of else title_of(dossier)),
+        authority_prefix=authority_prefix or (f"TUQ. {title_of(dossier)}" if by.in_place_of else ""),
         drafter_id=draft.drafter_id,
         by=by,
         at=at,
@@ -127,7 +121,7 @@ def number(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     process.complete(task.id, "numbered", by=by, at=at)
     kept(dossier)
-    book, symbol = _book(definition_of(dossier), dossier.result_kind)
+    book, symbol = book_of(definition_of(dossier), dossier.result_kind)
     numbered = documents.number(dossier.result_document_id, book=book, symbol=symbol, by=by, at=at)
     announce(ResultNumbered, dossier, by=by, at=at, document_id=numbered.document_id, number=numbered.text)
     return Numbered(dossier.id, numbered.document_id, numbered.text)
@@ -166,64 +160,3 @@ def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> 
 
 def sealed_at(dossier_id: UUID) -> str:
     return f"dossiers_resultdraft.values:{dossier_id}"
-
-
-def _checked(definition: Definition, values: Mapping[str, Any], kind: ResultKind, *, at: datetime) -> dict[str, Any]:
-    if kind == ResultKind.REFUSED:
-        values = {**values, "ground": values.get("ground") or USUAL_GROUND}
-        if values["ground"] not in grounds("result_refusal"):
-            raise Refused("dossier.ground-unknown")
-        if not str(values.get("reason") or "").strip():
-            raise Refused("dossier.reason-missing")
-        return {name: str(values.get(name) or "").strip() for name in ("ground", "reason", "guidance")}
-    fields = definition.procedure.result.fields
-    plain = normalised(fields, values)
-    faults = faults_of_result(fields, plain, today=clock.local(at).date())
-    if faults:
-        raise Refused("result.incomplete", faults=faults, count=len(faults))
-    return plain
-
-
-def _drawn(
-    dossier: Dossier,
-    definition: Definition,
-    plain: dict[str, Any],
-    kind: str,
-    before: ResultDraft | None,
-    *,
-    by: Actor,
-    at: datetime,
-) -> DocumentRef:
-    """Draw the document up, or give the same draft new values; a change of kind begins a new document."""
-    answers = forms.answers(dossier.answers_id, by=by).answers
-    granted = kind == ResultKind.GRANTED
-    values = (papers.result if granted else papers.result_refusal)(dossier, definition, answers, plain)
-    if before is not None and before.kind == kind:
-        return documents.redraw(before.document_id, values, by=by, at=at)
-    return documents.draw_up(
-        TemplateRef.content(definition.package.result_template, definition.key, str(definition.number))
-        if granted
-        else RESULT_REFUSAL,
-        values,
-        subject_id=dossier.id,
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        kind=DocumentKind.RESULT if granted else DocumentKind.RESULT_REFUSAL,
-        title=definition.procedure.result.name.vi if granted else "",
-        holder=dossier.applicant_name,
-        draft=True,
-        by=by,
-        at=at,
-    )
-
-
-def _book(definition: Definition, kind: str) -> tuple[str, str]:
-    if kind == ResultKind.REFUSED:
-        return "notice", f"TB-{definition.procedure.result.symbol.split('-')[0]}"
-    return definition.procedure.result.book, definition.procedure.result.symbol
-
-
-def _title(dossier: Dossier) -> str:
-    """The office of who signs, by the kind of the agency; a face may say another."""
-    agency = agencies.agency(dossier.agency_id)
-    return office_title(agency.kind if agency else "")

@@ -8,6 +8,7 @@ from motcua.rooms.dossiers.types.answers import (
     ReceptionSlip,
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
+from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
@@ -15,6 +16,7 @@ from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, Resu
 from motcua.rooms.dossiers.types.states import (
     CHANNEL_OF_ANSWER,
     RESULT_DELIVERY,
+    CorrectionState,
     DeliveryState,
     FinanceState,
     Method,
@@ -52,6 +54,9 @@ __all__ = [
     "ConsultationView",
     "ConsultedCase",
     "ConsultedLine",
+    "CorrectionLine",
+    "CorrectionState",
+    "CorrectionView",
     "DeliveryState",
     "Done",
     "DossierRow",

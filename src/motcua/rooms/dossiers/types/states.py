@@ -19,6 +19,8 @@ class Status(StrEnum):
     SIGNING = "signing"
     ISSUED = "issued"
     DELIVERED = "delivered"
+    CORRECTION_REQUESTED = "correction_requested"
+    CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
 
@@ -91,3 +93,15 @@ class RecountStage(StrEnum):
     ALL = "all"
     STRAGGLERS = "stragglers"
     DONE = "done"
+
+
+class CorrectionState(StrEnum):
+    """How far the correction of a wrong result has come."""
+
+    REQUESTED = "requested"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    NUMBERED = "numbered"
+    SIGNING = "signing"
+    CORRECTED = "corrected"
+    DECLINED = "declined"

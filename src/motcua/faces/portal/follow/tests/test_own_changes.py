@@ -92,3 +92,16 @@ def test_money_paid_before_reception_goes_back_by_itself(owner: Owner) -> None:
     fact = DossierWithdrawn(AT, testing.HOME, receipt.dossier_id, owner.actor.id, PEOPLE.case.id, "", "")
 
     handlers.give_back(fact, key="k", at=AT)  # nothing was paid: nothing is given back
+
+
+def test_a_wrong_result_is_reported_in_two_steps(owner: Owner) -> None:
+    dossier_id = testing.issued(owner.actor).dossier_id
+    address = f"/ho-so/{dossier_id}/ket-qua-sai"
+    assert f'href="{address}"' in owner.get(f"/ho-so/{dossier_id}")
+
+    assert owner.client.post(address, {"wrong": " "}).status_code == 422
+    assert owner.client.post(address, {"wrong": "Sai năm sinh"}).status_code == 302
+
+    page = owner.get(f"/ho-so/{dossier_id}")
+    assert "Đang sửa kết quả sai" in page
+    assert address not in page

@@ -1,0 +1,89 @@
+"""A wrong result at the desk: asked for, drafted, approved, numbered, signed; and what was lost."""
+
+from typing import Any
+from uuid import UUID
+
+from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.documents import services as documents
+from motcua.rooms.dossiers import queries, services, testing
+from motcua.rooms.dossiers.testing import AT
+from motcua.rooms.dossiers.types import Status
+
+
+def text(value: str) -> dict[str, Any]:
+    return {"result-result_text": value}
+
+
+def delivered() -> UUID:
+    return testing.issued(CITIZEN).dossier_id
+
+
+def test_the_whole_way_of_a_correction(case_officer: Officer, leader: Officer, clerk: Officer) -> None:
+    dossier_id = delivered()
+    address = f"/ho-so/{dossier_id}/sua-ket-qua"
+    assert f"/can-bo{address}" in case_officer.get(f"/ho-so/{dossier_id}")
+
+    page = plain(case_officer.post(address, step="ask", wrong="Sai năm sinh"))
+    assert "Sai năm sinh" in page
+    assert "Kết quả cần sửa" in plain(case_officer.get("/sua-ket-qua"))
+    page = plain(case_officer.post(address, step="draft", **text("Nội dung đúng")))
+    assert "chờ duyệt" in page
+    document = _document(dossier_id)
+    documents.render_now(document, by=SYSTEM, at=AT)
+    page = leader.get(address)
+    assert f"/can-bo/van-ban/{document}/1.png" in page
+    leader.post(address, step="approve", version="2")
+    clerk.post(address, step="number")
+    documents.render_now(document, by=SYSTEM, at=AT)
+    leader.post(address, step="sign")
+
+    assert seen(dossier_id).row.status in {Status.CORRECTION_REQUESTED, Status.CORRECTED}
+
+
+def test_faults_keep_what_was_typed_and_turns_are_kept(case_officer: Officer, head: Officer, clerk: Officer) -> None:
+    dossier_id = delivered()
+    address = f"/ho-so/{dossier_id}/sua-ket-qua"
+
+    page = case_officer.post(address, status=422, step="ask", wrong=" ")
+    assert 'id="wrong-error"' in page
+    services.request_correction(dossier_id, "Sai tên", by=CITIZEN, at=AT)
+    case_officer.post(address, status=422, step="draft", **text(""))
+    clerk.post(address, status=403, step="draft", **text("x"))
+    case_officer.post(address, status=409, step="dance")
+    head.post(address, status=422, step="decline", reason="")
+    page = plain(head.post(address, step="decline", reason="Đúng theo khai sinh"))
+    assert "Đúng theo khai sinh" in page
+
+
+def test_what_was_lost_is_given_again_or_told(clerk: Officer, head: Officer) -> None:
+    dossier_id = delivered()
+    address = f"/ho-so/{dossier_id}/that-lac"
+
+    page = clerk.post(address, status=422, step="copy", reason="Mất bản giấy", evidence="")
+    assert 'id="evidence-error"' in page
+    clerk.post(address, step="copy", reason="Mất bản giấy", evidence="Sổ 3 dòng 9")
+    head.post(address, step="loss", what="Bản chính", remedy="Cơ quan xin cấp lại")
+
+    page = plain(head.get(f"/ho-so/{dossier_id}"))
+    assert "Cấp lại bản sao kết quả" in page
+    assert "xin lỗi người nộp" in page
+
+
+def test_a_stranger_sees_no_correction(officer: Desk) -> None:
+    dossier_id = delivered()
+    services.request_correction(dossier_id, "Sai tên", by=CITIZEN, at=AT)
+    stranger = officer("diep_xc")
+
+    stranger.get(f"/ho-so/{dossier_id}/sua-ket-qua", status=404)
+    stranger.get(f"/ho-so/{dossier_id}/that-lac", status=404)
+    assert "Sai tên" not in stranger.get("/sua-ket-qua")
+
+
+def _document(dossier_id: UUID) -> UUID:
+
+    with scope(SYSTEM):
+        found = queries.corrections_of(dossier_id, by=SYSTEM)[-1].document_id
+    assert found is not None
+    return found

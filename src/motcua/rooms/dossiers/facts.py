@@ -1,0 +1,142 @@
+"""What every fact about a dossier carries, and what happens beside and after its handling. `events` is the door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import fact
+
+
+@dataclass(frozen=True)
+class OfDossier:
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    owner_id: UUID
+    by_id: UUID
+    by_name: str
+
+
+@fact("dossiers.consultation-asked")
+@dataclass(frozen=True)
+class ConsultationAsked(OfDossier):
+    """An opinion was asked of another unit or agency, with a term of its own. The legal clock runs on."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    due_at: datetime
+
+
+@fact("dossiers.consultation-answered")
+@dataclass(frozen=True)
+class ConsultationAnswered(OfDossier):
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    late: bool
+
+
+@fact("dossiers.consultation-closed")
+@dataclass(frozen=True)
+class ConsultationClosed(OfDossier):
+    """The opinion is no longer needed."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    reason: str
+
+
+@fact("dossiers.consultation-late")
+@dataclass(frozen=True)
+class ConsultationLate(OfDossier):
+    """The term of an opinion has passed: the head of the one-stop unit is told."""
+
+    consultation_id: UUID
+    to_agency_id: UUID
+    to_unit_id: UUID | None
+    due_at: datetime
+
+
+@fact("dossiers.payment-noticed")
+@dataclass(frozen=True)
+class PaymentNoticed(OfDossier):
+    """Money is asked for in the middle of handling, on this ground."""
+
+    obligation_id: UUID
+    amount: int
+    ground: str
+
+
+@fact("dossiers.amended")
+@dataclass(frozen=True)
+class DossierAmended(OfDossier):
+    """The applicant changed answers or papers of his own accord; the clock runs on."""
+
+    before_id: UUID
+    answers_id: UUID
+    fields: tuple[str, ...]
+    reason: str
+
+
+@fact("dossiers.correction-requested")
+@dataclass(frozen=True)
+class CorrectionRequested(OfDossier):
+    """The result is said to be wrong; the agency has three working days."""
+
+    correction_id: UUID
+    by_applicant: bool
+    due_at: datetime
+
+
+@fact("dossiers.correction-declined")
+@dataclass(frozen=True)
+class CorrectionDeclined(OfDossier):
+    """The result is right; `status` is what the dossier was before."""
+
+    correction_id: UUID
+    reason: str
+    status: str
+
+
+@fact("dossiers.correction-moved")
+@dataclass(frozen=True)
+class CorrectionMoved(OfDossier):
+    """The right result was drafted, approved, numbered, or its signatures ordered."""
+
+    correction_id: UUID
+    state: str
+    document_id: UUID
+
+
+@fact("dossiers.result-corrected")
+@dataclass(frozen=True)
+class ResultCorrected(OfDossier):
+    """The right result is signed; the old document is revoked."""
+
+    correction_id: UUID
+    document_id: UUID
+    old_document_id: UUID
+    kind: str
+    due_at: datetime
+    late: bool
+
+
+@fact("dossiers.result-reissued")
+@dataclass(frozen=True)
+class ResultReissued(OfDossier):
+    """A certified copy of the signed result was handed out again."""
+
+    document_id: UUID | None
+    reason: str
+    evidence: str
+
+
+@fact("dossiers.lost")
+@dataclass(frozen=True)
+class DossierLost(OfDossier):
+    """The office lost or damaged something of a dossier: it apologises and bears the cost."""
+
+    what: str
+    remedy: str
