@@ -29,20 +29,21 @@ def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, 
                 _rate(total, asked, "on_time_rate") | {"spark": _spark(weeks)},
                 _rate(total, asked, "asked_rate"),
                 _satisfied(total, asked),
-                _median(total),
+                _median(total, asked),
             ],
         },
     ]  # fmt: skip
 
 
-def _median(total: Score) -> dict[str, Any]:
+def _median(total: Score, asked: Asked) -> dict[str, Any]:
     return {
         "label": _("Half are done within"),
         "value": words.days(total.median_days),
         "note": _("From acceptance to the result, nights and holidays included."),
-        "href": None,
+        "href": _href(asked, "decided"),
         "target": None,
         "spark": None,
+        "bullet": None,
     }
 
 
@@ -81,6 +82,7 @@ def _rate(total: Score, asked: Asked, key: str) -> dict[str, Any]:
         "target": _("target %(rate)s") % {"rate": formats.percent(target)} if target else None,
         "below": target is not None and rate is not None and rate < target,
         "spark": None,
+        "bullet": {"share": rate, "target": target} if target is not None and rate is not None else None,
     }
 
 
@@ -90,7 +92,7 @@ def _satisfied(total: Score, asked: Asked) -> dict[str, Any]:
     answered = formats.percent(total.rate("graded", "resolved"))
     found["note"] = _("%(rate)s gave a grade") % {"rate": answered}
     if total["graded"] < FEW:
-        found |= {"value": "–", "note": _("fewer than %(n)s grades") % {"n": FEW}, "below": False}
+        found |= {"bullet": None, "value": "–", "note": _("fewer than %(n)s grades") % {"n": FEW}, "below": False}
     return found
 
 

@@ -22,7 +22,7 @@ def cards(found: Sequence[Urgent], asked: Asked, at: datetime) -> list[dict[str,
 def _overdue(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     title = ngettext("%(n)s dossier is overdue", "%(n)s dossiers are overdue", one.count) % {"n": one.count}
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
-    return _card("late", title, longest + _most(one), _at(one, asked, "overdue"), _("See why, remind"))
+    return _card("late", title, longest + _most(one), *_ways(one, asked, "overdue", _("See why, remind")))
 
 
 def _unanswered(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -30,14 +30,14 @@ def _unanswered(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
         "%(n)s dossier was not answered within 8 hours", "%(n)s dossiers were not answered within 8 hours", one.count
     ) % {"n": one.count}
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
-    return _card("late", title, longest, _at(one, asked, "unanswered"), _("See which, remind"))
+    return _card("late", title, longest + _most(one), *_ways(one, asked, "unanswered", _("See which, remind")))
 
 
 def _at_risk(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     del at
     title = ngettext("%(n)s dossier is soon overdue", "%(n)s dossiers are soon overdue", one.count) % {"n": one.count}
     return _card(
-        "soon", title, _("There is time left for them.") + _most(one), _at(one, asked, "at_risk"), _("Open the list")
+        "soon", title, _("There is time left for them.") + _most(one), *_ways(one, asked, "at_risk", _("Open the list"))
     )
 
 
@@ -50,9 +50,8 @@ def _decide(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     late = one.due_at is not None and one.due_at < at
     text = _("The first should have been done %(time)s ago.") % {"time": words.length(one.delay(at))}
     said = text if late else _("None is late yet.")
-    return _card(
-        "late" if late else "soon", title % {"n": one.count}, said, reverse("desk:index"), _("Open what waits for me")
-    )
+    kind, mine = "late" if late else "soon", reverse("desk:index")
+    return _card(kind, title % {"n": one.count}, said, None, mine, _("Open what waits for me"))
 
 
 def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -61,7 +60,10 @@ def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     )
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
     return _card(
-        "late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "consult_late"), _("See which, remind")
+        "late",
+        title % {"n": one.count},
+        longest + _most(one),
+        *_ways(one, asked, "consult_late", _("See which, remind")),
     )
 
 
@@ -69,7 +71,7 @@ def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     action = _("See which, remind") if asked.many else _("Give them to somebody")
     title = ngettext("%(n)s late step has nobody in charge", "%(n)s late steps have nobody in charge", one.count)
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
-    return _card("late", title % {"n": one.count}, longest + _most(one), _at(one, asked, "nobodys"), action)
+    return _card("late", title % {"n": one.count}, longest + _most(one), *_ways(one, asked, "nobodys", action))
 
 
 _CARDS = {
@@ -78,8 +80,9 @@ _CARDS = {
 }  # fmt: skip
 
 
-def _card(kind: str, title: str, text: str, href: str, action: str) -> dict[str, Any]:
-    return {"kind": kind, "title": title, "text": text, "href": href, "action": action}
+def _card(kind: str, title: str, text: str, every: str | None, href: str, action: str) -> dict[str, Any]:
+    """`every` opens all that the title counts; the button leads to where most of it lies."""
+    return {"kind": kind, "title": title, "text": text, "every": every, "href": href, "action": action}
 
 
 def _most(one: Urgent) -> str:
@@ -90,13 +93,12 @@ def _most(one: Urgent) -> str:
     return " " + _("Most of them: %(place)s, %(n)s.") % {"place": name, "n": one.at_place} if name else ""
 
 
-def _at(one: Urgent, asked: Asked, view: str) -> str:
-    """The list, at the place that has most of it: the worst comes first, the others are one click away."""
+def _ways(one: Urgent, asked: Asked, view: str, action: str) -> tuple[str, str, str]:
+    """The list of all, the list the button opens, and what the button says."""
+    every = reverse("desk:leader-risk") + asked.link(xem=view)
     unit = agencies.unit(one.place) if one.place else None
     agency = agencies.agency(one.place) if one.place and unit is None else None
     place = {"don_vi": unit.key} if unit else {"co_quan": agency.key} if agency else {}
-    return _page("desk:leader-risk", asked, view, **place)
-
-
-def _page(name: str, asked: Asked, view: str, **place: str) -> str:
-    return reverse(name) + asked.link(xem=view, **place)
+    if not place or one.at_place == one.count:
+        return every, every, action
+    return every, reverse("desk:leader-risk") + asked.link(xem=view, **place), _("See where most of them are")

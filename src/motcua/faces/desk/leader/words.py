@@ -21,6 +21,7 @@ LABELS = {
     "on_day": gettext_noop("On the day"),
     "late": gettext_noop("Resolved late"),
     "on_time": gettext_noop("Resolved on time"),
+    "decided": gettext_noop("Decided"),
     "in_process": gettext_noop("In process"),
     "open_in_time": gettext_noop("In process, in time"),
     "open_late": gettext_noop("In process, overdue"),
@@ -51,6 +52,9 @@ DEFINITIONS = {
     ),
     "late": gettext_noop("Resolved within the period after the instant first promised. A date put off does not help."),
     "on_time": gettext_noop("Resolved within the period no later than the instant first promised."),
+    "decided": gettext_noop(
+        "Resolved within the period by a result, granted or refused. Half of them took no longer than the time shown."
+    ),
     "in_process": gettext_noop("Accepted and not ended yet, now."),
     "open_in_time": gettext_noop(
         "In process now and not past the instant first promised, those whose clock stands still by law among them."
@@ -65,7 +69,9 @@ DEFINITIONS = {
     "at_risk": gettext_noop(
         "Not overdue, but due within 48 hours, or its present step is past the time planned for it."
     ),
-    "nobodys": gettext_noop("Not ended; the present step is past the time planned for it and no officer has taken it."),
+    "nobodys": gettext_noop(
+        "Not overdue yet, but the present step is past the time planned for it and no officer has taken it."
+    ),
     "consult_late": gettext_noop(
         "Not ended; another unit was asked for its opinion and has not answered in the time set."
     ),

@@ -6,16 +6,21 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from motcua.faces.desk.leader import asking, urgent
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
 from motcua.kernel import relay
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind
+from motcua.rooms.agencies.types import unit_id
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services
+from motcua.rooms.insights.queries import Urgent
+from motcua.rooms.insights.reading import leading
 
 LONG_AGO = AT - timedelta(days=20)
 
@@ -225,3 +230,31 @@ def test_the_trend_is_drawn_described_and_written_as_a_table(leader: Officer) ->
     assert 'role="img" aria-label="Đúng hạn theo tuần, từ 100% đến 100%"' in page
     assert "Bảng tỷ lệ đúng hạn theo tuần" in plain(page)
     assert "2/11/2026 1 1 100%" in plain(page)
+
+
+def test_what_waits_for_the_leaders_hand_is_among_the_three_and_is_not_reminded_of(leader: Officer) -> None:
+    dossier_id = testing.for_approval(CITIZEN, at=LONG_AGO)
+    told()
+
+    page = plain(leader.get("/dieu-hanh"))
+    listed = leader.get("/dieu-hanh/qua-han")
+
+    assert "1 kết quả chờ duyệt, ký Việc lâu nhất đã trễ" in page
+    assert "đang chờ ông/bà" in plain(listed)
+    assert f'href="/can-bo/ho-so/{dossier_id}"' in listed
+    assert f'name="only" value="{dossier_id}"' not in listed
+
+
+@pytest.mark.parametrize("kind", sorted(leading.URGENT))
+def test_every_kind_of_urgent_thing_has_its_words_and_its_way(kind: str, leader: Officer) -> None:
+    request = RequestFactory().get("/can-bo/dieu-hanh")
+    request.actor = leader.actor  # type: ignore[attr-defined]  # as the middleware does
+    one = Urgent(kind, 3, AT - timedelta(hours=5), unit_id("hcm25_w26740", "vp"), 2)
+
+    card = urgent.cards([one], asking.read(request), AT)[0]  # type: ignore[arg-type]
+
+    assert card["title"].startswith("3 ")
+    assert card["action"]
+    assert "Văn phòng" in card["text"] or kind == "to_decide"
+    assert leader.client.get(card["href"]).status_code in {200, 302}
+    assert card["every"] is None or leader.client.get(card["every"]).status_code == 200

@@ -10,7 +10,7 @@ from motcua.kernel import tenancy
 from motcua.kernel.clock import ZONE
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor
-from motcua.rooms.insights.reading.measures import MEASURES, SOON_HOURS
+from motcua.rooms.insights.reading.measures import DECIDED, MEASURES, SOON_HOURS
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
 from motcua.rooms.insights.rules import Urgent
 from motcua.rooms.insights.types import Lines, Narrowed, Period, Score, Week
@@ -27,8 +27,10 @@ TOUCHED = """
   and (completed_at is null or (completed_at >= %(start)s and completed_at < %(end)s)
        or (accepted_at >= %(start)s and accepted_at < %(end)s) or (submitted_at >= %(start)s and submitted_at < %(end)s))
 """
-MEDIAN = """percentile_cont(0.5) within group (order by extract(epoch from completed_at - accepted_at) / 86400)
-  filter (where accepted_at is not null and completed_at >= %(start)s and completed_at < %(end)s and outcome in ('granted', 'rejected'))"""
+MEDIAN = (
+    "percentile_cont(0.5) within group (order by extract(epoch from completed_at - accepted_at) / 86400) "
+    f"filter (where {DECIDED})"
+)
 COUNTS = ", ".join(f"count(*) filter (where {one.where})" for one in MEASURES.values())
 TREND = f"""
 select date_trunc('week', completed_at at time zone 'Asia/Ho_Chi_Minh')::date as week, count(*),
@@ -114,7 +116,7 @@ URGENT = {
     "overdue": (MEASURES["overdue"].where, "clock_due_at"),
     "unanswered": (MEASURES["unanswered"].where, "clock_due_at"),
     "consult_late": (MEASURES["consult_late"].where, "consult_due_at"),
-    "nobodys": (MEASURES["nobodys"].where + " and clock_due_at >= %(at)s", "step_due_at"),
+    "nobodys": (MEASURES["nobodys"].where, "step_due_at"),
     "to_decide": (MEASURES["to_decide"].where + " and agency = %(home)s", "step_due_at"),
     "at_risk": (MEASURES["at_risk"].where, "clock_due_at"),
 }

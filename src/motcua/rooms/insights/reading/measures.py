@@ -11,6 +11,7 @@ SOON_HOURS = 48
 _DAY = "({} at time zone 'Asia/Ho_Chi_Minh')::date"
 _RECEIVED = "accepted_at >= %(start)s and accepted_at < %(end)s"
 _RESOLVED = "accepted_at is not null and completed_at >= %(start)s and completed_at < %(end)s"
+DECIDED = f"{_RESOLVED} and outcome in ('granted', 'rejected')"
 _OPEN = "completed_at is null and accepted_at is not null"
 _EARLY = f"{_DAY.format('completed_at')} < {_DAY.format('due_at')}"
 _ON_TIME = "(due_at is null or completed_at <= due_at)"
@@ -41,6 +42,7 @@ MEASURES = {
         Measure("on_day", f"{_RESOLVED} and {_ON_TIME} and not coalesce({_EARLY}, false)", "completed_at"),
         Measure("late", f"{_RESOLVED} and completed_at > due_at", "completed_at"),
         Measure("on_time", f"{_RESOLVED} and {_ON_TIME}", "completed_at"),
+        Measure("decided", DECIDED, "completed_at"),
         Measure("in_process", _OPEN),
         Measure("open_in_time", f"{_OPEN} and (clock_due_at is null or clock_due_at >= %(at)s)"),
         Measure("open_late", f"{_OPEN} and clock_due_at < %(at)s"),
@@ -52,7 +54,10 @@ MEASURES = {
             "at_risk",
             "completed_at is null and clock_due_at >= %(at)s and (clock_due_at < %(soon)s or step_due_at < %(at)s)",
         ),
-        Measure("nobodys", f"{_STEP} and step_due_at < %(at)s and not step_held and waits_for = 'officer'"),
+        Measure(
+            "nobodys",
+            "completed_at is null and clock_due_at >= %(at)s and step_due_at < %(at)s and not step_held and waits_for = 'officer'",
+        ),
         Measure("consult_late", f"{_STEP} and consult_due_at < %(at)s"),
         Measure("to_decide", f"{_STEP} and step_does in ('approve', 'sign')"),
         Measure("submitted", _SUBMITTED, "submitted_at"),
