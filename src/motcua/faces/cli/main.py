@@ -8,7 +8,7 @@ import sys
 
 from motcua.faces.cli import commands
 
-WITHOUT_DJANGO = frozenset({"serve", "run", "doctor"})
+WITHOUT_DJANGO = frozenset({"serve", "run", "doctor", "backup", "restore"})
 
 # What only reads the code: it runs in a bare checkout, where no installation has been made.
 WITHOUT_INSTALLATION = frozenset({"reference"})

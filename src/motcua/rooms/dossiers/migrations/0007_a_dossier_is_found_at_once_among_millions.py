@@ -18,7 +18,7 @@ create function dossiers_plain_name(name text) returns text language sql immutab
 $$;
 create function dossiers_given_name_first(name text) returns text language sql immutable parallel safe strict as $$
   select coalesce(string_agg(word, ' ' order by place desc), '')
-    from regexp_split_to_table(dossiers_plain_name(name), ' ') with ordinality as words(word, place)
+    from regexp_split_to_table(public.dossiers_plain_name(name), ' ') with ordinality as words(word, place)
 $$;
 """  # noqa: S608 (two literals of our own)
 COLUMNS = """
