@@ -82,7 +82,8 @@ def amend(
 
 def _amendable(dossier_id: UUID, *, by: Actor) -> Dossier:
     dossier = held(dossier_id, by=by, to="dossiers.amend")
-    if Status(dossier.status) not in AMENDABLE or dossier.group_id is not None:
+    passed_on = dossier.group_id is not None and dossier.accepted_at is not None
+    if Status(dossier.status) not in AMENDABLE or passed_on:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     if dossier.method != Method.ONLINE:
         raise Refused("amendment.not-online")
