@@ -9,11 +9,12 @@ def tenant_policy(
     agency: str | None = "agency_id",
     other_agency: str | None = None,
     owner: str | None = None,
+    other_owner: str | None = None,
     shared: str | None = None,
 ) -> RunSQL:
     """Let a row be seen and written only by its agency, its owner, or the system.
 
-    `other_agency` is a second column of an agency, for what passes between two.
+    `other_agency` and `other_owner` are second columns, for what passes between two.
     `shared` names a table of further agencies as "table:its_column=our_column"; that table needs an agency_id.
     FORCE binds the owner of the table too. The functions are wrapped in (select …) so that they run once a statement.
     """
@@ -24,6 +25,8 @@ def tenant_policy(
         rules.append(f"{other_agency} = (select motcua_agency())")
     if owner:
         rules.append(f"{owner} = (select motcua_person())")
+    if other_owner:
+        rules.append(f"{other_owner} = (select motcua_person())")
     if shared:
         other, _, columns = shared.partition(":")
         theirs, _, ours = columns.partition("=")

@@ -12,7 +12,6 @@ from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.documents.types import DocumentRef
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
@@ -25,7 +24,6 @@ from motcua.rooms.dossiers.reading import (
     tracking,
     worklists,
 )
-from motcua.rooms.dossiers.reading import desk as desk_reading
 from motcua.rooms.dossiers.reading.asking import (
     asked_of_me,
     consultation,
@@ -35,6 +33,17 @@ from motcua.rooms.dossiers.reading.asking import (
     count_corrections,
     waiting_for_me,
 )
+from motcua.rooms.dossiers.reading.desk import (
+    fee_at_desk,
+    paper_to_hand_out,
+    paper_to_receive,
+    paper_to_send,
+    paper_way,
+    paper_ways,
+    papers_to_hand_out,
+    taken_in,
+)
+from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
 from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, told
@@ -54,11 +63,9 @@ from motcua.rooms.dossiers.types import (
     DraftLine,
     DraftView,
     DueChangeView,
-    FeeAtDesk,
     GroupProgress,
     Method,
     NoteView,
-    PaperWay,
     PublicProgress,
     ResultDraftView,
     ResultField,
@@ -76,7 +83,8 @@ forecast = running.forecast
 recounts = running.recounts
 __all__ = [
     "asked_of_me", "consultation", "consulted_case", "consulted_page", "corrections_owed", "count_corrections",
-    "waiting_for_me",
+    "fee_at_desk", "filed_for_others", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way",
+    "paper_ways", "papers_to_hand_out", "principal_of", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -168,48 +176,10 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         amendments=tuple(_amendment(fact) for fact in facts if isinstance(fact, DossierAmended)),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         papers=papers_of(row.papers_in_hand),
+        representative_name=row.representative_name,
+        authorisation_id=row.authorisation_id,
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
-
-
-def taken_in(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
-    """What the officer's counter took in for other agencies (Đã nhận giúp), the latest first."""
-    return desk_reading.taken_in(by, at=at or clock.now(), limit=MOST_OWN)
-
-
-def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
-    """Slips, receipts and the result, for the counter that took the dossier in. Refused: act.out-of-reach"""
-    return desk_reading.papers(_reachable(dossier_id, by), by=by)
-
-
-def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> bytes:
-    """One of them as PDF. Refused: act.out-of-reach, document.not-ready"""
-    return desk_reading.paper(_reachable(dossier_id, by), document_id, by=by)
-
-
-def fee_at_desk(dossier_id: UUID, *, by: Actor) -> FeeAtDesk | None:
-    """The fee as the counter that took the dossier in needs it. Refused: act.out-of-reach"""
-    return desk_reading.fee(_reachable(dossier_id, by), by=by)
-
-
-def paper_to_send(*, by: Actor) -> list[PaperWay]:
-    """Paper at the officer's counter that belongs to another agency, the most urgent first."""
-    return desk_reading.paper_to_send(by, limit=MOST_OWN)
-
-
-def paper_to_receive(*, by: Actor) -> list[PaperWay]:
-    """Paper on its way to the officer's agency."""
-    return desk_reading.paper_to_receive(by, limit=MOST_OWN)
-
-
-def paper_ways(dossier_id: UUID, *, by: Actor) -> list[PaperWay]:
-    """Where the paper of a dossier went. Refused: act.out-of-reach"""
-    return desk_reading.paper_ways(_reachable(dossier_id, by), by=by)
-
-
-def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
-    """One stretch of it, for both its agencies. Refused: act.out-of-reach"""
-    return desk_reading.paper_way(way_id, by=by)
 
 
 def colleagues_at(

@@ -11,7 +11,7 @@ from motcua.kernel.constraints import all_or_none
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
-from motcua.rooms.identity.types import AccountKind, ActingAs, Role
+from motcua.rooms.identity.types import AccountKind, ActingAs, Relation, Role
 
 ROLES = [(role.value, role.value) for role in Role]
 
@@ -301,3 +301,56 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.met_at:%d/%m/%Y}"
+
+
+class Authorisation(models.Model):
+    """Uỷ quyền: one person may file for another, for some procedures, between two days, until either ends it.
+
+    It holds once verified: by the principal's own sign-in, or by an officer who saw the paper. A parent's word for a
+    child is taken to begin with and shown as unverified to whoever decides.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relation = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Relation])
+    principal_id = models.UUIDField()
+    principal_name = models.CharField(max_length=200)
+    representative_id = models.UUIDField()
+    representative_name = models.CharField(max_length=200)
+    procedures = models.JSONField(default=list)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    evidence = models.CharField(max_length=500, blank=True, default="")
+    agency_id = models.UUIDField(null=True)
+    declared_at = models.DateTimeField()
+    declared_by = models.UUIDField()
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.UUIDField(null=True)
+    verified_by_name = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "uỷ quyền"
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="authorisation_ends_after_it_began"),
+            models.CheckConstraint(condition=~Q(principal_id=F("representative_id")), name="nobody_authorises_himself"),
+            all_or_none("verified_at", "verified_by", name="authorisation_is_verified_by_somebody"),
+            all_or_none("ended_at", "ended_by", name="authorisation_is_ended_by_somebody"),
+        ]
+        indexes = [
+            models.Index(fields=["representative_id"], name="authorisation_held", condition=Q(ended_at=None)),
+            models.Index(fields=["principal_id"], name="authorisation_given"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal_id} → {self.representative_id}"
+
+    def verify(self, *, by: Actor, at: datetime) -> None:
+        """It is true. Changes this row only."""
+        if self.verified_at is None:
+            self.verified_at, self.verified_by, self.verified_by_name = at, by.id, by.name
+
+    def end(self, *, by: Actor, at: datetime) -> None:
+        if self.ended_at is not None:
+            raise Refused("authorisation.ended-already")
+        self.ended_at, self.ended_by = at, by.id

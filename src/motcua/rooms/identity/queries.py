@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.kernel import audit, clock
 from motcua.kernel.asking import ask
@@ -16,10 +16,12 @@ from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.identity import accounts, cards
+from motcua.rooms.identity import accounts, cards, rules
+from motcua.rooms.identity.authorisations import as_view
 from motcua.rooms.identity.models import (
     Absence,
     Account,
+    Authorisation,
     Meeting,
     OfficeHolding,
     Organisation,
@@ -30,6 +32,7 @@ from motcua.rooms.identity.models import (
 )
 from motcua.rooms.identity.types import (
     AbsenceView,
+    AuthorisationView,
     Capacity,
     CardRead,
     Contact,
@@ -231,6 +234,40 @@ def sessions(*, by: Actor, at: datetime) -> list[SessionEntry]:
         SessionEntry(one.id, str(one.acting_as), one.created_at, one.last_seen_at, one.alive(at), one.shared_device)
         for one in rows
     ]
+
+
+def authorisations(*, by: Actor) -> tuple[list[AuthorisationView], list[AuthorisationView]]:
+    """Those the asker gave or that were claimed over him, and those he holds; what has ended last."""
+    if by.person_id is None:
+        return [], []
+    rows = Authorisation.objects.filter(Q(principal_id=by.person_id) | Q(representative_id=by.person_id))
+    views = [as_view(one) for one in rows.order_by(F("ended_at").asc(nulls_first=True), "-declared_at", "id")]
+    given = [one for one in views if one.principal_id == by.person_id]
+    return given, [one for one in views if one.representative_id == by.person_id]
+
+
+def authorisation(authorisation_id: UUID, *, by: Actor) -> AuthorisationView:
+    """One of them, for either side and the system. Refused: act.out-of-reach"""
+    row = Authorisation.objects.filter(id=authorisation_id).order_by("id").first()
+    reached = row is not None and (
+        by.kind == ActorKind.SYSTEM
+        or (by.person_id is not None and by.person_id in {row.principal_id, row.representative_id})
+        or (by.agency_id is not None and by.agency_id == row.agency_id)
+    )
+    if row is None or not reached:
+        raise Refused("act.out-of-reach")
+    return as_view(row)
+
+
+def why_not_for(held: AuthorisationView, procedure: str, *, on: date) -> str:
+    """The refusal that stands against filing under it; pure, see rules.why_not_for."""
+    return rules.why_not_for(held, procedure, on=on)
+
+
+def may_file_for(*, by: Actor, procedure: str, on: date) -> list[AuthorisationView]:
+    """Whom the asker may file this procedure for today."""
+    _given, held = authorisations(by=by)
+    return [one for one in held if not rules.why_not_for(one, procedure, on=on)]
 
 
 def reported_values(*, by: Actor) -> dict[str, datetime]:

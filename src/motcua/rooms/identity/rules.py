@@ -8,7 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from motcua.kernel.vietnamese import fold
-from motcua.rooms.identity.types import Address, HouseholdClaims, IdentityClaims, OrganisationClaims
+from motcua.rooms.identity.types import (
+    Address,
+    AuthorisationView,
+    HouseholdClaims,
+    IdentityClaims,
+    OrganisationClaims,
+    Relation,
+)
 
 PERSONAL_ID = re.compile(r"^\d{12}$")
 TAX_CODE = re.compile(r"^\d{10}(-?\d{3})?$|^\d{12}$")
@@ -213,3 +220,16 @@ def absence_fault(starts_on: date, ends_on: date, ground: str, *, today: date) -
     if starts_on < today or ends_on < starts_on or ends_on - starts_on > LONGEST_ABSENCE:
         return "absence.days-wrong"
     return None if ground.strip() else "absence.ground-missing"
+
+
+def why_not_for(authorisation: AuthorisationView, procedure: str, *, on: date) -> str:
+    """The refusal that stands against filing this procedure under this authorisation on that day; empty when none."""
+    if authorisation.ended_at is not None:
+        return "authorisation.ended-already"
+    if not authorisation.starts_on <= on <= authorisation.ends_on:
+        return "authorisation.not-in-force"
+    if authorisation.procedures and procedure not in authorisation.procedures:
+        return "authorisation.other-procedure"
+    if not authorisation.verified and authorisation.relation != Relation.CHILD:
+        return "authorisation.not-verified"
+    return ""

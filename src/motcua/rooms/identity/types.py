@@ -323,3 +323,42 @@ class FinishedSignIn:
     next_path: str
     proved_again: bool
     """Whether this was only a stronger proof in the middle of something."""
+
+
+class Relation(StrEnum):
+    """Why somebody files for another."""
+
+    AUTHORISED = "authorised"
+    CHILD = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """Somebody named by another: the number is what counts, the name is for lists."""
+
+    personal_id: str
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationView:
+    """One person may file for another."""
+
+    id: UUID
+    relation: str
+    principal_id: UUID
+    principal_name: str
+    representative_id: UUID
+    representative_name: str
+    procedures: tuple[str, ...]
+    """Codes of procedures; empty means all."""
+    starts_on: date
+    ends_on: date
+    evidence: str
+    verified_at: datetime | None
+    verified_by_name: str
+    ended_at: datetime | None
+
+    @property
+    def verified(self) -> bool:
+        return self.verified_at is not None

@@ -55,6 +55,9 @@ class Dossier(models.Model):
     applicant_name = models.CharField(max_length=200)
     phone_digest = models.BinaryField(max_length=32, null=True)
 
+    representative_id = models.UUIDField(null=True)
+    representative_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    authorisation_id = models.UUIDField(null=True)
     papers_in_hand = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     receipt_number = models.CharField(max_length=20, unique=True)
     code = models.CharField(max_length=60, unique=True, null=True)
@@ -119,6 +122,11 @@ class Dossier(models.Model):
                 name="dossier_reception",
             ),
             models.Index(fields=["agency_id", "status", "current_due_at", "id"], name="dossier_by_status"),
+            models.Index(
+                fields=["representative_id", "-submitted_at"],
+                condition=Q(representative_id__isnull=False),
+                name="dossier_of_representative",
+            ),
             models.Index(fields=["agency_id", "-submitted_at", "id"], name="dossier_latest"),
             models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="dossier_of_group"),
             models.Index(fields=["agency_id", "code"], condition=Q(code__isnull=False), name="dossier_by_code"),

@@ -32,6 +32,9 @@ class Draft(models.Model):
     result_channel = models.CharField(
         max_length=10, choices=[(c, c) for c in ResultChannel], default=ResultChannel.PORTAL
     )
+    representative_id = models.UUIDField(null=True)
+    representative_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    authorisation_id = models.UUIDField(null=True)
     papers_in_hand = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     started_by = models.UUIDField()
     created_at = models.DateTimeField()

@@ -85,6 +85,7 @@ def draft_of(row: Draft) -> DraftView:
         saved_at=row.saved_at,
         expires_at=row.expires_at,
         papers=told(row.papers_in_hand),
+        representative_name=row.representative_name,
     )
 
 

@@ -55,6 +55,7 @@ from motcua.rooms.dossiers.services.recomputing import (
     recompute_stragglers,
 )
 from motcua.rooms.dossiers.services.reissuing import record_loss, reissue
+from motcua.rooms.dossiers.services.representing import start_draft_for
 from motcua.rooms.dossiers.services.submitting import submit
 from motcua.rooms.dossiers.services.supplement import answer_supplement, request_supplement, save_supplement
 
@@ -114,6 +115,7 @@ __all__ = [
     "sign_correction",
     "sign_correction_now",
     "start_draft",
+    "start_draft_for",
     "stop",
     "submit",
     "take_back_obligation",

@@ -54,7 +54,7 @@ def start_draft(
         raise Refused("draft.owner-missing")
     at_counter = by.agency_id if method != Method.ONLINE else None
     permit(by, "dossiers.start_draft", Target(owner_id=owner, agency_id=at_counter))
-    definition = _offered(procedure_code, method)
+    definition = offered(procedure_code, method)
     if at_counter is None and by.assurance < definition.procedure.assurance:
         raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
     # the counter does not read the person's row itself; it gets what is known of somebody who stands there, recorded
@@ -64,7 +64,7 @@ def start_draft(
         answers_id = forms.open_answers(
             owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=opener, at=at
         )
-    draft = _new_draft(definition, method, answers_id, owner, at_counter, by=by, at=at)
+    draft = new_draft(definition, method, answers_id, owner, at_counter, begun_by=by, now=at)
     draft.agency_id = agency_id or draft.agency_id
     insert(draft)
     audit_note(subject=draft.id, procedure=definition.key)
@@ -75,16 +75,17 @@ def start_draft(
     return draft.id
 
 
-def _new_draft(
+def new_draft(
     definition: Definition,
     method: str,
     answers_id: UUID,
     owner_id: UUID,
     at_counter: UUID | None,
     *,
-    by: Actor,
-    at: datetime,
+    begun_by: Actor,
+    now: datetime,
 ) -> Draft:
+    """A draft of this version for its owner, not yet stored."""
     return Draft(
         owner_id=owner_id,
         reception_agency_id=at_counter,
@@ -96,10 +97,10 @@ def _new_draft(
         answers_id=answers_id,
         method=Method(method),
         result_channel=USUAL_CHANNEL[Method(method)],
-        started_by=by.id,
-        created_at=at,
-        saved_at=at,
-        expires_at=at + KEPT_FOR,
+        started_by=begun_by.id,
+        created_at=now,
+        saved_at=now,
+        expires_at=now + KEPT_FOR,
     )
 
 
@@ -213,7 +214,7 @@ def is_competent(definition: Definition, agency_id: UUID, *, on: Any) -> bool:
     return any(one.id == agency_id for one in catalogue.competent_agencies(definition, on=on))
 
 
-def _offered(procedure_code: str, method: str) -> Definition:
+def offered(procedure_code: str, method: str) -> Definition:
     definition = catalogue.procedure(procedure_code)
     if definition is None:
         raise Refused("procedure.unknown")

@@ -15,7 +15,7 @@ from motcua.kernel import tenancy
 from motcua.kernel.acts import audit_note
 from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind, Office
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.models import Dossier, Draft
 from motcua.rooms.dossiers.rules.standing import LENT
 
 P = ParamSpec("P")
@@ -34,6 +34,12 @@ def as_desk_of(dossier: Dossier, by: Actor) -> Actor:
     """As whom the officer reads and does things with this dossier; himself wherever his counter did not take it in."""
     took_it_in = by.agency_id is not None and dossier.reception_agency_id == by.agency_id
     return lent_to(by, dossier.agency_id) if took_it_in else by
+
+
+def as_principal(row: Dossier | Draft, by: Actor) -> Actor:
+    """The person who filed for another, as that other, with the authorisation in every line of the audit."""
+    files_for = by.person_id is not None and row.representative_id == by.person_id
+    return replace(by, person_id=row.owner_id, on_behalf_of=row.authorisation_id) if files_for else by
 
 
 @contextmanager

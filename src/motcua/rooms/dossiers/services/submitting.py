@@ -30,6 +30,7 @@ from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.filing import is_competent
 from motcua.rooms.dossiers.services.holding import announce, target
 from motcua.rooms.dossiers.services.paper_way import set_off
+from motcua.rooms.dossiers.services.representing import must_still_hold
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of, lent_to
 from motcua.rooms.dossiers.types import FinanceState, Receipt
 from motcua.rooms.forms import logic
@@ -71,6 +72,7 @@ def _submit(draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     if draft is None:
         return _earlier(draft_id, by=by)
     permit(by, "dossiers.submit", Target(owner_id=draft.owner_id, agency_id=draft.reception_agency_id))
+    must_still_hold(draft, by, at)
     filled = _filled(draft, by=by, at=at)
     files = _attached(draft, filled, by=by, at=at)
     _refuse_faults(draft, filled, files, at=at)
@@ -130,7 +132,11 @@ def _filled(draft: Draft, *, by: Actor, at: datetime) -> Filled:
         raise Refused("procedure.not-online")
     today = clock.local(at).date()
     answers = forms_read.answers(draft.answers_id, by=by).answers
-    person = applicant(definition.form, answers, fallback_name=by.name if by.person_id == draft.owner_id else "")
+    person = applicant(
+        definition.form,
+        answers,
+        fallback_name="" if draft.representative_id or by.person_id != draft.owner_id else by.name,
+    )
     agency_id = draft.agency_id or _agency_at(definition, person)
     if agency_id is None or not is_competent(definition, agency_id, on=today):
         raise Refused("draft.agency-missing")
@@ -204,6 +210,9 @@ def _new_dossier(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> Do
         case_key=draft.case_key,
         result_channel=draft.result_channel,
         papers_in_hand=draft.papers_in_hand,
+        representative_id=draft.representative_id,
+        representative_name=draft.representative_name,
+        authorisation_id=draft.authorisation_id,
         applicant_name=filled.applicant.name[:200],
         phone_digest=crypto.blind(tail, purpose=f"dossier-phone:{draft.id}") if tail else None,
         receipt_number=receipt_number(),

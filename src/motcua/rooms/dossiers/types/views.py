@@ -29,6 +29,7 @@ class DraftView:
     saved_at: datetime
     expires_at: datetime
     papers: tuple[PaperInHand, ...] = ()
+    representative_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,9 @@ class DossierView:
     amendments: tuple["AmendmentView", ...] = ()
     papers: tuple[PaperInHand, ...] = ()
     """What lay on the counter when it was handed in."""
+    representative_name: str = ""
+    """Who filed it for its owner, if somebody did."""
+    authorisation_id: UUID | None = None
 
     @property
     def id(self) -> UUID:
