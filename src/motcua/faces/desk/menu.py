@@ -143,6 +143,8 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     if correcting:
         label, href = _("Results to be corrected"), reverse("desk:corrections")
         items.append({"key": "corrections", "label": label, "href": href, "count": str(correcting)})
+    if may_open(request.actor, "dossiers.register"):
+        items.append({"key": "register", "label": _("Register"), "href": reverse("desk:register"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

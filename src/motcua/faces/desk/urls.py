@@ -8,6 +8,7 @@ from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.reception import cashing, closing, filling, following, people
 from motcua.faces.desk.reception import papers as paper_ways
+from motcua.faces.desk.register import views as register
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.sign import views as sign
 from motcua.faces.desk.worklist import bulk
@@ -91,6 +92,10 @@ urlpatterns = [
     path("quay/giay-to/<uuid:way_id>/di", paper_ways.hand, name="paper-hand"),
     path("quay/giay-to/<uuid:way_id>/den", paper_ways.receive, name="paper-receive"),
     path("quay/tien-mat", cashing.day, name="cash"),
+    path(f"{CASE}/phieu-kiem-soat.pdf", papers.control_slip, name="control-slip"),
+    path("so-theo-doi", register.register, name="register"),
+    path("so-theo-doi.csv", register.as_csv, name="register-csv"),
+    path("so-theo-doi.pdf", register.as_pdf, name="register-pdf"),
     path("tep/<uuid:file_id>/<int:page>.png", papers.file_page, name="file-page"),
     path("tep/<uuid:file_id>", papers.file_download, name="file"),
     path("van-ban/<uuid:document_id>/<int:page>.png", papers.document_page, name="document-page"),

@@ -45,10 +45,17 @@ from motcua.rooms.dossiers.reading.desk import (
 )
 from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
 from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
+from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
+    control_slip,
+    grounds_for,
+    refusal_grounds,
+    register,
+    register_pdf,
+    register_whole,
+)
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, told
 from motcua.rooms.dossiers.rules.folding import Folded, fold
-from motcua.rooms.dossiers.rules.grounds import Ground, grounds
 from motcua.rooms.dossiers.rules.papers import told as papers_of
 from motcua.rooms.dossiers.rules.states import AMENDABLE, words
 from motcua.rooms.dossiers.services.fees import fees_for
@@ -82,9 +89,10 @@ from motcua.rooms.process.types import TaskFilters
 forecast = running.forecast
 recounts = running.recounts
 __all__ = [
-    "asked_of_me", "consultation", "consulted_case", "consulted_page", "corrections_owed", "count_corrections",
-    "fee_at_desk", "filed_for_others", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way",
-    "paper_ways", "papers_to_hand_out", "principal_of", "taken_in", "waiting_for_me",
+    "asked_of_me", "consultation", "consulted_case", "consulted_page", "control_slip", "corrections_owed",
+    "count_corrections", "fee_at_desk", "filed_for_others", "grounds_for", "paper_to_hand_out", "paper_to_receive",
+    "paper_to_send", "paper_way", "paper_ways", "papers_to_hand_out", "principal_of", "refusal_grounds", "register",
+    "register_pdf", "register_whole", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -318,16 +326,6 @@ def fees_of_draft(
 def notice_lines(dossier_id: UUID, *, by: Actor) -> list[FeeLine]:
     """Fees of the procedure that fall due once the office says how much. Refused: act.out-of-reach"""
     return due_on_notice(_inside(dossier_id, by), by=by)
-
-
-def refusal_grounds() -> list[Ground]:
-    """The grounds of law for not taking a dossier in."""
-    return list(grounds("reception_refusal").values())
-
-
-def grounds_for(of: str) -> list[Ground]:
-    """Grounds of one family: reception_refusal, supplement, result_refusal, stop, extension."""
-    return list(grounds(of).values())
 
 
 def rebuilt(dossier_id: UUID) -> Folded:

@@ -50,6 +50,11 @@ def open_tasks(subject_ids: Sequence[UUID]) -> list[TaskView]:
     return [_view(row) for row in rows.order_by("opened_at", "id")]
 
 
+def subjects_at(unit_id: UUID) -> QuerySet[Task, UUID]:
+    """Which subjects a unit ever had work on, to be asked inside another question."""
+    return Task.objects.filter(unit_id=unit_id).order_by().values_list("subject_id", flat=True)
+
+
 def rework_steps(task_id: UUID) -> list[tuple[str, str]]:
     """The earlier steps a task may be returned to: (key, name), latest first."""
     row = Task.objects.filter(id=task_id).select_related("instance__definition").order_by().first()

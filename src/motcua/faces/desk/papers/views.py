@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 from motcua.faces.desk.asking import DeskRequest
 from motcua.faces.kit.downloads import attachment, picture
 from motcua.faces.kit.powers import power
+from motcua.kernel import clock
 from motcua.rooms.documents import queries
+from motcua.rooms.dossiers import queries as dossiers
 
 USUAL, WIDE = 1200, 2000
 
@@ -44,3 +46,11 @@ def document_download(request: DeskRequest, document_id: UUID) -> HttpResponse:
     """An official document as PDF."""
     held = queries.document(document_id, by=request.actor)
     return attachment(queries.document_content(document_id, by=request.actor), held.file_name, "application/pdf")
+
+
+@require_GET
+@power("officer")
+def control_slip(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """The control slip as it stands now: who gave the dossier to whom, when, in time or not."""
+    reference, pdf = dossiers.control_slip(dossier_id, by=request.actor, at=clock.now())
+    return attachment(pdf, f"phieu-kiem-soat-{reference}.pdf", "application/pdf")

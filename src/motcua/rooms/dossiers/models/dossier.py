@@ -133,6 +133,11 @@ class Dossier(models.Model):
             models.Index(fields=["agency_id", "procedure_code", "-submitted_at", "id"], name="dossier_by_procedure"),
             models.Index(fields=["agency_id", "status", "-submitted_at", "id"], name="dossier_latest_by_status"),
             models.Index(
+                fields=["agency_id", "accepted_at", "code"],
+                condition=Q(accepted_at__isnull=False),
+                name="dossier_register",
+            ),
+            models.Index(
                 fields=["current_due_at"],
                 condition=Q(completed_at=None, accepted_at__isnull=False, ended_at=None),
                 name="dossier_open_due",

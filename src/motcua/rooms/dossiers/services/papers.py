@@ -76,7 +76,7 @@ def reception_slip(
     """Mẫu 01, with how the date was counted."""
     fee = sum(line.amount or 0 for line in lines)
     return common(dossier, definition, answers) | {
-        "components": _components(dossier, definition, answers),
+        "components": components(dossier, definition, answers),
         "sets": definition.procedure.sets,
         "time_limit": deadline.limit,
         "received_at": instant(dossier.accepted_at),
@@ -91,7 +91,7 @@ def reception_slip(
     }
 
 
-def _components(dossier: Dossier, definition: Definition, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+def components(dossier: Dossier, definition: Definition, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What was handed in: files, and on paper what the counter noted, or else what the procedure asks for."""
     noted = {paper.key: paper for paper in told(dossier.papers_in_hand)}
     found = []

@@ -10,6 +10,7 @@ from motcua.rooms.dossiers.types.answers import (
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
+from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
@@ -69,6 +70,7 @@ __all__ = [
     "Forecast",
     "FurtherLine",
     "GroupProgress",
+    "HandOver",
     "MemberProgress",
     "Method",
     "NoteView",
@@ -76,12 +78,16 @@ __all__ = [
     "Outcome",
     "PaperInHand",
     "PaperWay",
+    "Party",
     "PublicProgress",
     "Punctuality",
     "Receipt",
     "ReceptionSlip",
     "RecountStage",
     "RecountView",
+    "Register",
+    "RegisterFilters",
+    "RegisterRow",
     "ResultChannel",
     "ResultDraftView",
     "ResultField",
