@@ -57,6 +57,7 @@ select gen_random_uuid(), i.id, i.subject_id, i.agency_id, i.owner_id, t.token, 
 def recompute(bench: Bench) -> None:
     """A day off is declared for the whole country while a hundred thousand clocks run, and every date moves."""
     from motcua.kernel import clock
+    from motcua.rooms.calendar.types import Place
     from motcua.rooms.dossiers import handlers, queries
 
     bench.installation.stop_worker()
@@ -68,7 +69,7 @@ def recompute(bench: Bench) -> None:
     with Cost(bench.installation) as cost:
         handlers.on_calendar_changed(fact, key="bench", at=clock.now())
     spent = time.perf_counter() - began
-    done = queries.recounts(1)[0]
+    done = queries.recounts(Place())[0]
     assert done.moved >= OPEN_DOSSIERS, done
     words = f"{done.moved / spent:,.0f}/s, each with a fact, a history row, steps anew and a notice queued"
     bench.table.add(f"recompute {OPEN_DOSSIERS:,} open dossiers", spent, "s", most=60, words=words)

@@ -2,23 +2,17 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from motcua.faces.console.asking import ConsoleRequest
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, operations
-from motcua.kernel.types import Actor
 
 NO_FAULT = "–"
-
-
-class ConsoleRequest(HttpRequest):
-    """A request after the middleware found out who sent it."""
-
-    actor: Actor
 
 
 @require_GET

@@ -145,6 +145,8 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         items.append({"key": "corrections", "label": label, "href": href, "count": str(correcting)})
     if may_open(request.actor, "dossiers.register"):
         items.append({"key": "register", "label": _("Register"), "href": reverse("desk:register"), "count": None})
+    if may_open(request.actor, "calendar.declare"):
+        items.append({"key": "calendar", "label": _("Calendar"), "href": reverse("console:calendar"), "count": None})
     found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
     return found | more
 

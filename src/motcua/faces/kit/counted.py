@@ -94,12 +94,17 @@ def counted(explanation: Mapping[str, Any] | None, due_on: date | None = None) -
         summary=_summary(explanation, steps, in_days=in_days),
         due=formats.datetime(datetime.fromisoformat(explanation["due_at"])) if explanation.get("due_at") else "",
         rule=str(explanation.get("rule", "")),
-        weekdays=tuple(_(day) for day in WEEKDAYS),
+        weekdays=tuple(_(name) for name in WEEKDAYS),
         rows=tuple(_rows(cells)[:MOST_WEEKS]),
         remarks=tuple(_remarks(steps)),
         week=str(explanation.get("week", "")) or _ordinary_source(steps),
         certain=bool(explanation.get("certain", True)),
     )
+
+
+def weekday(day: date) -> str:
+    """T2 to CN."""
+    return _(WEEKDAYS[day.weekday()])
 
 
 def _summary(explanation: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], *, in_days: bool) -> str:

@@ -10,7 +10,7 @@ from motcua.rooms.calendar import world as worlds
 from motcua.rooms.calendar.content import shipped_calendar, shipped_national
 from motcua.rooms.calendar.models import Declaration
 from motcua.rooms.calendar.rules import WorkCalendar
-from motcua.rooms.calendar.rules.declaring import days_of
+from motcua.rooms.calendar.rules.declaring import days_of, faults
 from motcua.rooms.calendar.rules.knowledge import Known, KnownDay, usual_hours
 from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Place
 from motcua.rooms.calendar.world import NATION, World, forget, intervals
@@ -19,6 +19,7 @@ __all__ = [
     "calendar_for",
     "declaration",
     "declarations",
+    "faults",
     "forget",
     "holidays",
     "home_of",

@@ -102,10 +102,11 @@ def forecast(
     return Forecast(looked, sum(days.values()), len(offices), tuple(sorted(days.items())))
 
 
-def recounts(limit: int = 10) -> list[RecountView]:
-    """The latest changes carried into the open dossiers, and how far each has come; figures only."""
+def recounts(place: Place, limit: int = 5) -> list[RecountView]:
+    """The latest changes of a place's days carried into the open dossiers, and how far each has come; figures only."""
     with scope(SYSTEM):
-        rows = list(Recomputation.objects.order_by("-begun_at", "-id")[:limit])
+        theirs = Recomputation.objects.filter(agency_id=place.agency_id, province_code=place.province_code)
+        rows = list(theirs.order_by("-begun_at", "-id")[:limit])
     return [
         RecountView(row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later) for row in rows
     ]

@@ -262,5 +262,5 @@ def test_the_forecast_says_what_then_happens_and_writes_nothing() -> None:
     assert (told.looked, told.moved, told.later, told.earlier, told.by_days) == (3, 3, 3, 0, ((1, 3),))
     assert not changes(slips[0].dossier_id)
     handlers.on_calendar_changed(changed(), key="k", at=SOON)
-    (done,) = queries.recounts()
+    (done,) = queries.recounts(WARD)
     assert (done.moved, done.later, done.finished_at) == (3, 3, SOON)

@@ -1,0 +1,172 @@
+"""A year of a working calendar in words, month by month; what a decree would do to open due dates."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.faces.console.calendar.asking import Spoken, Typed
+from motcua.faces.kit import formats
+from motcua.faces.kit.counted import weekday
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday
+from motcua.rooms.dossiers.types import Forecast
+
+CONFIDENCE = {"official": "ok", "law": "ok", "estimated": "warning"}
+
+
+def kinds() -> dict[str, tuple[str, str]]:
+    """What can be declared, each with a hint."""
+    return {
+        DeclarationKind.DAY_OFF: (_("Day off"), _("One day, or several in a row")),
+        DeclarationKind.SWAP: (_("Swap of days"), _("A working day off, and a day of rest worked instead")),
+        DeclarationKind.CLOSURE: (_("Emergency closure"), _("Storm, flood, epidemic: offices are closed")),
+        DeclarationKind.WORKED: (_("Day of rest that is worked"), _("With the usual hours, unless others are written")),
+        DeclarationKind.HOURS: (_("Other opening hours"), _("Closed for a part of the day")),
+    }
+
+
+def months(days: Sequence[Holiday]) -> list[dict[str, Any]]:
+    """The days of a year under their months, days in a row for one reason as one line; empty months are left out."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for day in days:
+        lines = found.setdefault(formats.month(day.date), [])
+        before = lines[-1] if lines else None
+        if before and before["last"] + timedelta(days=1) == day.date and before["same"] == _same(day):
+            before["last"] = day.date
+        else:
+            lines.append(_line(day))
+    return [{"title": month, "days": lines} for month, lines in found.items()]
+
+
+def _same(day: Holiday) -> tuple[Any, ...]:
+    return (day.reason, day.source, day.confidence, day.place, day.hours)
+
+
+def _line(day: Holiday) -> dict[str, Any]:
+    certain = _("estimated") if day.confidence == "estimated" else _("official")
+    return {
+        "first": day.date,
+        "last": day.date,
+        "same": _same(day),
+        "weekday": weekday(day.date),
+        "open": day.open,
+        "hours": spelled(day.hours) if day.open else "",
+        "reason": day.reason,
+        "source": day.source,
+        "certain": certain,
+        "kind": CONFIDENCE.get(day.confidence, "neutral"),
+        "place": where(day.place),
+    }
+
+
+def where(key: str) -> str:
+    """A place that is not the whole country, in words."""
+    if not key:
+        return ""
+    kind, _dash, rest = key.partition("-")
+    if kind == "province":
+        return agencies.place_name(rest)
+    return _("this agency only")
+
+
+def declared(view: DeclarationView) -> dict[str, Any]:
+    """One declaration in the list."""
+    decree = view.decree
+    return {
+        "id": view.id,
+        "title": f"{kinds()[decree.kind][0]}: {days_of(decree)}",
+        "reason": decree.reason,
+        "source": decree.source,
+        "who": view.declared_by,
+        "at": view.declared_at,
+        "back_at": view.taken_back_at,
+        "back_number": view.taken_back_number,
+        "back_reason": view.taken_back_reason,
+        "back_who": view.taken_back_by,
+    }
+
+
+def days_of(decree: Decree) -> str:
+    """«24/11/2026», «24/11/2026 – 26/11/2026», «28/12/2026, worked on 26/12/2026»."""
+    first, last = formats.date(decree.first), formats.date(decree.last)
+    days = first if decree.first == decree.last else f"{first} – {last}"
+    if decree.worked_on:
+        days = _("%(days)s, worked on %(other)s") % {"days": days, "other": formats.date(decree.worked_on)}
+    return f"{days}, {spelled(decree.hours)}" if decree.hours else days
+
+
+def spelled(hours: Sequence[tuple[int, int]]) -> str:
+    return ", ".join(f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in hours)
+
+
+def summary(typed: Typed) -> list[dict[str, Any]]:
+    """What is about to be declared, for the last look."""
+    decree, spoken = typed.decree, typed.spoken
+    if decree is None or spoken is None:
+        return []
+    return [
+        {"label": _("Where it holds"), "value": spoken.words},
+        {"label": _("What is declared"), "value": kinds()[decree.kind][0]},
+        {"label": _("Days"), "value": days_of(decree)},
+        {"label": _("Decision that declares it"), "value": decree.source},
+        {"label": _("Reason"), "value": decree.reason},
+    ]
+
+
+def ahead(told: Forecast) -> dict[str, Any]:
+    """What would happen to open due dates, as a headline and lines with bars."""
+    return {
+        "none": told.moved == 0,
+        "title": ngettext(
+            "%(num)s open dossier gets another due date", "%(num)s open dossiers get another due date", told.moved
+        ) % {"num": formats.number(told.moved)},
+        "looked": formats.number(told.looked),
+        "agencies": told.agencies,
+        "earlier": told.earlier,
+        "bars": [
+            {"label": _moved(days), "value": count, "words": formats.number(count), "href": None}
+            for days, count in told.by_days
+        ],
+    }  # fmt: skip
+
+
+def _moved(days: int) -> str:
+    if days == 0:
+        return _("another hour, same day")
+    if days > 0:
+        return ngettext("%(num)s day later", "%(num)s days later", days) % {"num": days}
+    return ngettext("%(num)s day earlier", "%(num)s days earlier", -days) % {"num": -days}
+
+
+def fields(typed: Typed, his: Sequence[Spoken]) -> dict[str, dict[str, Any]]:
+    """The fields of the form with what was typed."""
+
+    def field(name: str, label: str, hint: str | None = None, *, required: bool = True, **more: Any) -> dict[str, Any]:
+        plain = {
+            "name": name, "id": name, "label": label, "hint": hint, "value": typed.values.get(name),
+            "error": typed.errors.get(name), "required": required, "options": [], "attrs": {},
+        }  # fmt: skip
+        return plain | more
+
+    choices = [(key, words, hint) for key, (words, hint) in kinds().items()]
+    return {
+        "place": field("place", _("Where it holds"), options=[(one.key, one.words, None) for one in his]),
+        "kind": field("kind", _("What is declared"), options=choices),
+        "first": field("first", _("Day, or first of several days")),
+        "last": field("last", _("Last day"), _("Leave empty for one day"), required=False),
+        "worked_on": field("worked_on", _("Day of rest worked instead"), _("For a swap only"), required=False),
+        "hours": field(
+            "hours", _("Opening hours of the day"), _("For other hours: 07:30-11:30, 13:00-17:00"), required=False
+        ),
+        "number": field("number", _("Number of the decision"), attrs={"maxlength": 60}),
+        "decided_on": field("decided_on", _("Day of the decision"), _("Leave empty for today"), required=False),
+        "reason": field("reason", _("Reason"), _("Applicants and officers read it"), attrs={"maxlength": 200}),
+    }
+
+
+def years(shown: int, today: date) -> list[int]:
+    """The years to choose from: those with an official calendar around now, and the one shown."""
+    return sorted({shown, *range(today.year - 2, today.year + 2)})
