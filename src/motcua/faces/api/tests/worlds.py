@@ -6,6 +6,7 @@ For the tests that break in. Every world carries canaries: words that must never
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from motcua.kernel import clock, relay
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies.types import agency_id, unit_id
+from motcua.rooms.calendar import services as calendar
+from motcua.rooms.calendar.types import DeclarationKind, Decree, Place
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.models import Document
 from motcua.rooms.documents.testing import clean_file
@@ -198,6 +201,7 @@ def _in_work(world: World, by: Actor) -> Setting:
         "dossier_id": slip.dossier_id, "task_id": task.id, "file_id": file, "reference": slip.code,
         "consultation_id": asked, "absence_id": _away(world, 30 + ord(world.key)),
         "person_id": _met(world, people.reception), "way_id": _paper_coming(world, by),
+        "declaration_id": _closed(world),
     }  # fmt: skip
 
 
@@ -210,6 +214,13 @@ def _away(world: World, serial: int) -> UUID:
     return accounts.declare_absence(
         absent.id, world.officer.actor.id, starts_on=day, ends_on=day, ground="Nghỉ phép", by=absent, at=AT
     )
+
+
+def _closed(world: World) -> UUID:
+    """A day in spring on which only this commune is closed."""
+    day = date(2027, 3, 10)
+    decree = Decree(DeclarationKind.CLOSURE, day, day, f"1/QĐ-{world.key}", day, "Diễn tập")
+    return calendar.declare(decree, Place(agency_id=world.agency_id), by=SYSTEM, at=AT)
 
 
 def _met(world: World, by: Actor) -> UUID:
