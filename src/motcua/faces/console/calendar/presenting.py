@@ -145,7 +145,7 @@ def fields(typed: Typed, his: Sequence[Spoken]) -> dict[str, dict[str, Any]]:
     """The fields of the form with what was typed."""
 
     def field(name: str, label: str, hint: str | None = None, *, required: bool = True, **more: Any) -> dict[str, Any]:
-        plain = {
+        plain: dict[str, Any] = {
             "name": name, "id": name, "label": label, "hint": hint, "value": typed.values.get(name),
             "error": typed.errors.get(name), "required": required, "options": [], "attrs": {},
         }  # fmt: skip
