@@ -24,10 +24,13 @@ from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.events import DossierAccepted
-from motcua.rooms.dossiers.testing import PEOPLE, VALUES, citizen
-from motcua.rooms.dossiers.types import SupplementItem
+from motcua.rooms.dossiers.testing import PEOPLE, VALUES, citizen, officer
+from motcua.rooms.dossiers.types import FurtherLine, SupplementItem
+from motcua.rooms.payments import queries as payments_read
+from motcua.rooms.payments import services as payments
 from motcua.rooms.process import queries as process
 
 EXPECTED = {
@@ -37,8 +40,13 @@ EXPECTED = {
     "extension.too-late", "approval.own-draft", "document.not-approved", "document.already-numbered",
     "document.not-shown",
     "approval.already-given", "task.not-yours", "stop.too-early", "process.no-such-step", "dossier.incomplete", "document.cannot-change",
+    "amendment.nothing-changed", "amendment.too-much", "result.on-older-answers", "consultation.already-asked",
+    "consultation.over", "notice.still-owed", "correction.not-asked", "correction.not-this-step", "task.held-by-another",
     "dossier.fee-unpaid", "document.draft-cannot-be-signed", "document.version-changed",
 }  # fmt: skip
+THERE = agency_id("hcm_police_pc08")
+POLICE = officer("Đặng Công", "case_officer", "cm", agency="hcm_police_pc08")
+TAX = [FurtherLine("Lệ phí trước bạ", "tax", 1_200_000)]
 START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
@@ -97,7 +105,7 @@ class DossierMachine(RuleBasedStateMachine):
                 "submitted": [self.pay, self.accept],
                 "supplement_before_acceptance": [lambda: self.answer("marriage")],
                 "supplement_after_appraisal": [lambda: self.answer("marriage")],
-                "awaiting_payment": [self.resume],
+                "awaiting_payment": [self.resume, self.waive_notice],
                 "accepted": [lambda: self.draft("granted"), lambda: self.complete(("appraise", PEOPLE.case))],
                 "in_appraisal": [lambda: self.draft("granted"), self.work],
                 "returned_for_rework": [lambda: self.draft("granted"), self.work],
@@ -190,6 +198,65 @@ class DossierMachine(RuleBasedStateMachine):
     def resume(self) -> None:
         self.press(services.resume, self.id, by=PEOPLE.case)
 
+    @rule(number=st.sampled_from(["0987654321", "0911222333"]))
+    def amend(self, number: str) -> None:
+        self.press(services.amend, self.id, {"phone": number}, by=self.owner)
+
+    @rule()
+    def consult(self) -> None:
+        self.press(services.consult, self.id, "Ý kiến?", to_agency_id=THERE, by=PEOPLE.case)
+
+    @rule(late=st.booleans())
+    def give_opinions(self, late: bool) -> None:
+        with scope(SYSTEM):
+            asked = queries.dossier(self.id, by=SYSTEM, at=self.now).consultations
+        for one in asked:
+            self.press(services.answer_consultation, one.id, "Đồng ý" if late else "Không", by=POLICE)
+
+    @rule()
+    def ask_for_money(self) -> None:
+        self.press(services.raise_obligation, self.id, {}, further=TAX, ground="TB 12", by=PEOPLE.case)
+
+    @rule()
+    def take_the_notice_back(self) -> None:
+        self.press(services.take_back_obligation, self.id, "Nhầm", by=PEOPLE.case)
+
+    @rule()
+    def waive_notice(self) -> None:
+        with scope(SYSTEM):
+            owed = payments_read.owed_on_notice(self.id, by=SYSTEM)
+        if owed is not None:
+            payments.waive(owed.id, reason="Hộ nghèo", evidence="Sổ 12", by=PEOPLE.chief, at=self.now)
+            services.record_finance(self.id, "waived", by=SYSTEM, at=self.now)
+            services.settle_obligation(self.id, by=SYSTEM, at=self.now)
+
+    @rule(by_owner=st.booleans())
+    def report_wrong(self, by_owner: bool) -> None:
+        self.press(services.request_correction, self.id, "Sai", by=self.owner if by_owner else PEOPLE.case)
+
+    @rule()
+    def find_it_right(self) -> None:
+        self.press(services.decline_correction, self.id, "Đúng", by=PEOPLE.head)
+
+    @rule(steps=st.integers(1, 5))
+    def correct(self, steps: int) -> None:
+        """Go some of the way of a correction; the signatures are taken as made."""
+        way: list[Callable[[], Any]] = [
+            lambda: self.press(services.draft_correction, self.id, VALUES, by=PEOPLE.case),
+            lambda: self.press(services.approve_correction, self.id, by=PEOPLE.chief),
+            lambda: self.press(services.number_correction, self.id, by=PEOPLE.clerk),
+            lambda: self.press(services.sign_correction, self.id, by=PEOPLE.chief),
+            self.correction_signed,
+        ]
+        for step in way[:steps]:
+            step()
+
+    def correction_signed(self) -> None:
+        with scope(SYSTEM):
+            found = [one for one in queries.corrections_of(self.id, by=SYSTEM) if one.state == "signing"]
+        for one in found:
+            self.press(services.issue_correction, self.id, one.document_id, by=SYSTEM)
+
     @precondition(lambda self: hasattr(self, "id"))
     @invariant()
     def the_facts_tell_the_same_story(self) -> None:
@@ -211,9 +278,10 @@ class DossierMachine(RuleBasedStateMachine):
 
     def never_goes_back(self, status: str) -> None:
         """What is over stays over, and nothing is open then."""
-        ended = {"refused_reception", "delivered", "withdrawn", "stopped"}
+        held = {"delivered", "correction_requested", "corrected"}
+        ended = {"refused_reception", "withdrawn", "stopped"} | held
         if self.seen and self.seen[-1] in ended:
-            assert status == self.seen[-1]
+            assert status == self.seen[-1] or {status, self.seen[-1]} <= held
         self.seen.append(status)
         if status in ended:
             with scope(SYSTEM):

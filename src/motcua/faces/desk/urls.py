@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{CASE}/tiep", views.following, name="following"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),
     path(f"{CASE}/tu-choi", refusing.refusal, name="refusal"),
+    path(f"{CASE}/dung", refusing.stop, name="stop"),
     path(f"{CASE}/gia-han", refusing.extension, name="extension"),
     path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
     path(f"{CASE}/nop-tien", money.notice, name="notice"),

@@ -8,6 +8,8 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.types import DossierView, Status
 
+NOT_STOPPED = frozenset({Status.SUBMITTED, Status.SIGNING, Status.REFUSED_RECEPTION, Status.WITHDRAWN, Status.STOPPED})
+
 
 def ways(view: DossierView, actor: Actor) -> list[dict[str, str]]:
     """The link beside a case, for those who can do something about its money."""
@@ -32,3 +34,11 @@ def afterwards(view: DossierView) -> list[dict[str, str]]:
     if {"dossiers.reissue", "dossiers.record_loss"} & view.may:
         found.append({"label": _("Something was lost"), "href": reverse("desk:lost", args=[view.id])})
     return found
+
+
+def stopping(view: DossierView) -> list[dict[str, str]]:
+    """The way to close a dossier without a decision, while there is none."""
+    undecided = view.row.completed_at is None and view.row.status not in NOT_STOPPED
+    if "dossiers.stop" not in view.may or not undecided:
+        return []
+    return [{"label": _("Stop without a decision"), "href": reverse("desk:stop", args=[view.id])}]

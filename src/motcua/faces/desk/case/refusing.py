@@ -17,6 +17,7 @@ from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.dossiers import queries, services
+from motcua.rooms.payments import queries as payments
 
 FIELDS = {
     "dossier.ground-unknown": "ground",
@@ -61,7 +62,32 @@ def extension(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     return _form(request, dossier_id, "desk/extension.html", "extension", no)
 
 
-def _form(request: DeskRequest, dossier_id: UUID, template: str, grounds: str, no: Refused | None) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@power("dossiers.stop")
+def stop(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """Close a dossier without a decision, on a ground of law; the applicant gets the notice with what becomes of his money."""
+    no = None
+    if request.method == "POST":
+        ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
+        try:
+            services.stop(dossier_id, ground, reason, by=request.actor, at=clock.now())
+        except Refused as refused:
+            no = refused
+        else:
+            done = _("Stopped. The applicant gets the notice with the ground and what becomes of his money.")
+            return notices.add(redirect("desk:case", dossier_id), "ok", done)
+    with tenancy.scope(request.actor):
+        raised = list(payments.obligations(dossier_id, by=request.actor))
+    money = {
+        "paid": sum(one.total for one in raised if one.state == "paid"),
+        "owed": sum(one.total for one in raised if one.is_open),
+    }
+    return _form(request, dossier_id, "desk/stop.html", "stop", no, money=money)
+
+
+def _form(
+    request: DeskRequest, dossier_id: UUID, template: str, grounds: str, no: Refused | None, **more: Any
+) -> HttpResponse:
     """The form, empty or with what was typed and what is wrong with it."""
     if no is not None and no.code in ELSEWHERE:
         raise no
@@ -78,7 +104,9 @@ def _form(request: DeskRequest, dossier_id: UUID, template: str, grounds: str, n
             "typed": request.POST.dict(),
             "boxes": {part: request.POST.get(f"new_due-{part}", "") for part in ("day", "month", "year")},
         }
-        return render(request, template, menu.page(request, "work", **page), status=no.http_status if no else 200)
+        return render(
+            request, template, menu.page(request, "work", **page, **more), status=no.http_status if no else 200
+        )
 
 
 def _typed_day(request: DeskRequest) -> datetime | None:

@@ -47,13 +47,17 @@ def to_do(view: DossierView, actor: Actor) -> Work:
     if view.row.leads and view.row.accepted_at is not None and view.row.completed_at is None:
         return Work(waits_for=linked.waiting(view, actor), others=_extension(view))
     if view.row.status in PAUSED:
-        return Work(waits_for=_whose_turn(view), others=owing.ways(view, actor))
+        return Work(waits_for=_whose_turn(view), others=owing.ways(view, actor) + owing.stopping(view))
     waiting = [task for task in view.tasks if task.state in {"open", "claimed"}]
     mine = next((task for task in waiting if _is_for(actor, task)), None)
     if mine is not None:
         return _task(view, mine, actor)
     led = next((task for task in waiting if _leads(actor, task)), None)
-    work = Work(waits_for=_whose_turn(view), task=led, others=_extension(view) if waiting else owing.afterwards(view))
+    work = Work(
+        waits_for=_whose_turn(view),
+        task=led,
+        others=_extension(view) + owing.stopping(view) if waiting else owing.afterwards(view),
+    )
     if led is not None:
         work.colleagues = _colleagues(led, actor)
     return work
@@ -85,7 +89,7 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
         if "dossiers.raise_obligation" in view.may:
             work.others.append({"label": _("Ask the applicant to pay"), "href": reverse("desk:notice", kwargs=case)})
         work.units = [(str(u.id), u.name) for u in agencies.units(view.row.agency_id) if u.id != task.unit_id]
-    work.others += _extension(view)
+    work.others += _extension(view) + owing.stopping(view)
     if "dossiers.complete_step" in view.may and task.does in DECIDING | {"work"}:
         work.rework = process.rework_steps(task.id)
     if _leads(actor, task):

@@ -58,6 +58,8 @@ def deliver(dossier_id: UUID, *, channel: str = "", evidence: str, by: Actor, at
     Refused: act.out-of-reach, dossier.not-possible-now, delivery.evidence-missing, draft.channel-unknown
     """
     dossier = held(dossier_id, by=by, to="dossiers.deliver")
+    if dossier.status != Status.ISSUED:
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     by_post = dossier.result_channel == ResultChannel.POST
     channel = channel or (ResultChannel.POST if by_post else ResultChannel.COUNTER)
     if channel not in set(ResultChannel):

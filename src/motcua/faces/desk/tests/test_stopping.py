@@ -1,0 +1,27 @@
+"""Closing a dossier without a decision: its ground, its reason, what becomes of the money."""
+
+from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
+from motcua.rooms.dossiers import testing
+from motcua.rooms.dossiers.types import Status
+
+
+def test_a_dossier_is_stopped_on_a_ground_of_law(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    address = f"/ho-so/{slip.dossier_id}/dung"
+    assert f"/can-bo{address}" in head.get(f"/ho-so/{slip.dossier_id}")
+    assert "Chưa nộp khoản nào" in plain(head.get(address))
+
+    page = head.post(address, status=422, ground="", reason="Theo văn bản số 5")
+    assert "Chọn một căn cứ trong danh sách" in page
+    assert "Theo văn bản số 5" in page
+    head.post(address, status=409, ground="applicant_silent", reason="Quá 15 ngày")
+    head.post(address, ground="by_law", reason="Theo văn bản số 5")
+
+    assert seen(slip.dossier_id).row.status == Status.STOPPED
+    assert address not in head.get(f"/ho-so/{slip.dossier_id}")
+
+
+def test_others_do_not_stop(case_officer: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+
+    case_officer.post(f"/ho-so/{slip.dossier_id}/dung", status=403, ground="by_law", reason="x")
