@@ -124,7 +124,8 @@ def _figures() -> None:
         dossiers.DossierSubmitted, dossiers.DossierAccepted, dossiers.SupplementRequested, dossiers.SupplementAnswered,
         dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
-        dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
+        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, process.TaskAssigned, process.WorkHandedOver,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")

@@ -146,9 +146,10 @@ def rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[
     return worklists.rows(ids, by=by, at=at or clock.now())
 
 
-def owners(ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Whose dossiers these are, as far as the present scope reaches; for recording a reading."""
-    return dict(Dossier.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "owner_id"))
+def owned_rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) -> list[tuple[DossierRow, UUID]]:
+    """These dossiers, each with its owner, so that the reading can be recorded for him."""
+    found = worklists.visible(by).filter(id__in=list(ids)).order_by("id")
+    return [(row_of(row, at or clock.now()), row.owner_id) for row in found]
 
 
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:

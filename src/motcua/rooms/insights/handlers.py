@@ -50,7 +50,7 @@ def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
 def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str, at: datetime) -> None:
     del key, at
     outcome = Outcome.REJECTED if fact.kind == "refused" else Outcome.GRANTED
-    _note(fact.subject_id, fact.occurred_at, completed_at=fact.completed_at, outcome=outcome.value)
+    _end(fact.subject_id, fact.occurred_at, fact.completed_at, outcome)
 
 
 def on_ended(fact: ReceptionRefused | DossierWithdrawn | DossierStopped, *, key: str, at: datetime) -> None:
@@ -60,7 +60,7 @@ def on_ended(fact: ReceptionRefused | DossierWithdrawn | DossierStopped, *, key:
         DossierWithdrawn: Outcome.WITHDRAWN,
         DossierStopped: Outcome.STOPPED,
     }[type(fact)]
-    _note(fact.subject_id, fact.occurred_at, completed_at=fact.occurred_at, outcome=outcome.value)
+    _end(fact.subject_id, fact.occurred_at, fact.occurred_at, outcome)
 
 
 def on_finance(fact: FinanceChanged, *, key: str, at: datetime) -> None:
@@ -84,12 +84,23 @@ def on_work(fact: Fact, *, key: str, at: datetime) -> None:
         raise LookupError(f"dossier {fact.subject_id} has no figure yet")
 
 
-def _note(dossier_id: UUID, seen: datetime, **columns: Any) -> None:
-    """Raises LookupError while the submission has not been noted yet; the relay then tries again."""
-    assignments = ", ".join(f"{name} = %s" for name in columns)
+def _end(dossier_id: UUID, seen: datetime, ended: datetime, outcome: Outcome) -> None:
+    """The first ending counts: nothing that is done to the dossier afterwards makes it more punctual, or less."""
+    _note(dossier_id, seen)
     with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
         cursor.execute(
-            f"update insights_dossierfigure set {assignments}, seen_until = greatest(seen_until, %s) where dossier_id = %s",  # noqa: S608 (names of our own)
+            "update insights_dossierfigure set completed_at = %s, outcome = %s "
+            "where dossier_id = %s and (completed_at is null or completed_at > %s)",
+            [ended, outcome.value, dossier_id, ended],
+        )
+
+
+def _note(dossier_id: UUID, seen: datetime, **columns: Any) -> None:
+    """Raises LookupError while the submission has not been noted yet; the relay then tries again."""
+    assignments = "".join(f"{name} = %s, " for name in columns)
+    with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
+        cursor.execute(
+            f"update insights_dossierfigure set {assignments}seen_until = greatest(seen_until, %s) where dossier_id = %s",  # noqa: S608 (names of our own)
             [*columns.values(), seen, dossier_id],
         )
         if cursor.rowcount == 0:

@@ -33,6 +33,7 @@ class DossierFigure(models.Model):
     clock_due_at = models.DateTimeField(null=True)
     step_due_at = models.DateTimeField(null=True)
     consult_due_at = models.DateTimeField(null=True)
+    correction_due_at = models.DateTimeField(null=True)
     step_does = models.TextField(blank=True, default="", db_default="")
     step_held = models.BooleanField(default=False, db_default=False)
     waits_for = models.TextField(choices=[(w.value, w.value) for w in Waiting], default="", db_default="")
@@ -49,6 +50,11 @@ class DossierFigure(models.Model):
             models.Index(fields=["completed_at"], name="figure_completed"),
             models.Index(fields=["agency", "completed_at"], name="figure_agency_completed"),
             models.Index(fields=["agency", "submitted_at"], name="figure_agency_submitted"),
+            models.Index(
+                fields=["correction_due_at"],
+                condition=Q(correction_due_at__isnull=False),
+                name="figure_correction",
+            ),
             models.Index(fields=["agency", "clock_due_at"], condition=Q(completed_at=None), name="figure_open"),
         ]
 

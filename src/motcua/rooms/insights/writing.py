@@ -28,10 +28,11 @@ FIGURES = """
 update insights_dossierfigure f
 set unit = n.unit, step_unit = n.step_unit, answer_due_at = n.answer_due_at, due_at = n.due_at,
     clock_due_at = n.clock_due_at, step_due_at = n.step_due_at, step_does = n.step_does, step_held = n.step_held,
-    consult_due_at = n.consult_due_at, waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back
+    consult_due_at = n.consult_due_at, correction_due_at = n.correction_due_at,
+    waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back
 from jsonb_to_recordset(%s::jsonb) as n(dossier_id uuid, unit uuid, step_unit uuid, answer_due_at timestamptz, due_at timestamptz,
      clock_due_at timestamptz, step_due_at timestamptz, step_does text, step_held boolean, consult_due_at timestamptz,
-     waits_for text, waits_since timestamptz, asked smallint, sent_back smallint)
+     correction_due_at timestamptz, waits_for text, waits_since timestamptz, asked smallint, sent_back smallint)
 where f.dossier_id = n.dossier_id
 """
 
@@ -103,6 +104,7 @@ def _figure(dossier_id: UUID, state: Progress) -> dict[str, Any]:
         "clock_due_at": state.clock_due_at,
         "step_due_at": step.due_at if step and not state.stopped else None,
         "step_does": step.does if step else "",
+        "correction_due_at": state.correction_due_at,
         "consult_due_at": state.consult_due_at,
         "step_held": bool(step and step.officer_id),
         "waits_for": state.waits_for.value,

@@ -28,7 +28,7 @@ from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights import services
 from motcua.rooms.insights.types import Passage
 
-VIEWS = ("overdue", "at_risk", "unanswered", "nobodys", "consult_late", "waiting")
+VIEWS = ("overdue", "at_risk", "unanswered", "nobodys", "consult_late", "correction_late", "waiting")
 MOST_AT_ONCE = 50
 
 

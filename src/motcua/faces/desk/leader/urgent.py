@@ -67,6 +67,15 @@ def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     )
 
 
+def _correction(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext(
+        "%(n)s wrong result is not corrected in time", "%(n)s wrong results are not corrected in time", one.count
+    )
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    ways = _ways(one, asked, "correction_late", _("See which ones"))
+    return _card("late", title % {"n": one.count}, longest + _most(one), *ways)
+
+
 def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     action = _("See which, remind") if asked.many else _("Give them to somebody")
     title = ngettext("%(n)s late step has nobody in charge", "%(n)s late steps have nobody in charge", one.count)
@@ -76,7 +85,7 @@ def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
 
 _CARDS = {
     "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_decide": _decide,
-    "consult_late": _consult, "nobodys": _nobodys,
+    "correction_late": _correction, "consult_late": _consult, "nobodys": _nobodys,
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ LABELS = {
     "at_risk": gettext_noop("Soon overdue"),
     "nobodys": gettext_noop("Late step, nobody in charge"),
     "consult_late": gettext_noop("Consultation late"),
+    "correction_late": gettext_noop("Correction late"),
     "to_decide": gettext_noop("Waiting for approval or signature"),
     "submitted": gettext_noop("Handed in"),
     "asked": gettext_noop("Asked to complete"),
@@ -74,6 +75,9 @@ DEFINITIONS = {
     ),
     "consult_late": gettext_noop(
         "Not ended; another unit was asked for its opinion and has not answered in the time set."
+    ),
+    "correction_late": gettext_noop(
+        "The result is said to be wrong, and the three working days to correct it or to decline are over."
     ),
     "to_decide": gettext_noop("Not ended; the drafted result waits for a leader to approve or sign it."),
     "submitted": gettext_noop("Dossiers handed in within the period."),

@@ -103,7 +103,7 @@ def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tupl
     if not ids:
         return ()
     with tenancy.scope(SYSTEM):
-        rows = {row.id: row for row in dossiers.rows(ids, by=SYSTEM, at=at)}
+        owned = {row.id: (row, owner) for row, owner in dossiers.owned_rows(ids, by=SYSTEM, at=at)}
         tasks: dict[UUID, Any] = {}
         for task in process.open_tasks(ids):
             known = tasks.get(task.subject_id)
@@ -113,19 +113,13 @@ def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tupl
             Reminder.objects.filter(dossier_id__in=ids, on=clock.local(at).date())
             .order_by("at").values_list("dossier_id", "at")
         )  # fmt: skip
-        owners = dossiers.owners(ids)
-    for row in rows.values():
+    for row, owner in owned.values():
         audit.record_read(
-            by,
-            subject="dossier",
-            subject_id=row.id,
-            purpose=row.reference,
-            owner_id=owners.get(row.id),
-            agency_id=row.agency_id,
+            by, subject="dossier", subject_id=row.id, purpose=row.reference, owner_id=owner, agency_id=row.agency_id
         )
     return tuple(
         Case(
-            row=rows[key],
+            row=owned[key][0],
             task=tasks.get(key),
             unit_id=unit,
             waits_for=Waiting(waits_for),
@@ -137,5 +131,5 @@ def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tupl
             reminded_at=reminded.get(key),
         )
         for key, _agency, unit, waits_for, since, clock_due, step_due, asked, sent_back in found
-        if key in rows
+        if key in owned
     )

@@ -23,10 +23,26 @@ WITHIN = """
   and (%(unit)s::uuid is null or unit = %(unit)s or (completed_at is null and step_unit = %(unit)s))
   and (%(procedure)s::text is null or procedure = %(procedure)s)
 """
-TOUCHED = """
-  and (completed_at is null or (completed_at >= %(start)s and completed_at < %(end)s)
-       or (accepted_at >= %(start)s and accepted_at < %(end)s) or (submitted_at >= %(start)s and submitted_at < %(end)s))
-"""
+# Every dossier a period touches, once: each arm walks an index of its own, and no two arms share a dossier.
+_IN = "({0} >= %(start)s and {0} < %(end)s)"
+_ENDED, _TAKEN, _HANDED = (_IN.format(column) for column in ("completed_at", "accepted_at", "submitted_at"))
+_ELSEWHEN = f"completed_at is not null and not {_ENDED}"
+_NOT_TAKEN = f"not coalesce({_TAKEN}, false)"
+ARMS = (
+    "completed_at is null",
+    _ENDED,
+    f"{_TAKEN} and {_ELSEWHEN}",
+    f"{_HANDED} and {_ELSEWHEN} and {_NOT_TAKEN}",
+    f"correction_due_at < %(at)s and {_ELSEWHEN} and not {_HANDED} and {_NOT_TAKEN}",
+)
+OWED = ("completed_at is null", "correction_due_at < %(at)s and completed_at is not null")
+
+
+def _of(arms: tuple[str, ...]) -> str:
+    """The dossiers of these arms within the reach, as something to select from."""
+    return " union all ".join(f"select * from insights_dossierfigure where {WITHIN} and {arm}" for arm in arms)  # noqa: S608 (conditions of our own)
+
+
 MEDIAN = (
     "percentile_cont(0.5) within group (order by extract(epoch from completed_at - accepted_at) / 86400) "
     f"filter (where {DECIDED})"
@@ -71,9 +87,9 @@ def scores(asked: Narrowed, group: str | None, *, by: Actor, at: datetime) -> Li
     given = values(reach_of(by), asked, at)
     key = GROUPS[group] if group else "null"
     sets = f"grouping sets ((), ({key}))" if group else "()"
-    statement = f"select {key}, grouping({key}), {COUNTS}, {MEDIAN} from insights_dossierfigure where {WITHIN} {TOUCHED} group by {sets}"  # noqa: S608 (conditions of our own)
+    statement = f"select {key}, grouping({key}), {COUNTS}, {MEDIAN} from ({_of(ARMS)}) touched group by {sets}"  # noqa: S608 (conditions of our own)
     if not group:
-        statement = f"select null, 1, {COUNTS}, {MEDIAN} from insights_dossierfigure where {WITHIN} {TOUCHED}"  # noqa: S608
+        statement = f"select null, 1, {COUNTS}, {MEDIAN} from ({_of(ARMS)}) touched"  # noqa: S608 (conditions of our own)
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         found = cursor.fetchall()
@@ -116,6 +132,7 @@ URGENT = {
     "overdue": (MEASURES["overdue"].where, "clock_due_at"),
     "unanswered": (MEASURES["unanswered"].where, "clock_due_at"),
     "consult_late": (MEASURES["consult_late"].where, "consult_due_at"),
+    "correction_late": (MEASURES["correction_late"].where, "correction_due_at"),
     "nobodys": (MEASURES["nobodys"].where, "step_due_at"),
     "to_decide": (MEASURES["to_decide"].where + " and agency = %(home)s", "step_due_at"),
     "at_risk": (MEASURES["at_risk"].where, "clock_due_at"),
@@ -123,8 +140,7 @@ URGENT = {
 PLACES = f"""
 select agency, coalesce(step_unit, unit),
        {", ".join(f"count(*) filter (where {where}), min({due}) filter (where {where})" for where, due in URGENT.values())}
-from insights_dossierfigure
-where {WITHIN} and completed_at is null
+from ({_of(OWED)}) owed
 group by 1, 2 order by 1, 2
 """  # noqa: S608 (conditions of our own)
 

@@ -59,6 +59,7 @@ MEASURES = {
             "completed_at is null and clock_due_at >= %(at)s and step_due_at < %(at)s and not step_held and waits_for = 'officer'",
         ),
         Measure("consult_late", f"{_STEP} and consult_due_at < %(at)s"),
+        Measure("correction_late", "correction_due_at < %(at)s"),
         Measure("to_decide", f"{_STEP} and step_does in ('approve', 'sign')"),
         Measure("submitted", _SUBMITTED, "submitted_at"),
         Measure("asked", f"{_SUBMITTED} and asked > 0", "submitted_at"),

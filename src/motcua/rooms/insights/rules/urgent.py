@@ -7,7 +7,7 @@ from uuid import UUID
 
 MOST = 3
 NOT_DUE = -timedelta(days=36_500)
-PROMISED = frozenset({"overdue", "unanswered", "complaint"})
+PROMISED = frozenset({"overdue", "unanswered", "correction_late"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ class Progress:
     sent_back: int = 0
     opinions: dict[UUID, tuple[datetime, datetime]] = field(default_factory=dict)
 
+    corrections: dict[UUID, datetime] = field(default_factory=dict)
+
+    @property
+    def correction_due_at(self) -> datetime | None:
+        """When the first wrong result that is not corrected yet has to be."""
+        return min(self.corrections.values(), default=None)
+
     @property
     def consult_due_at(self) -> datetime | None:
         """When the first of the opinions asked for is due, while any is waited for."""
@@ -269,3 +276,14 @@ def _(fact: d.ConsultationAsked, state: Progress) -> None:
 @_apply.register(d.ConsultationClosed)
 def _(fact: d.ConsultationAnswered | d.ConsultationClosed, state: Progress) -> None:
     state.opinions.pop(fact.consultation_id, None)
+
+
+@_apply.register
+def _(fact: d.CorrectionRequested, state: Progress) -> None:
+    state.corrections[fact.correction_id] = fact.due_at
+
+
+@_apply.register(d.CorrectionDeclined)
+@_apply.register(d.ResultCorrected)
+def _(fact: d.CorrectionDeclined | d.ResultCorrected, state: Progress) -> None:
+    state.corrections.pop(fact.correction_id, None)

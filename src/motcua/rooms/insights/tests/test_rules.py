@@ -136,6 +136,22 @@ def test_an_opinion_asked_for_is_waited_for_until_it_comes() -> None:
     assert (answered.waits_for, answered.consult_due_at) == (Waiting.OFFICER, None)
 
 
+def test_a_wrong_result_is_owed_until_it_is_corrected_or_declined() -> None:
+    facts, _, _ = a_life()
+    at = MONDAY + DAY
+    one, other = UUID(int=50), UUID(int=51)
+    for n, correction in enumerate((one, other), start=3):
+        facts.append(
+            d.CorrectionRequested(
+                **of_dossier(at, OWNER), correction_id=correction, by_applicant=True, due_at=at + n * DAY
+            )
+        )
+    declined = d.CorrectionDeclined(**of_dossier(at), correction_id=one, reason="", status="issued")
+
+    assert fold(facts, hours).correction_due_at == at + 3 * DAY
+    assert fold([*facts, declined], hours).correction_due_at == at + 4 * DAY
+
+
 def test_passing_work_on_is_counted_and_taking_it_is_not() -> None:
     facts, _, task = a_life()
     given_to = p.TaskAssigned(MONDAY + DAY, AGENCY, SUBJECT, OWNER, task, LAN, "20", LAN)
