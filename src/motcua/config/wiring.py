@@ -4,7 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
-from motcua.kernel import events, jobs
+from motcua.kernel import anchoring, events, jobs
 
 ROOMS = (
     "agencies", "identity", "calendar", "documents", "notifications", "forms", "payments", "process", "catalogue",
@@ -39,8 +39,10 @@ def _catalogue() -> None:
 
 def _documents() -> None:
     from motcua.rooms.documents import events as facts  # noqa: PLC0415 (rooms are loaded by now)
-    from motcua.rooms.documents import handlers  # noqa: PLC0415
+    from motcua.rooms.documents import handlers, services  # noqa: PLC0415
 
+    anchoring.bind(services.TimeStampWitness())
+    jobs.schedule("kernel: the chains of evidence are stamped", timedelta(minutes=10), anchoring.anchor)
     events.subscribe(facts.FileTakenIn, handlers.on_file_taken_in)
     events.subscribe(facts.DocumentRequested, handlers.on_document_requested)
     events.subscribe(facts.SignatureOrdered, handlers.on_signature_ordered, "outside")

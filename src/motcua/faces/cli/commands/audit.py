@@ -6,7 +6,7 @@ import sys
 
 from django.db import connection
 
-from motcua.kernel import audit, tenancy
+from motcua.kernel import anchoring, audit, tenancy
 from motcua.kernel.types import SYSTEM
 
 
@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _verify() -> int:
-    found = list(audit.verify())
+    found = [*audit.verify(), *anchoring.verify()]
     for one in found:
         print(f"chain {one.chain}, entry {one.seq}: {one.reason}")
     with connection.cursor() as cursor:

@@ -25,11 +25,13 @@ from motcua.rooms.documents.services.signing import (
     sign,
     sign_now,
 )
+from motcua.rooms.documents.services.witnessing import TimeStampWitness
 from motcua.rooms.documents.typesetting import font_report, qr_svg, render, render_pictures
 
 __all__ = [
     "KeyHolder",
     "Provisioned",
+    "TimeStampWitness",
     "approve",
     "attach",
     "discard",
