@@ -219,6 +219,17 @@ class MemberEnded(OfDossier):
     reason: str
 
 
+@fact("dossiers.group-put-off")
+@dataclass(frozen=True)
+class GroupPutOff(OfDossier):
+    """A member's limit began anew after the applicant completed it, so the date of the group follows it."""
+
+    member: str
+    name: str
+    before: datetime | None
+    due_at: datetime
+
+
 @fact("dossiers.results-gathered")
 @dataclass(frozen=True)
 class ResultsGathered(OfDossier):

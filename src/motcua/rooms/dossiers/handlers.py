@@ -33,6 +33,7 @@ from motcua.rooms.dossiers.events import (
     DossierSubmitted,
     DossierWithdrawn,
     DueChanged,
+    GroupPutOff,
     PaymentNoticed,
     ReceptionRefused,
     ResultCorrected,
@@ -130,7 +131,16 @@ def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime
     )  # fmt: skip
 
 
+def on_group_put_off(fact: GroupPutOff, *, key: str, at: datetime) -> None:
+    """Tell that the date of the group follows the part that was completed."""
+    _tell(
+        fact, "deadline_changed", key=key, at=at, old_due_at=papers.instant(fact.before),
+        due_at=papers.instant(fact.due_at), reason=f"{fact.name}: tính lại thời hạn sau khi bổ sung", officer="",
+    )  # fmt: skip
+
+
 def on_supplement_answered(fact: SupplementAnswered, *, key: str, at: datetime) -> None:
+    _follow(fact.subject_id, at=fact.occurred_at)
     due = papers.instant(fact.due_at) if fact.due_at else ""
     _tell(fact, "supplement_received", key=key, at=at, due_at=due)
 

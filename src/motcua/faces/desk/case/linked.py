@@ -50,9 +50,7 @@ def _line(one: MemberProgress, found: GroupProgress, view: DossierView, actor: A
         "status": one.status_words_en if english() else one.status_words,
         "kind": KINDS.get(Outcome(one.outcome), "neutral") if one.outcome else "info",
         "step": waits or " · ".join(part for part in (one.step, one.unit) if part),
-        "due": due.chip(one.due_at or found.due_at, clock.now(), closed_at=one.completed_at)
-        if not one.outcome
-        else None,
+        "due": due.chip(one.due_at or found.due_at, clock.now(), paused=one.paused) if not one.outcome else None,
         "here": one.dossier_id == view.id,
         "href": reverse("desk:case", args=[one.dossier_id]) if own and one.dossier_id != view.id else None,
     }

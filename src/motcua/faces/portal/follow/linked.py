@@ -53,9 +53,12 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "waits_for": one.waits_for if one.waiting else (),
         "step": one.step,
         "unit": one.unit,
-        "due": None if one.outcome else due.chip(one.due_at or group.due_at, clock.now()),
-        "due_at": None if one.outcome else one.due_at or group.due_at,
+        "due": None if one.outcome else due.chip(one.due_at or group.due_at, clock.now(), paused=one.paused),
+        "due_at": None if one.outcome or one.paused else one.due_at or group.due_at,
         "result_url": reverse("follow:result", args=[one.dossier_id]) if decided else None,
+        "report_url": reverse("follow:wrong-result", args=[one.dossier_id])
+        if one.status in {"delivered", "corrected"} and one.outcome == Outcome.GRANTED
+        else None,
         "refused": one.outcome == Outcome.REFUSED,
         "impossible": one.outcome == Outcome.NOT_STARTED,
         "reason": one.reason,

@@ -90,7 +90,9 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
-        "may_report": "dossiers.request_correction" in view.may and row.status in {"delivered", "corrected"},
+        "may_report": "dossiers.request_correction" in view.may
+        and not row.leads
+        and row.status in {"delivered", "corrected"},
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from motcua.rooms.dossiers.rules.states import RESULT_HELD
 from motcua.rooms.dossiers.types import Outcome, ResultKind, Status
 
 UNDECIDED_ENDINGS = {Status.WITHDRAWN: Outcome.WITHDRAWN, Status.STOPPED: Outcome.STOPPED}
 DECIDED = frozenset({Outcome.GRANTED, Outcome.REFUSED})
-RESULT_IS_THERE = frozenset({Status.ISSUED, Status.DELIVERED})
+RESULT_IS_THERE = RESULT_HELD | {Status.ISSUED}
 
 
 def outcome_of(status: str, result_kind: str) -> Outcome | None:

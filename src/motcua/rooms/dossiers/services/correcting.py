@@ -23,7 +23,7 @@ from motcua.rooms.dossiers.rules.correcting import superseded
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, title_of
-from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.types import CorrectionState, Done, Numbered, ResultKind, Status
 
 LIMIT = TimeLimit(amount=Decimal(3), unit=LimitUnit.WORKING_DAY)
@@ -33,9 +33,10 @@ LIMIT = TimeLimit(amount=Decimal(3), unit=LimitUnit.WORKING_DAY)
 def request_correction(dossier_id: UUID, wrong: str, *, by: Actor, at: datetime) -> Done:
     """Say that the result is wrong, and where; the applicant or the agency itself. Three working days begin.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, correction.nothing-said
+    Refused: act.out-of-reach, dossier.not-possible-now, correction.nothing-said, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.request_correction")
+    refuse_for_group(dossier)
     dossier.become(Status.CORRECTION_REQUESTED)
     if not plain(wrong):
         raise Refused("correction.nothing-said")

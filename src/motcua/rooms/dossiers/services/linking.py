@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from motcua.kernel import clock, crypto
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
@@ -16,8 +18,8 @@ from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.package import Group
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents_read
-from motcua.rooms.dossiers.events import MemberEnded
-from motcua.rooms.dossiers.models import Dossier, GroupMember, ResultDraft
+from motcua.rooms.dossiers.events import GroupPutOff, MemberEnded
+from motcua.rooms.dossiers.models import Dossier, DueChange, GroupMember, ResultDraft
 from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, ready
 from motcua.rooms.dossiers.services import gathering, members
 from motcua.rooms.dossiers.services.closing import held_members
@@ -26,6 +28,7 @@ from motcua.rooms.dossiers.services.holding import announce, definition_of, held
 from motcua.rooms.dossiers.types import Done, Outcome, Status
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.process import services as process
 
 AT_WORK = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL})
 
@@ -44,6 +47,7 @@ def advance_group(group_id: UUID, *, by: Actor, at: datetime) -> Done:
     rows = held_members(group) or _planned(group, definition, definition.group, by=by, at=at)
     _note_endings(group, rows, by=by, at=at)
     _start_and_drop(group, definition.group, rows, by=by, at=at)
+    _put_off(group, rows, by=by, at=at)
     if all(row.outcome for row in rows):
         gathering.finish(group, definition, rows, by=by, at=at)
     return Done(group.id, group.status, group.result_document_id)
@@ -104,6 +108,26 @@ def _note_endings(group: Dossier, rows: list[GroupMember], *, by: Actor, at: dat
         outcome = outcome_of(dossier.status, dossier.result_kind) if dossier else None
         if dossier is not None and outcome is not None and not row.outcome:
             _ended(group, row, outcome, reason=dossier.ended_reason, by=by, at=at)
+
+
+def _put_off(group: Dossier, rows: list[GroupMember], *, by: Actor, at: datetime) -> None:
+    """Let the group's date follow a member whose limit was counted anew because the applicant completed it (Art. 19.5)."""
+    open_rows = {row.dossier_id: row for row in rows if row.dossier_id and not row.outcome}
+    begun_anew = Dossier.objects.filter(id__in=list(open_rows), clock_from__gt=F("accepted_at"))
+    last = begun_anew.exclude(original_due_at=None).order_by("-original_due_at", "id").first()
+    before = group.current_due_at
+    if last is None or before is None or last.original_due_at is None or last.original_due_at <= before:
+        return
+    row, due = open_rows[last.id], last.original_due_at
+    group.original_due_at = group.current_due_at = due
+    kept(group)
+    ground = f"{row.name}: tính lại thời hạn sau khi bổ sung"
+    DueChange.objects.create(
+        dossier=group, agency_id=group.agency_id, owner_id=group.owner_id, at=at, by=by.id, cause="supplement",
+        ground=ground, before=before, after=due, explanation={},
+    )  # fmt: skip
+    process.reschedule(group.id, due_at=due, started_at=group.clock_from or at, by=by, at=at)
+    announce(GroupPutOff, group, by=by, at=at, member=row.key, name=row.name, before=before, due_at=due)
 
 
 def _ended(group: Dossier, row: GroupMember, outcome: Outcome, *, reason: str = "", by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from motcua.rooms.dossiers.rules.owing import noticed
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services.clockwork import resume
-from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.steps import refuse_unless_at_work
 from motcua.rooms.dossiers.types import Done, FinanceState, FurtherLine, Status
 from motcua.rooms.forms import logic
@@ -40,9 +40,10 @@ def raise_obligation(
     `amounts` names fees of the procedure that are due on notice (what its table fixes counts, whatever is typed);
     `further` are lines of another law, such as a tax.
     Refused: act.out-of-reach, dossier.not-possible-now, task.not-yours, task.held-by-another, dossier.reason-missing,
-    notice.line-unknown, notice.amount-missing, obligation.nothing-to-pay
+    notice.line-unknown, notice.amount-missing, obligation.nothing-to-pay, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.raise_obligation")
+    refuse_for_group(dossier)
     dossier.become(Status.AWAITING_PAYMENT)
     refuse_unless_at_work(dossier, by)
     ground = plain(ground)

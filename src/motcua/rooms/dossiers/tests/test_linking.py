@@ -1,5 +1,7 @@
 """Group dossiers: one submission, one code, several agencies, one set of results."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -10,7 +12,7 @@ from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen
 from motcua.rooms.dossiers.tests import linked
-from motcua.rooms.dossiers.types import DossierView, Outcome, ResultKind, Status
+from motcua.rooms.dossiers.types import DossierView, Outcome, ResultKind, Status, SupplementItem
 from motcua.rooms.forms import queries as forms
 
 LAN = citizen()
@@ -182,3 +184,27 @@ def test_nobody_but_the_system_moves_a_group_on() -> None:
     for by in (LAN, PEOPLE.reception, PEOPLE.chief):
         with pytest.raises(Refused, match="not-permitted"):
             services.advance_group(group, by=by, at=AT)
+
+
+def test_the_date_of_the_group_follows_a_member_that_was_completed() -> None:
+    group = linked.accepted(LAN)
+    before = linked.progress(group).due_at
+    card = linked.member(group, "card").dossier_id
+    assert card is not None
+    assert before is not None
+    clerk = testing.officer("Bảo hiểm", "case_officer", None, agency="hcm_bhxh")
+    items = [SupplementItem("full_name", "Khác với giấy tờ")]
+    services.request_supplement(card, items, reason="Chưa khớp", by=clerk, at=AT)
+    assert linked.member(group, "card").paused
+
+    later = before + timedelta(days=1)
+    services.answer_supplement(card, {"full_name": "Nguyễn Thị Lan"}, by=LAN, at=later)
+    services.advance_group(group, by=SYSTEM, at=later)
+
+    assert linked.progress(group).due_at == linked.member(group, "card").due_at
+    with scope(SYSTEM):
+        assert queries.rebuilt(group).original_due_at == linked.progress(group).due_at
+    assert linked.progress(group).due_at != before
+    entry = linked.member(group, "entry")
+    assert entry.due_at is not None
+    assert entry.due_at < before

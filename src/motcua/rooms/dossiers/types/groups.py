@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from motcua.rooms.dossiers.types.states import Status
+
 
 class Outcome(StrEnum):
     """What became of a member. NOT_STARTED: it needed the result of a member that gave none."""
@@ -38,6 +40,11 @@ class MemberProgress:
     reason: str
     waits_for: tuple[str, ...] = ()
     result_document_id: UUID | None = None
+
+    @property
+    def paused(self) -> bool:
+        """The clock stands still: the applicant is to do something."""
+        return self.status in {Status.SUPPLEMENT_BEFORE, Status.SUPPLEMENT_AFTER, Status.AWAITING_PAYMENT}
 
     @property
     def waiting(self) -> bool:
