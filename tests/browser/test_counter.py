@@ -15,6 +15,7 @@ from bars import overflowing, small_targets, violations
 from motcua.faces.desk.tests.officers import Officer
 from motcua.faces.portal.account import cookies
 from motcua.rooms.dossiers import testing
+from motcua.rooms.identity.testing import HOA, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 CARD = "079158001190||Võ Thị Tuyết|19111958|Nữ|77 Quang Trung, Phường Gò Vấp, Thành phố Hồ Chí Minh|01012022"
@@ -110,3 +111,16 @@ def test_the_other_pages_of_the_counter_hold_every_bar(page: Page, served: str) 
     walk.seen("mangled")
     page.goto(f"{served}/thu-tuc/{testing.FREE}/o-nha")
     walk.seen("at-home")
+
+
+def test_the_page_of_authorisations_holds_every_bar(page: Page, served: str) -> None:
+    walk = Walk(page, served)
+    page.context.clear_cookies()
+    token = signed_in(HOA).session_token
+    page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": served}])
+    page.goto(f"{served}/tai-khoan/uy-quyen")
+    walk.seen("authorisations")
+    page.fill("#number", "12")
+    page.locator("main .actions button").press("Enter")
+    expect(page.locator("#number-error")).to_be_visible()
+    walk.seen("authorisations-fault")

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet, Sum
 from motcua.kernel.clock import ZONE
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
-from motcua.kernel.types import Actor, ActorKind
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM, Actor, ActorKind
 from motcua.rooms.payments import gateways, orders, policies, rules
 from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.gateways import vietqr
@@ -85,6 +86,16 @@ def obligation_by_id(obligation_id: UUID, *, by: Actor) -> Obligation:
     if found is None:
         raise Refused("act.out-of-reach")
     return found
+
+
+def subject_of(obligation_or_attempt_id: UUID | None) -> UUID | None:
+    """What a fee, or a try to pay it, belongs to; whoever asks decides who may go on."""
+    if obligation_or_attempt_id is None:
+        return None
+    with scope(SYSTEM):
+        tried = Q(attempts__id=obligation_or_attempt_id)
+        found = Obligation.objects.filter(Q(id=obligation_or_attempt_id) | tried).order_by("id")
+        return found.values_list("subject_id", flat=True).first()
 
 
 def unpaid(*, by: Actor) -> QuerySet[Obligation]:

@@ -6,7 +6,7 @@ For the tests that break in. Every world carries canaries: words that must never
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ from motcua.rooms.forms.testing import FILLED
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as accounts
 from motcua.rooms.identity.testing import signed_in
-from motcua.rooms.identity.types import CardRead, IdentityClaims, OfficeGrant
+from motcua.rooms.identity.types import CardRead, IdentityClaims, OfficeGrant, PersonNamed
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.testing import SETTINGS
 
@@ -202,6 +202,7 @@ def _in_work(world: World, by: Actor) -> Setting:
         "consultation_id": asked, "absence_id": _away(world, 30 + ord(world.key)),
         "person_id": _met(world, people.reception), "way_id": _paper_coming(world, by),
         "declaration_id": _closed(world),
+        "authorisation_id": _authorised(by),
     }  # fmt: skip
 
 
@@ -221,6 +222,12 @@ def _closed(world: World) -> UUID:
     day = date(2027, 3, 10)
     decree = Decree(DeclarationKind.CLOSURE, day, day, f"1/QĐ-{world.key}", day, "Diễn tập")
     return calendar.declare(decree, Place(agency_id=world.agency_id), by=SYSTEM, at=AT)
+
+
+def _authorised(by: Actor) -> UUID:
+    """The citizen let somebody of no world file for him."""
+    until = clock.local(AT).date() + timedelta(days=30)
+    return accounts.authorise(PersonNamed("079177000999", "Người Thứ Ba"), ends_on=until, by=by, at=AT).id
 
 
 def _met(world: World, by: Actor) -> UUID:

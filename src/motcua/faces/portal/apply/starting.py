@@ -1,5 +1,6 @@
 """C6: go on with what was begun, or begin."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
+from motcua.faces.portal.account import authorising
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import language, open_draft
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
+from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Card
 from motcua.rooms.dossiers import queries as dossiers
@@ -36,12 +39,25 @@ def start(request: CitizenRequest, code: str) -> HttpResponse:
 
 def _begin(request: CitizenRequest, card: Card) -> HttpResponse:
     try:
-        draft_id = services.start_draft(card.code, by=request.actor, at=clock.now())
+        draft_id, actor = _started(request, card)
     except Refused as no:
         with scope(request.actor):
             return _page(request, card, [], refused=no.message, status=no.http_status)
-    with scope(request.actor):
-        return redirect(open_draft(draft_id, by=request.actor).next_url())
+    with scope(actor):
+        return redirect(open_draft(draft_id, by=actor).next_url())
+
+
+def _started(request: CitizenRequest, card: Card) -> tuple[UUID, Actor]:
+    """A draft for oneself, or for whom one was chosen to file; and as whom to go on."""
+    by, at, whose = request.actor, clock.now(), request.POST.get("for", "")
+    if not whose:
+        return services.start_draft(card.code, by=by, at=at), by
+    try:
+        draft_id = services.start_draft_for(UUID(whose), card.code, by=by, at=at)
+    except ValueError:
+        raise Refused("act.out-of-reach") from None
+    with scope(by):
+        return draft_id, dossiers.principal_of(draft_id, by=by) or by
 
 
 def _page(
@@ -54,9 +70,21 @@ def _page(
         "drafts": drafts,
         "now": clock.now(),
         "refused": refused,
+        "whose": _whose(request, card),
         "too_low": definition is not None and request.actor.assurance < definition.procedure.assurance,
     }
     return render(request, "portal/apply/start.html", context, status=status)
+
+
+def _whose(request: CitizenRequest, card: Card) -> dict[str, Any] | None:
+    """The question «for whom», where there is somebody else to file for."""
+    options = authorising.options(request.actor, card.code)
+    if not options:
+        return None
+    return {
+        "name": "for", "id": "for", "label": _("For whom?"), "hint": None, "value": request.POST.get("for", ""),
+        "error": None, "required": True, "options": options, "attrs": {},
+    }  # fmt: skip
 
 
 @require_safe

@@ -36,7 +36,8 @@ from motcua.rooms.payments import queries as payments
 @power("citizen")
 def dossiers(request: CitizenRequest) -> HttpResponse:
     """Three lists: what needs me, what is under way, what is done; drafts with the day they are removed."""
-    rows = [_line(row) for row in queries.mine(by=request.actor, at=clock.now())]
+    others_drafts, others = queries.filed_for_others(by=request.actor, at=clock.now())
+    rows = [_line(row) for row in [*queries.mine(by=request.actor, at=clock.now()), *others]]
     drafts = [
         {
             "title": draft.procedure_name,
@@ -45,7 +46,7 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
             % {"saved": _day(draft.saved_at), "until": _day(draft.expires_at)},
             "discard": reverse("apply:discard", args=[draft.id]),
         }
-        for draft in queries.drafts(by=request.actor)
+        for draft in [*queries.drafts(by=request.actor), *others_drafts]
     ]
     groups = [
         (_("Needs me"), [r for r in rows if r["needs"]]),

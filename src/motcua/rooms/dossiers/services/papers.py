@@ -31,7 +31,9 @@ def common(dossier: Dossier, definition: Definition, answers: Mapping[str, Any])
     who = applicant(definition.form, answers, fallback_name=dossier.applicant_name)
     return {
         "dossier": {"code": dossier.code or "", "receipt": dossier.receipt_number},
-        "applicant": who.as_values() | {"name": dossier.applicant_name or who.name},
+        "applicant": who.as_values()
+        | {"name": dossier.applicant_name or who.name}
+        | ({"filed_by": dossier.representative_name} if dossier.representative_name else {}),
         "request": definition.procedure.name.vi,
         "unit": desk.name if desk else "",
         "contact": {"unit": desk.name if desk else "", "phone": "", "email": ""},
