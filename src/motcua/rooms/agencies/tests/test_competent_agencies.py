@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from motcua.rooms.agencies import queries, testing
+from motcua.rooms.agencies.types import agency_id
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -51,3 +52,12 @@ def test_where_nobody_is_on_the_installation_nobody_is_named() -> None:
 
 def test_without_a_place_every_agency_of_the_kind_is_offered() -> None:
     assert len(keys("commune_pc")) == 14
+
+
+def test_the_tree_is_walked_down_and_up() -> None:
+    city, ward = agency_id("hcm"), agency_id("hcm25_w26740")
+
+    assert {"hcm25_w26740", "hcm25_stc"} <= {one.key for one in queries.below(city)}
+    assert queries.below(ward) == []
+    assert queries.above(ward)[0] == city
+    assert agency_id("hcm25_w26743") not in queries.above(ward)
