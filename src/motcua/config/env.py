@@ -97,6 +97,10 @@ class Settings(BaseSettings):
     proof_minutes_paying: Annotated[int, Field(ge=0, le=720)] = Field(
         default=60, description="Paying and withdrawing ask again when the last proof is older; 0 never"
     )
+    readings_an_hour: Annotated[int, Field(ge=20, le=5000)] = Field(
+        default=300,
+        description="So many dossiers an officer may open, or be shown by a search for people, within an hour",
+    )
     upload_max_mb: Annotated[int, Field(ge=1, le=200)] = Field(default=50, description="Largest file accepted")
     help_phone: str = Field(default="1022", description="Telephone number shown on every page")
 

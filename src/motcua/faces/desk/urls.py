@@ -11,7 +11,7 @@ from motcua.faces.desk.reception import papers as paper_ways
 from motcua.faces.desk.register import views as register
 from motcua.faces.desk.result import views as result
 from motcua.faces.desk.sign import views as sign
-from motcua.faces.desk.worklist import bulk
+from motcua.faces.desk.worklist import bulk, search
 from motcua.faces.desk.worklist import views as worklist
 
 app_name = "desk"
@@ -20,7 +20,7 @@ TASK = f"{CASE}/viec/<uuid:task_id>"
 urlpatterns = [
     path("", worklist.index, name="index"),
     path("viec", worklist.worklist, name="worklist"),
-    path("tim", worklist.search, name="search"),
+    path("tim", search.search, name="search"),
     path("viec/hom-nay", worklist.done, name="done"),
     path("viec/tiep-nhan", bulk.accept_many, name="accept-many"),
     path("viec/phe-duyet", bulk.approve_many, name="approve-many"),
@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{CASE}/dung", refusing.stop, name="stop"),
     path(f"{CASE}/gia-han", refusing.extension, name="extension"),
     path(f"{CASE}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{CASE}/cau-mau", supplement.phrases, name="phrases"),
     path(f"{CASE}/nop-tien", money.notice, name="notice"),
     path(f"{CASE}/nop-tien/rut", money.take_back, name="notice-back"),
     path(f"{CASE}/nop-tien/mien", money.waive, name="notice-waive"),

@@ -14,16 +14,7 @@ from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import (
-    consulting,
-    correcting,
-    groups,
-    presence,
-    results,
-    running,
-    tracking,
-    worklists,
-)
+from motcua.rooms.dossiers.reading import consulting, correcting, groups, results, running, tracking, worklists
 from motcua.rooms.dossiers.reading.asking import (
     asked_of_me,
     consultation,
@@ -43,7 +34,10 @@ from motcua.rooms.dossiers.reading.desk import (
     papers_to_hand_out,
     taken_in,
 )
+from motcua.rooms.dossiers.reading.finding import owners
 from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
+from motcua.rooms.dossiers.reading.phrases import phrases
+from motcua.rooms.dossiers.reading.presence import colleagues_at, count_readings
 from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
@@ -89,10 +83,11 @@ from motcua.rooms.process.types import TaskFilters
 forecast = running.forecast
 recounts = running.recounts
 __all__ = [
-    "asked_of_me", "consultation", "consulted_case", "consulted_page", "control_slip", "corrections_owed",
-    "count_corrections", "fee_at_desk", "filed_for_others", "grounds_for", "paper_to_hand_out", "paper_to_receive",
-    "paper_to_send", "paper_way", "paper_ways", "papers_to_hand_out", "principal_of", "refusal_grounds", "register",
-    "register_pdf", "register_whole", "taken_in", "waiting_for_me",
+    "asked_of_me", "colleagues_at", "consultation", "consulted_case", "consulted_page", "control_slip",
+    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "grounds_for", "owners",
+    "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way", "paper_ways", "papers_to_hand_out",
+    "phrases", "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole", "taken_in",
+    "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -189,16 +184,6 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         authorisation_id=row.authorisation_id,
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
-
-
-def colleagues_at(
-    dossier_ids: Sequence[UUID], *, by: Actor, opened: UUID | None = None, at: datetime | None = None
-) -> dict[UUID, tuple[str, ...]]:
-    """Who else has these dossiers open just now; `opened` leaves the officer's own trace for his colleagues."""
-    now = at or clock.now()
-    if opened is not None:
-        presence.leave_trace(opened, by=by, at=now)
-    return presence.others(dossier_ids, by=by, at=now)
 
 
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:

@@ -1,6 +1,7 @@
 """O4: asking for everything that is missing at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, language
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, language, typed_id
 from motcua.faces.desk.case import reading
 from motcua.faces.desk.case.views import opened
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierView, Stage, SupplementItem
 from motcua.rooms.forms import queries as forms
@@ -54,6 +56,7 @@ def supplement(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         if not composed.errors and request.POST.get("_action") != "preview":
             composed = _sent(request, dossier_id, composed.items)
             if not composed.errors:
+                _keep(request, dossier_id, composed.items)
                 done = _("The request went to the applicant, all faults at once.")
                 return notices.add(redirect("desk:case", dossier_id), "ok", done)
     with tenancy.scope(request.actor):
@@ -97,6 +100,33 @@ def _sent(request: DeskRequest, dossier_id: UUID, items: list[SupplementItem]) -
     return Composed(items, {})
 
 
+def _keep(request: DeskRequest, dossier_id: UUID, items: Sequence[SupplementItem]) -> None:
+    """What was said well is offered again at the next dossier; that it could not be kept stops nothing."""
+    if request.POST.get("keep") == "yes":
+        words = {item.field: item.words for item in items}
+        with suppress(Refused):
+            services.keep_phrases(dossier_id, words, by=request.actor, at=clock.now())
+
+
+@require_http_methods(["GET", "POST"])
+@power("dossiers.request_supplement")
+def phrases(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """The office's own sentences about this procedure; those that are no good any more are thrown away."""
+    if request.method == "POST":
+        phrase = typed_id(request.POST.get("phrase", ""))
+        if phrase is None:
+            raise Refused("act.out-of-reach")
+        services.drop_phrase(phrase, by=request.actor, at=clock.now())
+        return notices.add(redirect("desk:phrases", dossier_id), "ok", _("Thrown away."))
+    row = queries.find(dossier_id, by=request.actor)
+    view = queries.dossier(dossier_id, by=request.actor)
+    form = catalogue.version(view.version_id).form
+    labels = {field.key: field.label.of(language()) for field in form.fields()}
+    kept = queries.phrases(row.procedure_key, by=request.actor)
+    page = {"row": row, "kept": [(labels.get(key, key), said) for key, said in kept.items()]}
+    return render(request, "desk/phrases.html", menu.page(request, "work", **page))
+
+
 def _shown(
     request: DeskRequest, view: DossierView, pages: list[dict[str, Any]], rows: list[dict[str, Any]], composed: Composed
 ) -> dict[str, Any]:
@@ -124,6 +154,7 @@ def _shown(
 def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
     """Every answer and paper, page by page, with what was ticked and typed beside it."""
     form, _held = reading.summary(view, request.actor)
+    kept = queries.phrases(view.row.procedure_key, by=request.actor)
     return [
         {
             "title": page.title.of(language()),
@@ -134,6 +165,7 @@ def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
                     "value": "; ".join(row.lines),
                     "ticked": f"item-{row.field}" in request.POST,
                     "words": request.POST.get(f"words-{row.field}", ""),
+                    "phrases": [words for _id, words in kept.get(row.field, ())],
                 }
                 for row in page.rows
             ],

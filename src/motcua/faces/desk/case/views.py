@@ -78,7 +78,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "pages": reading.answers(form, view),
         "papers": papers,
         "checks": checks.of(view.row, form, papers),
-        "colleagues": queries.colleagues_at([view.id], by=actor, opened=view.id).get(view.id, ()),
+        "colleagues": queries.colleagues_at([view.id], by=actor).get(view.id, ()),
         "from_list": list_of(request),
         "back_href": menu.address(list_of(request)),
         "official": reading.official(view, actor),
@@ -100,6 +100,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
 def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
     """The dossier, and a line in its owner's list of who looked and why. Refused: act.out-of-reach"""
     view = queries.dossier(dossier_id, by=request.actor)
+    queries.count_readings([view.id], by=request.actor)
     audit.record_read(
         request.actor,
         subject="dossier",

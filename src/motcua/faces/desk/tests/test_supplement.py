@@ -3,9 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
+import pytest
+
+from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
 from motcua.kernel import clock
-from motcua.rooms.dossiers import services, testing
+from motcua.kernel.errors import Refused
+from motcua.kernel.tenancy import scope
+from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.dossiers.types import Status
 
@@ -123,3 +127,32 @@ def test_a_date_is_put_off_once_with_an_apology(head: Officer) -> None:
     assert due is not None
     assert clock.local(due).isoformat() == "2026-11-30T17:00:00+07:00"
     assert "không cho gia hạn lần hai" in head.post(address, status=409, ground="needs_more_time", reason="x", **date)
+
+
+def test_a_sentence_that_was_said_well_is_offered_again_and_thrown_away(reception: Officer) -> None:
+    first, second = testing.filed(CITIZEN), testing.filed(CITIZEN)
+    reception.post(f"/ho-so/{first.dossier_id}/bo-sung", _action="send", keep="yes", **ITEM)
+
+    page = reception.get(f"/ho-so/{second.dossier_id}/bo-sung")
+    assert 'list="phrases-purpose"' in page
+    assert f"Câu đã dùng: {ITEM['words-purpose']}" in plain(page)
+    reception.post(f"/ho-so/{second.dossier_id}/bo-sung", _action="send", **ITEM)
+
+    address = f"/ho-so/{second.dossier_id}/cau-mau"
+    page = reception.get(address)
+    assert ITEM["words-purpose"] in page
+    phrase = page.split('name="phrase" value="')[1].split('"')[0]
+    assert "Chưa có câu mẫu nào" in plain(reception.post(address, phrase=phrase))
+
+
+def test_a_sentence_belongs_to_its_agency(reception: Officer, officer: Desk) -> None:
+    reception.post(f"/ho-so/{testing.filed(CITIZEN).dossier_id}/bo-sung", _action="send", keep="yes", **ITEM)
+    with scope(reception.actor):
+        kept = queries.phrases("trial_990010", by=reception.actor)
+    stranger = officer("thu")
+
+    with scope(stranger.actor):
+        assert queries.phrases("trial_990010", by=stranger.actor) == {}
+    phrase = kept["purpose"][0][0]
+    with pytest.raises(Refused, match="out-of-reach"):
+        services.drop_phrase(phrase, by=stranger.actor, at=AT)

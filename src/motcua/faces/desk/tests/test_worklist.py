@@ -2,14 +2,21 @@
 
 from typing import Any
 
+import pytest
+from django.conf import settings
+
 from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
 from motcua.faces.desk.worklist import lines
+from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import FileState
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms.types import Standing
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.testing import HOA
+from motcua.rooms.identity.testing import citizen as known_citizen
 
 
 def test_the_desk_opens_at_the_list_of_the_role(
@@ -108,13 +115,39 @@ def test_one_hit_of_the_search_opens_the_case(reception: Officer) -> None:
     assert answer["Location"] == f"/can-bo/ho-so/{receipt.dossier_id}"
 
 
-def test_the_search_lists_several_and_explains_none(reception: Officer) -> None:
-    testing.filed(CITIZEN)
-    testing.filed(CITIZEN)
+def test_a_person_is_looked_for_only_for_a_reason_that_he_can_read(reception: Officer) -> None:
+    lan = known_citizen(HOA, at=testing.AT)
+    for _ in range(2):
+        testing.filed(lan)
+    asked = plain(reception.get("/tim?q=nguyen thi lan"))
+    assert "Tìm theo tên người thì cần ghi lý do" in asked
+    assert "Tìm thấy" not in asked
+    assert "Chọn lý do" in plain(reception.get("/tim?q=nguyen thi lan&reason=", status=422))
 
-    assert "Tìm thấy 2 hồ sơ" in plain(reception.get("/tim?q=Nguyễn"))
-    assert "Không tìm thấy “Lò Thị Xa”" in plain(reception.get("/tim?q=Lò Thị Xa"))
+    assert "Tìm thấy 2 hồ sơ" in plain(reception.get("/tim?q=nguyen thi lan&reason=complaint&note=Đơn 12"))
+
+    with scope(lan):
+        told = identity.readings(by=lan)
+    assert {(one.what, one.purpose) for one in told} == {("search", "Đang trả lời khiếu nại, phản ánh: Đơn 12")}
+    assert "Không tìm thấy “Lò Thị Xa”" in plain(reception.get("/tim?q=Lò Thị Xa&reason=work"))
     assert "Mã hồ sơ" in plain(reception.get("/tim"))
+
+
+def test_who_opens_more_than_anybody_works_on_waits_an_hour(
+    reception: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MOTCUA", settings.MOTCUA.model_copy(update={"readings_an_hour": 2}))
+    ids = [testing.filed(CITIZEN).dossier_id for _ in range(3)]
+    for one in (ids[0], ids[0], ids[1]):
+        reception.get(f"/ho-so/{one}")
+
+    page = plain(reception.get(f"/ho-so/{ids[2]}", status=429))
+
+    assert "đã mở 2 hồ sơ" in page
+    assert "Mở tiếp được từ 10:00" in page
+    reception.get(f"/ho-so/{ids[1]}")
+    reception.get("/tim?q=nguyen&reason=work", status=429)
+    reception.get("/viec?view=reception")
 
 
 def test_a_leader_signs_several_approved_results_at_once(leader: Officer, clerk: Officer) -> None:
@@ -222,8 +255,8 @@ def test_a_name_is_found_without_marks_from_its_front_and_from_the_given_name(re
     testing.filed(CITIZEN)
 
     for words in ("nguyen thi", "lan", "thi lan", "NGUYỄN THỊ LAN", "Giấy xác nhận thử"):
-        assert receipt.receipt_number in reception.get(f"/tim?q={words}"), words
-    assert "Không tìm thấy" in reception.get("/tim?q=thi")
+        assert receipt.receipt_number in reception.get(f"/tim?q={words}&reason=visitor"), words
+    assert "Không tìm thấy" in reception.get("/tim?q=thi&reason=visitor")
 
 
 def test_what_nobody_knows_yet_is_grey_and_never_green(reception: Officer) -> None:

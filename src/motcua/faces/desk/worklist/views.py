@@ -1,23 +1,17 @@
 """O1: my work. A list that opens fast, filters with counts that do not lie, and several dossiers worked on at once."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
-from motcua.faces.desk.worklist import bulk, narrowing
+from motcua.faces.desk.worklist import bulk, narrowing, paging
 from motcua.faces.desk.worklist.lines import lines
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
 from motcua.rooms.dossiers import queries
-from motcua.rooms.dossiers.types import Worklist, WorklistFilters
-
-LONGEST_TEXT = 100
 
 
 @require_GET
@@ -45,8 +39,8 @@ def worklist(request: DeskRequest) -> HttpResponse:
         "view": view,
         "chosen": chosen,
         "typed": {name: request.GET.get(name, "") for name in narrowing.CHOSEN},
-        "next_url": next_url(request, found),
-        "first_url": _first_url(request) if after else None,
+        "next_url": paging.next_url(request, found),
+        "first_url": paging.first_url(request) if after else None,
         "batch": bulk.offered(request, view) if found.rows else [],
         **narrowing.offered(request, view, chosen),
         **menu.filters(request, view),
@@ -59,37 +53,5 @@ def worklist(request: DeskRequest) -> HttpResponse:
 def done(request: DeskRequest) -> HttpResponse:
     """What the officer did today, piece by piece: the evidence behind a bulk action."""
     found = queries.done_today(by=request.actor, at=clock.now(), after=request.GET.get("after") or None)
-    page = {"title": _("Done today"), "rows": lines(request, found.rows), "next_url": next_url(request, found)}
+    page = {"title": _("Done today"), "rows": lines(request, found.rows), "next_url": paging.next_url(request, found)}
     return render(request, "desk/done.html", menu.page(request, "work", **page, **menu.filters(request, "today")))
-
-
-@require_GET
-@power("officer")
-def search(request: DeskRequest) -> HttpResponse:
-    """Find a dossier by its code, receipt number or the applicant's name."""
-    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
-    found = Worklist(rows=())
-    if text:
-        wanted = WorklistFilters(view="all", text=text)
-        after = request.GET.get("after") or None
-        found = queries.worklist(by=request.actor, filters=wanted, at=clock.now(), after=after)
-    if len(found.rows) == 1 and "after" not in request.GET:
-        return redirect("desk:case", found.rows[0].dossier.id)
-    page: dict[str, Any] = {"text": text, "find": text, "next_url": next_url(request, found)}
-    page["rows"] = lines(request, found.rows)
-    return render(request, "desk/search.html", menu.page(request, "search", **page))
-
-
-def next_url(request: DeskRequest, found: Worklist) -> str | None:
-    """Where the list goes on, with everything that was chosen."""
-    if not found.next_after:
-        return None
-    asked = request.GET.copy()
-    asked["after"] = found.next_after
-    return f"?{asked.urlencode()}"
-
-
-def _first_url(request: DeskRequest) -> str:
-    asked = request.GET.copy()
-    asked.pop("after", None)
-    return f"{reverse('desk:worklist')}?{asked.urlencode()}"

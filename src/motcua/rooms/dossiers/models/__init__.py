@@ -4,12 +4,12 @@ from motcua.rooms.dossiers.models.amendments import Amendment
 from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.corrections import Correction
+from motcua.rooms.dossiers.models.desk import Phrase, Presence
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
 from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
-from motcua.rooms.dossiers.models.presence import Presence
 from motcua.rooms.dossiers.models.recomputation import Recomputation
 from motcua.rooms.dossiers.models.supplements import SupplementRequest
 
@@ -25,6 +25,7 @@ __all__ = [
     "Note",
     "PaperTransfer",
     "Pause",
+    "Phrase",
     "Presence",
     "Recomputation",
     "ResultDraft",

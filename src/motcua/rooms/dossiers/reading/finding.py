@@ -14,6 +14,7 @@ from motcua.kernel.ids import parse_receipt_number
 from motcua.kernel.types import Actor
 from motcua.kernel.vietnamese import fold
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.dossiers.models import Dossier
 
 MOST_FOUND = 200
 SHORTEST = 2
@@ -36,6 +37,11 @@ def named(by: Actor, text: str) -> tuple[UUID, ...]:
         return _ids(BY_RECEIPT, [receipt])
     found = _by_code(by, plain)
     return found or _by_name(by, plain) or _by_procedure(by, plain)
+
+
+def owners(ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose dossiers these are, as far as the present scope reaches; for recording a reading."""
+    return dict(Dossier.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "owner_id"))
 
 
 def _by_code(by: Actor, text: str) -> tuple[UUID, ...]:

@@ -48,6 +48,7 @@ from motcua.rooms.dossiers.services.handling import (
 from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
 from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
+from motcua.rooms.dossiers.services.phrases import drop_phrase, keep_phrases
 from motcua.rooms.dossiers.services.recomputing import (
     begin_recomputation,
     recompute_all,
@@ -81,11 +82,13 @@ __all__ = [
     "discard",
     "draft_correction",
     "draft_result",
+    "drop_phrase",
     "extend",
     "hand_over",
     "hand_paper",
     "issue",
     "issue_correction",
+    "keep_phrases",
     "note",
     "note_papers",
     "number",
