@@ -1,6 +1,6 @@
 """Measure this product on this machine.
 
-Names: start catalogue dossier submit filing receipt memory relay calendar recompute cold. Without any, all of them.
+Names: start catalogue dossier submit filing receipt memory relay calendar recompute acts cold. Without any, all of them.
 How to read the table: docs/reference/bench.md.
 """
 
@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import installation, machine, machinery, measures, procedure, recomputing, starting, world
+from tests.bench import acts, installation, machine, machinery, measures, procedure, recomputing, starting, world
 from tests.bench.table import Table
 
 OVER_HTTP: dict[str, Callable[[measures.Bench], None]] = {
@@ -24,6 +24,7 @@ OVER_HTTP: dict[str, Callable[[measures.Bench], None]] = {
     "relay": machinery.relay,
     "calendar": machinery.calendar,
     "recompute": recomputing.recompute,
+    "acts": acts.acts,
 }
 NAMES = ("start", *OVER_HTTP, "cold")
 
