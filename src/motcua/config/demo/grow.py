@@ -35,6 +35,7 @@ LANE = "demonstration"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEAR_DAYS = 400
 WISHES = 3
+KNOWN = {f"person.{name}" for name in ("full_name", "personal_id", "birth_date", "gender", "phone", "residence")}
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
 
 
@@ -61,7 +62,10 @@ def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str]
     with connection.cursor() as cursor:  # half the time went into waiting for a disk that has nothing real to keep
         cursor.execute("set synchronous_commit = off")
     rng = random.Random(SEED + part)
-    staffs = [s for n, s in enumerate(s for s in _staffed() if _cards(s)) if n % parts == part]
+    everybody = _staffed()
+    for office in everybody:
+        office.elsewhere = {other.agency_id: other for other in everybody}
+    staffs = [s for n, s in enumerate(s for s in everybody if _cards(s)) if n % parts == part]
     if not staffs:
         return Told(0, Counter())
     people = _people(part, parts, staffs, random.Random(part))
@@ -184,11 +188,7 @@ def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, r
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
     worked = rng.choice(_examples()[card.key])
-    known = {
-        key
-        for key, field in definition.form.by_key.items()
-        if (field.prefill or "").startswith("person.") and field.prefill != "person.email"
-    }
+    known = {key for key, field in definition.form.by_key.items() if field.prefill in KNOWN}
     moved = (clock.local(begin).date() - clock.local(worked.received_at).date()).days
     answers = {k: _shifted(v, moved, worked.received_at) for k, v in worked.answers.items() if k not in known}
     return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers)

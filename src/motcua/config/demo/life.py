@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -37,10 +37,11 @@ Life = Generator[datetime, datetime, None]
 
 @dataclass
 class Staff:
-    """The officers of one agency, by role and unit."""
+    """The officers of one agency, by role and unit; `elsewhere` those of every staffed agency, for linked dossiers."""
 
     agency_id: UUID
     officers: list[Actor]
+    elsewhere: dict[UUID, "Staff"] = field(default_factory=dict)
 
     def one(self, role: str, unit_id: UUID | None, rng: random.Random) -> Actor | None:
         fitting = [o for o in self.officers if o.holds(role, unit_id)]
@@ -110,6 +111,7 @@ def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: ra
         services.answer_supplement(dossier_id, by=wish.person, at=at)
         at = yield _later(at, rng.uniform(0.5, 6), staff)
     services.accept(dossier_id, by=clerk, at=at)
+    yield from _parts(dossier_id, wish, staff, rng, at)
     yield from _handling(dossier_id, wish, staff, rng, at)
 
 
@@ -125,6 +127,26 @@ def _supplement(dossier_id: UUID, clerk: Actor, wish: Wish, at: datetime) -> boo
         dossier_id, {field: wish.answers[field]}, by=wish.person, at=at
     ) if field in wish.answers else None
     return held.open_supplement is not None
+
+
+def _parts(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
+    """Each agency of a linked dossier does its part, in the order in which they can begin."""
+    with tenancy.scope(SYSTEM):
+        if not queries.find(dossier_id, by=SYSTEM).leads:
+            return
+    worked: set[UUID] = set()
+    while True:
+        at = yield at + timedelta(minutes=rng.randint(5, 40))  # the group moves on by itself meanwhile
+        with tenancy.scope(SYSTEM):
+            found = queries.group(dossier_id, by=SYSTEM, at=at)
+        waiting = [m for m in found.members if m.dossier_id and m.dossier_id not in worked] if found else []
+        part = next((m for m in waiting if m.agency_id in staff.elsewhere), None)
+        if part is None or part.dossier_id is None:
+            return
+        worked.add(part.dossier_id)
+        yield from _handling(part.dossier_id, wish, staff.elsewhere[part.agency_id], rng, at)
+        with tenancy.scope(SYSTEM):
+            at = max(at, queries.find(part.dossier_id, by=SYSTEM).completed_at or at)
 
 
 def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
@@ -175,7 +197,7 @@ def _appraise(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Rand
         drafted = queries.result_draft(dossier_id, by=officer)
         fields = queries.result_fields(dossier_id, by=officer) if drafted is None else []
     if drafted is None and task.does in {"appraise", "draft_result"}:
-        values = {f.key: _filled_in(f) for f in fields}
+        values = {f.key: _filled_in(f, rng) for f in fields}
         if rng.random() < REJECTED:
             refusal = {"ground": "conditions_not_met", "reason": "Dữ liệu đối chiếu chưa khớp với điều đã khai."}
             services.draft_result(dossier_id, refusal, kind=ResultKind.REFUSED, by=officer, at=at)
@@ -184,8 +206,10 @@ def _appraise(dossier_id: UUID, task: TaskView, officer: Actor, rng: random.Rand
     services.complete_step(task.id, note="", by=officer, at=at)
 
 
-def _filled_in(field: ResultField) -> Any:
+def _filled_in(field: ResultField, rng: random.Random) -> Any:
     """What the procedure proposes; where it proposes nothing, what an officer would type."""
+    if field.required and field.kind == "personal_id" and not field.value:
+        return f"0793{rng.randrange(10**8):08d}"
     if field.value not in (None, "", []) or not field.required or field.kind not in {"text", "textarea"}:
         return field.value
     return TYPED.get(field.key, "Theo hồ sơ đã nộp")
