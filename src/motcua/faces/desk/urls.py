@@ -78,6 +78,7 @@ urlpatterns = [
     path("quay", people.counter, name="counter"),
     path("quay/nguoi/<uuid:person_id>", people.person, name="counter-person"),
     path("quay/nguoi/<uuid:person_id>/thu-tuc", people.begin, name="counter-begin"),
+    path("quay/nguoi/<uuid:person_id>/nop-thay", people.behalf, name="counter-behalf"),
     path("quay/dien/<uuid:draft_id>", filling.draft, name="counter-draft"),
     path("quay/dien/<uuid:draft_id>/xoa", filling.discard, name="counter-discard"),
     path("quay/dien/<uuid:draft_id>/kiem-tra", closing.check, name="counter-check"),

@@ -84,7 +84,7 @@ def _page(
     lines = catalogue.fees(at.definition, at.view.method, at.sight, on=at.today, case=at.view.case or None)
     agency = agencies.agency(at.view.agency_id) if at.view.agency_id else None
     shown = {
-        "who": standing_or_gone(at.view.owner_id, request.actor),
+        "who": standing_or_gone(at.view, request.actor),
         "draft": at.view,
         "title": at.definition.procedure.plain_name.words(language()),
         "pages": _summary(at),

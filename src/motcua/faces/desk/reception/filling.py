@@ -163,7 +163,7 @@ def _page(
     for one in listed:
         one["id"] = on_papers.get(str(one["id"]), one["id"])
     shown = {
-        "who": standing_or_gone(at.view.owner_id, request.actor),
+        "who": standing_or_gone(at.view, request.actor),
         "draft": at.view,
         "title": at.definition.procedure.plain_name.words(language()),
         "groups": groups,

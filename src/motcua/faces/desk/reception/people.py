@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language, typed_id
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
@@ -24,11 +24,12 @@ from motcua.rooms.catalogue.competence import candidates
 from motcua.rooms.catalogue.types import Card
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers.types import DraftView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as identity_do
-from motcua.rooms.identity.types import CardRead
+from motcua.rooms.identity.types import AuthorisationView, CardRead, PersonNamed
 
 LONGEST = 500
 MOST_FOUND = 8
@@ -39,7 +40,7 @@ FIELDS = {"person.name-missing": "name", "born": "born-day"}
 class Standing:
     """The person at the counter, as the head of every page there names him."""
 
-    id: UUID
+    id: UUID | None
     name: str
     number: str
     born: str
@@ -118,17 +119,29 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     text = " ".join(request.GET.get("q", "")[:LONGEST].split())
     found = _found(text)
     if request.headers.get("HX-Request"):
-        return render(request, "desk/counter/found.html", {"found": found, "q": text, "person_id": person_id})
+        return render(
+            request,
+            "desk/counter/found.html",
+            {"found": found, "q": text, "person_id": person_id, "held": _held(request)},
+        )
     begun = [one for one in dossiers.drafts(by=request.actor) if one.owner_id == person_id]
-    shown = {"who": standing(person_id, request.actor), "found": found, "q": text, "begun": begun}
+    shown = {
+        "who": standing(person_id, request.actor),
+        "found": found,
+        "q": text,
+        "begun": begun,
+        "held": _held(request),
+    }
     return render(request, "desk/counter/person.html", menu.page(request, "counter", person_id=person_id, **shown))
 
 
-def standing_or_gone(person_id: UUID, by: Actor) -> Standing:
-    """The same for a draft that is gone on with when the person has left."""
-    if identity.is_at_counter(person_id, by=by, at=clock.now()):
-        return standing(person_id, by)
-    return Standing(person_id, _("Nobody is at the counter for this draft"), "", "", has_account=True)
+def standing_or_gone(draft: DraftView, by: Actor) -> Standing:
+    """The same for a draft: who files it for another, or nobody when the person has left."""
+    if identity.is_at_counter(draft.owner_id, by=by, at=clock.now()):
+        return standing(draft.owner_id, by)
+    words = _("%(name)s, for somebody else") % {"name": draft.representative_name}
+    gone = _("Nobody is at the counter for this draft")
+    return Standing(None, words if draft.representative_name else gone, "", "", has_account=True)
 
 
 def standing(person_id: UUID, by: Actor) -> Standing:
@@ -162,14 +175,53 @@ def _line(card: Card) -> dict[str, Any]:
     }
 
 
+def _held(request: DeskRequest) -> AuthorisationView | None:
+    """By which authorisation, recorded here, the person at the counter files for another; None for himself."""
+    named = typed_id(request.POST.get("for", "") or request.GET.get("for", ""))
+    if named is None:
+        return None
+    with scope(request.actor):
+        return identity.authorisation(named, by=request.actor)
+
+
+@require_POST
+@power("identity.record_authorisation")
+def behalf(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """The person shows a paper by which he files for somebody else; the officer records what he saw."""
+    by, at = request.actor, clock.now()
+    with scope(by):
+        who = standing(person_id, by)
+    typed = {name: value.strip()[:LONGEST] for name, value in request.POST.dict().items()}
+    principal = PersonNamed(typed.get("number", ""), typed.get("name", ""))
+    back = reverse("desk:counter-person", args=[person_id])
+    try:
+        held = identity_do.record_authorisation(
+            principal, person_id, who.name, ends_on=_until(typed), evidence=typed.get("evidence", ""), by=by, at=at
+        )
+    except Refused as no:
+        if no.code in ELSEWHERE:
+            raise
+        return notices.add(redirect(back), "error", no.message)
+    return redirect(f"{back}?for={held.id}")
+
+
+def _until(typed: dict[str, str]) -> date:
+    try:
+        return date(*(int(typed.get(f"until-{part}", "")) for part in ("year", "month", "day")))
+    except ValueError:
+        return date.min
+
+
 @require_POST
 @power("dossiers.note_papers")
 def begin(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Begin the procedure for this person, where possible already at the agency that decides."""
     by, at = request.actor, clock.now()
+    code, held = request.POST.get("code", "")[:LONGEST], _held(request)
     draft_id = services.start_draft(
-        request.POST.get("code", "")[:LONGEST], method="counter", owner_id=person_id, by=by, at=at
-    )
+        code, method="counter", owner_id=held.principal_id if held else person_id,
+        authorisation_id=held.id if held else None, by=by, at=at,
+    )  # fmt: skip
     with scope(by):
         view = dossiers.draft(draft_id, by=by)
         definition = catalogue.version(view.version_id)

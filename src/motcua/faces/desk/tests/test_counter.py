@@ -180,3 +180,25 @@ def test_at_home_it_is_simply_there(reception: Officer) -> None:
 
     with scope(tuyet):
         assert [row.id for row in queries.mine(by=tuyet)] == [dossier_id]
+
+
+def test_somebody_files_for_another_by_a_paper_the_officer_saw(reception: Officer) -> None:
+    hoa = identity.citizen(identity.HOA)
+    address = met(reception)
+    until: dict[str, Any] = {"until-day": "1", "until-month": "12", "until-year": "2026"}
+    page = reception.post(
+        f"{address}/nop-thay", name="Nguyễn Thị Hoa", number="079190012345", evidence="Công chứng số 9", **until
+    )
+    assert "Nộp cho Nguyễn Thị Hoa" in plain(page)
+
+    whose: dict[str, Any] = {"for": hidden(page, "for")}
+    reception.post(f"{address}/thu-tuc", code=FREE, **whose)
+    draft = reception.led_to.removeprefix("/can-bo")
+    assert "Võ Thị Tuyết, nộp thay người khác" in plain(reception.get(draft))
+    filled(reception, draft, **PROOF)
+    reception.post(f"{draft}/kiem-tra", confirmed="yes", do="accept")
+
+    view = seen(UUID(reception.led_to.rpartition("/")[2]))
+    assert (view.row.applicant_name, view.representative_name) == ("Nguyễn Thị Hoa", "Võ Thị Tuyết")
+    assert view.owner_id == hoa.person_id
+    assert "Người nộp thay" in plain(reception.get(f"/quay/da-nhan/{view.id}/phieu"))

@@ -39,13 +39,15 @@ def start_draft(
     owner_id: UUID | None = None,
     agency_id: UUID | None = None,
     answers: Mapping[str, Any] | None = None,
+    authorisation_id: UUID | None = None,
     key: str | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
     """Begin to fill in a procedure, with what the state already knows of the person.
 
-    At the counter an officer begins for the person in front of him: `owner_id` is that person.
+    At the counter an officer begins for the person in front of him: `owner_id` is that person, or, by an authorisation
+    that this counter recorded, whom he files for.
     Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low
     """
     del key  # the decorator's business
@@ -58,7 +60,12 @@ def start_draft(
     if at_counter is None and by.assurance < definition.procedure.assurance:
         raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
     # the counter does not read the person's row itself; it gets what is known of somebody who stands there, recorded
-    known = at_counter is not None and identity.is_at_counter(owner, by=by, at=at)
+    held = identity.authorisation(authorisation_id, by=by) if at_counter and authorisation_id else None
+    if held is not None and (
+        held.principal_id != owner or identity.why_not_for(held, definition.code, on=clock.local(at).date())
+    ):
+        raise Refused("draft.owner-missing")
+    known = at_counter is not None and (held is not None or identity.is_at_counter(owner, by=by, at=at))
     opener = SYSTEM if known else by
     with acting(opener, instead_of=by, writes=True):
         answers_id = forms.open_answers(
@@ -66,6 +73,10 @@ def start_draft(
         )
     draft = new_draft(definition, method, answers_id, owner, at_counter, begun_by=by, now=at)
     draft.agency_id = agency_id or draft.agency_id
+    if held is not None:
+        draft.authorisation_id, draft.representative_id = held.id, held.representative_id
+        draft.representative_name = held.representative_name
+        audit_note(on_behalf=held.id)
     insert(draft)
     audit_note(subject=draft.id, procedure=definition.key)
     if known:
