@@ -50,6 +50,15 @@ PAGES: list[dict[str, Any]] = [
         ],
     },
 ]
+STEPS = [
+    {"key": key, "name": name, "role": role, "unit": unit, "does": does, "share": share}
+    for key, name, role, unit, does, share in (
+        ("receive", "Tiếp nhận", "reception_officer", "pvhcc", "receive", 0.1),
+        ("appraise", "Thẩm định", "case_officer", "vp", "appraise", 0.5),
+        ("check", "Soát xét", "unit_head", "vp", "work", 0.2),
+        ("approve", "Duyệt", "signing_authority", "ld", "approve", 0.2),
+    )
+]
 FILE_FIELD, FILE_PAGE = "proof", "papers"
 
 
@@ -63,7 +72,7 @@ def package() -> Any:
         key=KEY, local_code=CODE, plain_name={"vi": "Giấy phép đo tốc độ"}, name={"vi": "Cấp giấy phép đo tốc độ"},
         methods=[{"channel": "online"} | free, {"channel": "counter"} | free],
     )  # fmt: skip
-    definition = small.definition() | {"form": {"key": KEY, "pages": PAGES}}
+    definition = small.definition() | {"form": {"key": KEY, "pages": PAGES}, "process": {"steps": STEPS}}
     return Package.from_definition(definition, folder=f"bench/{CODE}")
 
 
