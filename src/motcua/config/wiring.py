@@ -24,6 +24,7 @@ def bind() -> None:
     _messages()
     _payments()
     _dossiers()
+    _feedback()
     _figures()
     _catalogue()
 
@@ -107,6 +108,17 @@ def _payments() -> None:
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)
     jobs.schedule("payments: read the bank's statement", timedelta(minutes=15), handlers.read_statements)
     jobs.schedule("payments: send refunds", timedelta(minutes=5), handlers.send_refunds)
+
+
+def _feedback() -> None:
+    from motcua.rooms.feedback import events as facts  # noqa: PLC0415
+    from motcua.rooms.feedback import handlers  # noqa: PLC0415
+
+    events.subscribe(facts.LatenessComplained, handlers.on_complained)
+    events.subscribe(facts.ComplaintReopened, handlers.on_reopened)
+    events.subscribe(facts.ComplaintEscalated, handlers.on_escalated)
+    events.subscribe(facts.ComplaintAnswered, handlers.on_answered)
+    jobs.schedule("feedback: complaints nobody answered", timedelta(minutes=10), handlers.keep_time)
 
 
 def _figures() -> None:

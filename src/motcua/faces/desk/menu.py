@@ -13,8 +13,10 @@ from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, WorklistFilters
+from motcua.rooms.feedback import queries as feedback
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.insights import queries as insights
+from motcua.rooms.notifications import queries as notifications
 
 # Work of one kind is what a role comes for; the first that the officer holds is his home.
 HOME = (
@@ -143,6 +145,11 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     if correcting:
         label, href = _("Results to be corrected"), reverse("desk:corrections")
         items.append({"key": "corrections", "label": label, "href": href, "count": str(correcting)})
+    if may_open(request.actor, "feedback.answer_complaint"):
+        label, count = _("To answer"), counted(feedback.count_to_answer(by=request.actor) or None)
+        items.append({"key": "answers", "label": label, "href": reverse("desk:to-answer"), "count": count})
+    new = notifications.unread_at_desk(by=request.actor)
+    items.append({"key": "told", "label": _("Notices"), "href": reverse("desk:told"), "count": counted(new or None)})
     if may_open(request.actor, "dossiers.register"):
         items.append({"key": "register", "label": _("Register"), "href": reverse("desk:register"), "count": None})
     if may_open(request.actor, "calendar.declare"):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.faces.desk.absence import views as absence
+from motcua.faces.desk.answering import views as answering
 from motcua.faces.desk.case import actions, comparing, consulting, correcting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.papers import views as papers
@@ -96,6 +97,9 @@ urlpatterns = [
     path("quay/giay-to/<uuid:way_id>/den", paper_ways.receive, name="paper-receive"),
     path("quay/tien-mat", cashing.day, name="cash"),
     path(f"{CASE}/phieu-kiem-soat.pdf", papers.control_slip, name="control-slip"),
+    path("can-tra-loi", answering.waiting, name="to-answer"),
+    path("can-tra-loi/<uuid:dossier_id>", answering.answer, name="answer"),
+    path("thong-bao", answering.told, name="told"),
     path("so-theo-doi", register.register, name="register"),
     path("so-theo-doi.csv", register.as_csv, name="register-csv"),
     path("so-theo-doi.pdf", register.as_pdf, name="register-pdf"),

@@ -22,3 +22,54 @@ class Rating(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(grade__gte=1, grade__lte=5), name="rating_grade_1_to_5")
         ]
+
+
+class Complaint(models.Model):
+    """«Hồ sơ này trễ hẹn»: one a dossier, answered by the office in a set time, opened again once at most.
+
+    `round` is 1, or 2 after the person said that the answer did not help; the words of both sides lie sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    dossier_id = models.UUIDField(unique=True)
+    unit_id = models.UUIDField(null=True)
+    reference = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    sentence_sealed = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    round = models.SmallIntegerField(default=1)
+    answer_due_at = models.DateTimeField()
+    waiting = models.BooleanField(default=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("answer_due_at", "id")
+        constraints = [models.CheckConstraint(condition=models.Q(round__in=[1, 2]), name="complaint_reopened_once")]
+        indexes = [
+            models.Index(
+                fields=["agency_id", "answer_due_at", "id"],
+                condition=models.Q(waiting=True),
+                name="complaint_to_answer",
+            )
+        ]
+
+
+class Answer(models.Model):
+    """What the office answered in one round; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="answers")
+    agency_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    round = models.SmallIntegerField()
+    words_sealed = models.BinaryField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    in_time = models.BooleanField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = [models.UniqueConstraint(fields=["complaint", "round"], name="one_answer_a_round")]

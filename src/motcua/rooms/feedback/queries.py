@@ -1,12 +1,20 @@
 """Questions about opinions."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from motcua.kernel import crypto
+from motcua.kernel.acts import may
+from motcua.kernel.permissions import Target
 from motcua.kernel.rows import fetch_one
-from motcua.kernel.types import Actor
-from motcua.rooms.feedback.models import Rating
-from motcua.rooms.feedback.types import RatingView
+from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.feedback.models import Complaint, Rating
+from motcua.rooms.feedback.types import AnswerView, ComplaintView, RatingView
+
+MOST_LISTED = 200
+WHOLE_AGENCY = frozenset({"signing_authority", "dispatcher"})
 
 
 def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
@@ -22,3 +30,69 @@ def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
         else ""
     )
     return RatingView(row.dossier_id, row.grade, comment, row.rated_at)
+
+
+def complaint(dossier_id: UUID, *, by: Actor) -> ComplaintView | None:
+    """The complaint about a dossier, if there is one: for its owner and his agency's officers."""
+    row = fetch_one(Complaint, "where dossier_id = %s", [dossier_id])
+    if row is None or not _reaches(row, by):
+        return None
+    return _view(row)
+
+
+def to_answer(*, by: Actor) -> list[ComplaintView]:
+    """What the officer's agency has to answer, the most urgent first; only for those who may answer."""
+    return [_view(row) for row in _waiting(by).order_by("answer_due_at", "id")[:MOST_LISTED]]
+
+
+def count_to_answer(*, by: Actor) -> int:
+    """How many complaints wait for an answer, counted to a bound."""
+    return _waiting(by).order_by()[:MOST_LISTED].count()
+
+
+def complaints_since(at: datetime) -> list[UUID]:
+    """Complaints nobody answered in time and nobody was told of yet; for the periodic jobs."""
+    rows = Complaint.objects.filter(waiting=True, answer_due_at__lt=at, escalated_at=None)
+    return list(rows.order_by("answer_due_at", "id").values_list("dossier_id", flat=True)[:MOST_LISTED])
+
+
+def _waiting(by: Actor) -> QuerySet[Complaint]:
+    rows = Complaint.objects.filter(waiting=True)
+    if by.agency_id is None or not may(by, "feedback.answer_complaint", Target(agency_id=by.agency_id)):
+        return rows.none()
+    units = by.unit_ids
+    rows = rows.filter(agency_id=by.agency_id)
+    everywhere = any(office.role in WHOLE_AGENCY for office in by.offices if office.agency_id == by.agency_id)
+    return rows if everywhere or not units else rows.filter(Q(unit_id__in=units) | Q(unit_id=None))
+
+
+def _reaches(row: Complaint, by: Actor) -> bool:
+    mine = by.person_id is not None and row.owner_id == by.person_id
+    return mine or by.kind == ActorKind.SYSTEM or (by.agency_id is not None and row.agency_id == by.agency_id)
+
+
+def _view(row: Complaint) -> ComplaintView:
+    sealed = row.sentence_sealed
+    words = crypto.unseal(sealed, context=f"feedback_complaint.sentence:{row.id}").decode() if sealed else ""
+    answers = tuple(
+        AnswerView(
+            words=crypto.unseal(one.words_sealed, context=f"feedback_answer.words:{one.id}").decode(),
+            by_name=one.by_name,
+            at=one.at,
+            in_time=one.in_time,
+        )
+        for one in row.answers.order_by("round")
+    )
+    return ComplaintView(
+        dossier_id=row.dossier_id,
+        reference=row.reference,
+        unit_id=row.unit_id,
+        due_at=row.due_at,
+        sentence=words,
+        made_at=row.made_at,
+        answer_due_at=row.answer_due_at,
+        waiting=row.waiting,
+        round=row.round,
+        escalated=row.escalated_at is not None,
+        answers=answers,
+    )

@@ -1,19 +1,34 @@
 """What people say about how they were served."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from motcua.kernel import crypto, events
+from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
+from motcua.rooms.calendar.queries import calendar_for
+from motcua.rooms.calendar.rules import due_at
+from motcua.rooms.calendar.types import TimeLimit
 from motcua.rooms.dossiers import queries as dossiers
-from motcua.rooms.feedback.events import DossierRated
-from motcua.rooms.feedback.models import Rating
+from motcua.rooms.dossiers.types import Punctuality
+from motcua.rooms.feedback import policy
+from motcua.rooms.feedback.events import (
+    ComplaintAnswered,
+    ComplaintEscalated,
+    ComplaintReopened,
+    DossierRated,
+    LatenessComplained,
+)
+from motcua.rooms.feedback.models import Answer, Complaint, Rating
+from motcua.rooms.process import queries as process
 
 CHANGEABLE = timedelta(days=30)
 LONGEST_COMMENT = 2000
+LATE_OR_NEARLY = frozenset({Punctuality.LATE, Punctuality.DUE_SOON})
 
 
 @act("feedback.rate", law="feedback/citizens-opinion")
@@ -52,3 +67,113 @@ def rate(dossier_id: UUID, *, grade: int, comment: str = "", by: Actor, at: date
         )
     )
     return grade
+
+
+@act("feedback.complain", law="feedback/lateness")
+def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -> datetime:
+    """Ask why one's own dossier is late, or about to be. Answers until when the office has to answer.
+
+    Refused: act.out-of-reach, complaint.not-late, complaint.already-made
+    """
+    dossier = dossiers.dossier(dossier_id, by=by, at=at)
+    permit(by, "feedback.complain", Target(agency_id=dossier.row.agency_id, owner_id=dossier.owner_id))
+    audit_note(subject=dossier_id, owner=dossier.owner_id)
+    promised = dossier.row.current_due_at or dossier.row.answer_due_at
+    late = dossier.row.late or at > promised
+    if dossier.row.completed_at is not None or (dossier.row.punctuality not in LATE_OR_NEARLY and not late):
+        raise Refused("complaint.not-late")
+    if Complaint.objects.filter(dossier_id=dossier_id).exists():
+        raise Refused("complaint.already-made")
+    waiting = [task.unit_id for task in process.open_tasks([dossier_id]) if task.unit_id]
+    row = Complaint(
+        agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, reference=dossier.row.reference,
+        due_at=promised, made_at=at, unit_id=waiting[0] if waiting else None,
+        answer_due_at=_answer_due(dossier.row.agency_id, at),
+    )  # fmt: skip
+    if sentence.strip():
+        row.sentence_sealed = crypto.seal(
+            sentence.strip()[:LONGEST_COMMENT].encode(),
+            context=f"feedback_complaint.sentence:{row.id}",
+            agency_id=row.agency_id,
+        )
+    row.save(force_insert=True)
+    _announce(LatenessComplained, row, at, due_at=promised, late=late, answer_due_at=row.answer_due_at)
+    return row.answer_due_at
+
+
+@act("feedback.answer_complaint", law="feedback/lateness")
+def answer_complaint(dossier_id: UUID, words: str, *, by: Actor, at: datetime) -> None:
+    """Answer a complaint of lateness in words the person understands: what happened, and by when it will be done.
+
+    Refused: act.out-of-reach, act.not-permitted, complaint.answered-already, complaint.answer-missing
+    """
+    row = _held(dossier_id, by=by, to="feedback.answer_complaint")
+    if not row.waiting:
+        last = row.answers.order_by("-round").first()
+        raise Refused("complaint.answered-already", who=last.by_name if last else "")
+    if not words.strip():
+        raise Refused("complaint.answer-missing")
+    answer = Answer(
+        complaint=row, agency_id=row.agency_id, owner_id=row.owner_id, round=row.round, by=by.id, by_name=by.name, at=at,
+        in_time=at <= row.answer_due_at,
+    )  # fmt: skip
+    answer.words_sealed = crypto.seal(
+        words.strip()[:LONGEST_COMMENT].encode(),
+        context=f"feedback_answer.words:{answer.id}",
+        agency_id=row.agency_id,
+    )
+    answer.save(force_insert=True)
+    row.waiting = False
+    row.save(update_fields=["waiting"])
+    _announce(ComplaintAnswered, row, at, round=row.round, in_time=answer.in_time, by_id=by.id, by_name=by.name)
+
+
+@act("feedback.reopen_complaint", law="feedback/lateness")
+def reopen_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> datetime:
+    """Say once that the answer did not help; the office answers again. Refused: act.out-of-reach, complaint.not-again"""
+    row = _held(dossier_id, by=by, to="feedback.reopen_complaint")
+    if row.waiting or row.round > 1:
+        raise Refused("complaint.not-again")
+    row.round, row.waiting, row.escalated_at = 2, True, None
+    row.answer_due_at = _answer_due(row.agency_id, at)
+    row.save()
+    _announce(ComplaintReopened, row, at, answer_due_at=row.answer_due_at)
+    return row.answer_due_at
+
+
+@act("feedback.escalate_complaint", law="feedback/lateness")
+def escalate_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Tell the leader that a complaint was not answered in its time; once a round. The system only.
+
+    Refused: act.out-of-reach
+    """
+    row = _held(dossier_id, by=by, to="feedback.escalate_complaint")
+    if not row.waiting or row.escalated_at is not None or row.answer_due_at >= at:
+        return False
+    row.escalated_at = at
+    row.save(update_fields=["escalated_at"])
+    _announce(ComplaintEscalated, row, at, answer_due_at=row.answer_due_at)
+    return True
+
+
+def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:
+    row = Complaint.objects.select_for_update().filter(dossier_id=dossier_id).order_by().first()
+    if row is None:
+        raise Refused("act.out-of-reach")
+    permit(by, to, Target(agency_id=row.agency_id, owner_id=row.owner_id))
+    audit_note(subject=dossier_id, owner=row.owner_id)
+    return row
+
+
+def _answer_due(agency_id: UUID, at: datetime) -> datetime:
+    limit = TimeLimit(amount=Decimal(policy.answer_working_days(clock.local(at).date())))
+    return due_at(at, limit, calendar_for(agency_id, at)).due_at or at
+
+
+def _announce(kind: type[Any], row: Complaint, at: datetime, **more: Any) -> None:
+    events.record(
+        kind(
+            occurred_at=at, agency_id=row.agency_id, subject_id=row.dossier_id, owner_id=row.owner_id,
+            reference=row.reference, unit_id=row.unit_id, **more,
+        )
+    )  # fmt: skip

@@ -13,3 +13,35 @@ class RatingView:
     grade: int
     comment: str
     rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer of the office."""
+
+    words: str
+    by_name: str
+    at: datetime
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """One complaint of lateness, for its owner and for the office that has to answer."""
+
+    dossier_id: UUID
+    reference: str
+    unit_id: UUID | None
+    due_at: datetime
+    sentence: str
+    made_at: datetime
+    answer_due_at: datetime
+    waiting: bool
+    round: int
+    escalated: bool
+    answers: tuple[AnswerView, ...]
+
+    @property
+    def may_reopen(self) -> bool:
+        """Once, after the first answer."""
+        return not self.waiting and self.round == 1

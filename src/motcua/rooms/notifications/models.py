@@ -19,6 +19,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency_id = models.UUIDField(null=True)
     owner_id = models.UUIDField(null=True)
+    officer_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)
     event = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=[(c.value, c.value) for c in Channel])
@@ -48,6 +49,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner_id", "-created_at"], name="message_inbox", condition=Q(channel=Channel.IN_APP)),
+            models.Index(
+                fields=["officer_id", "-created_at"], name="message_desk", condition=Q(officer_id__isnull=False)
+            ),
             models.Index(fields=["next_at"], name="message_due", condition=Q(state=MessageState.QUEUED)),
             models.Index(fields=["subject_id", "created_at"], name="message_by_subject"),
             models.Index(fields=["agency_id", "created_at"], name="message_failed", condition=Q(state="failed")),

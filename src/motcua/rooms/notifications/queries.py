@@ -29,6 +29,17 @@ def unread_count(*, by: Actor) -> int:
     return _inbox(by).filter(read_at__isnull=True).count() if by.person_id else 0
 
 
+def at_desk(*, by: Actor, limit: int = PAGE) -> list[MessageView]:
+    """What an officer was told at the agency he works for now, newest first."""
+    rows = Message.objects.filter(officer_id=by.id, agency_id=by.agency_id or by.id).order_by("-created_at", "-id")
+    return [_view(row) for row in rows[:limit]]
+
+
+def unread_at_desk(*, by: Actor) -> int:
+    """How much of that he has not seen."""
+    return Message.objects.filter(officer_id=by.id, agency_id=by.agency_id or by.id, read_at__isnull=True).count()
+
+
 def message(message_id: UUID, *, by: Actor) -> MessageView:
     """One in-app message of the actor's own. Refused: act.out-of-reach"""
     row = _inbox(by).filter(id=message_id).first()

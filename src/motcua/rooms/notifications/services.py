@@ -65,6 +65,40 @@ def tell(
     return Told(tuple(row.id for row in made), tuple(Channel(row.channel) for row in made))
 
 
+@act("notifications.tell_officer")
+def tell_officer(
+    officer_id: UUID,
+    event: str,
+    values: Mapping[str, Any],
+    *,
+    subject_id: UUID,
+    agency_id: UUID,
+    cause: str,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Tell an officer at his desk, once for the same cause. Answers whether it was new.
+
+    Refused: message.unknown-event
+    """
+    permit(by, "notifications.tell_officer", Target(agency_id=agency_id))
+    kind = rules.event_key(event)
+    link = {"link": f"{settings.MOTCUA.public_url}/can-bo/ho-so/{subject_id}"}
+    text = wording.write(kind, link | dict(values), "vi")
+    row = _row(Channel.IN_APP, "", text, kind, cause, officer_id, subject_id, agency_id, at)
+    row.owner_id, row.officer_id = None, officer_id
+    audit_note(subject=subject_id, event=kind)
+    return bool(_insert_new([row]))
+
+
+@act("notifications.mark_read_at_desk")
+def mark_read_at_desk(*, by: Actor, at: datetime) -> int:
+    """Note that an officer has seen what he was told at his desk. Answers how much was new."""
+    permit(by, "notifications.mark_read_at_desk", Target(agency_id=by.agency_id))
+    mine = Message.objects.filter(officer_id=by.id, agency_id=by.agency_id or by.id, read_at__isnull=True)
+    return mine.update(read_at=at)
+
+
 def deliver(message_id: UUID, *, by: Actor = SYSTEM, at: datetime) -> MessageState:
     """Hand one queued message to its provider, if nobody else has it in hand.
 

@@ -17,7 +17,7 @@ from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.follow import linked
+from motcua.faces.portal.follow import lateness, linked
 from motcua.faces.portal.follow.showing import entries
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
@@ -97,6 +97,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),
+        "lateness": lateness.shown(view, request),
         "fault": None,
     } | more
 

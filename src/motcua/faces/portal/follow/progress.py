@@ -18,6 +18,7 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
     agency = agencies.agency(found.agency_id)
     context = {
         "p": found,
+        "new_date": found.due_at if found.late and found.due_at and found.due_at > clock.now() else None,
         "status": found.status_words_en if english else found.status_words,
         "agency": agency.name if agency else "",
         "chip": due.chip(found.due_at, clock.now(), closed_at=found.completed_at) if found.due_at else None,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.portal.account.representing import in_whose_name as mine
-from motcua.faces.portal.follow import amending, answering, own, rating
+from motcua.faces.portal.follow import amending, answering, lateness, own, rating
 
 app_name = "follow"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/ket-qua-sai", mine(own.wrong_result), name="wrong-result"),
     path("ho-so/<uuid:dossier_id>/sua", mine(amending.amendment), name="amendment"),
     path("ho-so/<uuid:dossier_id>/bo-sung", mine(answering.supplement), name="supplement"),
+    path("ho-so/<uuid:dossier_id>/tre-hen", mine(lateness.complain), name="complain"),
+    path("ho-so/<uuid:dossier_id>/tre-hen/hoi-lai", mine(lateness.reopen), name="complain-again"),
     path("danh-gia/<uuid:dossier_id>", mine(rating.rate), name="rate"),
     path("thong-bao", own.messages, name="messages"),
 ]
