@@ -280,11 +280,11 @@ def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> Non
     """Count the open due dates again that the changed days touch; a kill in the middle goes on where it stopped."""
     forget()
     days = f"{fact.first:%d/%m/%Y}" if fact.first == fact.last else f"{fact.first:%d/%m/%Y} đến {fact.last:%d/%m/%Y}"
-    job = services.begin_recomputation(
+    jobs = services.begin_recomputation(
         key, fact.subject_id, fact.first, fact.last, agency_id=fact.agency_id, province_code=fact.province_code,
         ground=fact.ground or f"Lịch nghỉ chính thức thay đổi ({days})", known_at=fact.occurred_at, by=SYSTEM, at=at,
     )  # fmt: skip
-    services.recompute_all(job, at=at)
+    services.recompute_all(jobs, at=at)
 
 
 def keep_time(at: datetime) -> int:

@@ -14,11 +14,13 @@ class Recomputation(models.Model):
     """One change of a calendar carried into the open dossiers (tính lại hạn), portion by portion.
 
     Each portion moves `after` on in the transaction that moves its dossiers: a kill loses nothing and repeats nothing.
-    Dossiers accepted by a process that had not heard of the change yet are looked at in a second round.
+    Two halves of the dossiers go side by side, each a row of its own. Dossiers accepted by a process that had not heard
+    of the change yet are looked at in a second round.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    cause = models.CharField(max_length=120, unique=True)
+    cause = models.CharField(max_length=120)
+    half = models.PositiveSmallIntegerField(default=0, db_default=0)
     calendar_id = models.UUIDField()
     agency_id = models.UUIDField(null=True)
     province_code = models.CharField(max_length=4, blank=True, default="")
@@ -36,6 +38,9 @@ class Recomputation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["begun_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cause", "half"], name="a_change_is_carried_out_once"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["finished_at"], condition=~models.Q(stage="done"), name="recomputation_under_way")
         ]

@@ -28,21 +28,24 @@ select id, agency_id, owner_id, clock_from, current_due_at, due_explanation -> '
  where id > %(after)s and status = any(%(states)s) and extension_count = 0 and current_due_at > %(at)s
    and current_due_at >= %(first)s and clock_from < %(last)s and clock_from >= %(since)s
    and (%(everywhere)s or agency_id = any(%(agencies)s))
+   and (%(half)s < 0 or get_byte(uuid_send(id), 15) %% 2 = %(half)s)
  order by id limit %(portion)s
 """
 NOBODY = UUID(int=0)
 EVER = datetime(2000, 1, 1, tzinfo=clock.ZONE)
 PORTION = 5_000
+HALVES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Which open dossiers a change of days touches. `since`: only those whose clock began later."""
+    """Which open dossiers a change of days touches. `since`: only those whose clock began later; `half`: 0, 1, or all."""
 
     place: Place
     first: date
     last: date
     since: datetime = EVER
+    half: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def open_rows(
         "everywhere": only is None,
         "agencies": only or [],
         "portion": portion,
+        "half": touched.half,
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN + (" for update" if held else ""), values)
@@ -106,16 +110,18 @@ def recounts(place: Place, limit: int = 5) -> list[RecountView]:
     """The latest changes of a place's days carried into the open dossiers, and how far each has come; figures only."""
     with scope(SYSTEM):
         theirs = Recomputation.objects.filter(agency_id=place.agency_id, province_code=place.province_code)
-        rows = list(theirs.order_by("-begun_at", "-id")[:limit])
-    return [
-        RecountView(row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later) for row in rows
-    ]
+        rows = list(theirs.order_by("-begun_at", "cause", "half")[: limit * HALVES])
+    found: dict[str, RecountView] = {}
+    for row in rows:
+        view = RecountView(row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later)
+        found[row.cause] = view.with_other_half(found[row.cause]) if row.cause in found else view
+    return list(found.values())
 
 
 def touched_by(job: Recomputation) -> Touched:
     """What a job has still to look at: everything the days touch, later only what began meanwhile."""
     since = job.known_at if job.stage == RecountStage.STRAGGLERS else EVER
-    return Touched(Place(job.agency_id, job.province_code), job.first, job.last, since)
+    return Touched(Place(job.agency_id, job.province_code), job.first, job.last, since, job.half)
 
 
 def _pauses(ids: Sequence[UUID]) -> Mapping[UUID, list[Pause]]:

@@ -6,6 +6,7 @@ history and a message to the applicant; the date printed on the slip stays what 
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Recomputation
-from motcua.rooms.dossiers.reading.running import Row, open_rows, touched_by
+from motcua.rooms.dossiers.reading.running import HALVES, Row, open_rows, touched_by
 from motcua.rooms.dossiers.rules.recounting import recounted
 from motcua.rooms.dossiers.services.explaining import Told
 from motcua.rooms.dossiers.types import RecountStage
@@ -48,16 +49,16 @@ select change, id, agency, owner, %s, %s, 'calendar', %s, before, due, head from
 def begin_recomputation(
     cause: str, calendar_id: UUID, first: date, last: date, *, agency_id: UUID | None = None, province_code: str = "",
     ground: str, known_at: datetime, by: Actor, at: datetime,
-) -> UUID:  # fmt: skip
-    """Note that the open due dates touching these days are to be counted again; the same cause is noted once."""
+) -> list[UUID]:  # fmt: skip
+    """Note that the open due dates touching these days are to be counted again, in two halves; a cause is noted once."""
     permit(by, "dossiers.begin_recomputation", Target(agency_id=agency_id))
     facts: dict[str, Any] = {
         "calendar_id": calendar_id, "agency_id": agency_id, "province_code": province_code, "first": first,
         "last": last, "ground": ground, "known_at": known_at, "begun_at": at,
     }  # fmt: skip
-    job, _ = Recomputation.objects.get_or_create(cause=cause, defaults=facts)
-    audit_note(subject=job.id)
-    return job.id
+    jobs = [Recomputation.objects.get_or_create(cause=cause, half=half, defaults=facts)[0] for half in range(HALVES)]
+    audit_note(subject=jobs[0].id, cause=cause)
+    return [job.id for job in jobs]
 
 
 @act("dossiers.recompute_due", law="calendar/holidays")
@@ -83,10 +84,32 @@ def recompute_due(recomputation_id: UUID, *, portion: int = PORTION, by: Actor, 
     return len(rows) if job.after else 0
 
 
-def recompute_all(recomputation_id: UUID, *, at: datetime) -> None:
-    """Count every open due date again. Orchestrates `recompute_due`; may be killed and begun again at any time."""
+def recompute_all(recomputation_ids: Sequence[UUID], *, at: datetime) -> None:
+    """Count every open due date again. Orchestrates `recompute_due`; may be killed and begun again at any time.
+
+    The halves go side by side: while one is counted here, the database writes the other. Inside a transaction, which only
+    its own connection sees, one after the other.
+    """
+    if connection.in_atomic_block or len(recomputation_ids) < HALVES:
+        for one in recomputation_ids:
+            _recompute(one, at)
+        return
+    with ThreadPoolExecutor(HALVES) as hands:
+        for done in [hands.submit(_recompute_aside, one, at) for one in recomputation_ids]:
+            done.result()
+
+
+def _recompute(recomputation_id: UUID, at: datetime) -> None:
     while recompute_due(recomputation_id, by=SYSTEM, at=at):
         pass
+
+
+def _recompute_aside(recomputation_id: UUID, at: datetime) -> None:
+    """The same in a thread, with a connection of its own."""
+    try:
+        _recompute(recomputation_id, at)
+    finally:
+        connection.close()
 
 
 def recompute_stragglers(at: datetime) -> int:
@@ -94,8 +117,7 @@ def recompute_stragglers(at: datetime) -> int:
     with scope(SYSTEM):
         begun = Recomputation.objects.exclude(stage=RecountStage.DONE).filter(begun_at__lte=at - SETTLED_AFTER)
         ids = list(begun.order_by("begun_at", "id").values_list("id", flat=True))
-    for one in ids:
-        recompute_all(one, at=at)
+    recompute_all(ids, at=at)
     return len(ids)
 
 

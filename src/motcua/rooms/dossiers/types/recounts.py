@@ -34,3 +34,12 @@ class RecountView:
     looked: int
     moved: int
     later: int
+
+    def with_other_half(self, other: "RecountView") -> "RecountView":
+        """Both halves of one change together; finished when both are."""
+        ends = (self.finished_at, other.finished_at)
+        finished = max(end for end in ends if end) if all(ends) else None
+        return RecountView(
+            self.id, self.ground, min(self.begun_at, other.begun_at), finished, self.looked + other.looked,
+            self.moved + other.moved, self.later + other.later,
+        )  # fmt: skip
