@@ -84,6 +84,7 @@ def _clones(bench: Bench) -> date:
 
     model, day, kinds = _model(bench), *_kinds()
     with scope(SYSTEM, writes=True) as _, _cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
         cursor.execute(CLONE, {"kinds": json.dumps(kinds), "count": OPEN_DOSSIERS, "model": model})
         cursor.execute(ACCEPT)
         cursor.execute(CASES, {"model": model})

@@ -113,7 +113,7 @@ ACTS: dict[str, Try] = {
         lambda d, by: D.extend(d, due(d), ground="needs_more_time", reason="Xác minh", by=by, at=AT), "head chief",
         *WORK, S.FOR_APPROVAL, S.APPROVED, S.SIGNING,
     ),
-    "pause": may(lambda d, by: D.pause(d, "Thông báo thuế", by=by, at=AT), "case head", *WORK),
+    "pause": may(lambda d, by: D.pause(d, "financial_obligation", reason="Thuế", by=by, at=AT), "case head", *WORK),
     "resume": may(lambda d, by: D.resume(d, by=by, at=AT), "nobody"),  # what the notice asks for is not paid yet
     "raise_obligation": may(
         lambda d, by: D.raise_obligation(d, {}, further=TAX, ground="TB 12", by=by, at=AT), "at-work", *WORK

@@ -419,7 +419,7 @@ def _acts(world: World, by: Actor) -> list[tuple[str, Any]]:
         ("withdraw", lambda: services.withdraw(dossier, **named)),
         ("extend", lambda: services.extend(dossier, AT, ground="needs_more_time", reason="x", **named)),
         ("stop", lambda: services.stop(dossier, "applicant_silent", "x", **named)),
-        ("pause", lambda: services.pause(dossier, "x", **named)),
+        ("pause", lambda: services.pause(dossier, "financial_obligation", reason="x", **named)),
         ("resume", lambda: services.resume(dossier, **named)),
         ("save_draft", lambda: services.save_draft(rich["draft_id"], {"full_name": "x"}, **named)),
         ("choose_agency", lambda: services.choose_agency(rich["draft_id"], world.agency_id, **named)),

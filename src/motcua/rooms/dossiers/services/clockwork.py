@@ -50,26 +50,32 @@ def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, 
 
 
 @act("dossiers.pause", law="pause/financial-obligation")
-def pause(dossier_id: UUID, ground: str, *, by: Actor, at: datetime) -> Done:
-    """Stop the clock while the applicant meets a financial obligation; it resumes where it stopped.
+def pause(dossier_id: UUID, ground: str, *, reason: str, by: Actor, at: datetime) -> Done:
+    """Stop the clock on a ground of law, such as a financial obligation of the applicant; it resumes where it stopped.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, dossier.reason-missing, group.ask-the-member
+    Nothing that happens inside the office is such a ground: opinions asked, work sent back, a system that fails.
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing,
+    group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.pause")
     refuse_for_group(dossier)
-    if not ground.strip():
+    known = grounds("pause").get(ground)
+    if known is None:
+        raise Refused("dossier.ground-unknown")
+    if not reason.strip():
         raise Refused("dossier.reason-missing")
+    told = f"{known.words}: {reason.strip()}"
     dossier.become(Status.AWAITING_PAYMENT)
     Pause.objects.create(
         dossier=dossier,
         agency_id=dossier.agency_id,
         owner_id=dossier.owner_id,
         since=at,
-        ground=ground.strip(),
+        ground=told,
         by=by.id,
     )
     kept(dossier)
-    announce(DossierPaused, dossier, by=by, at=at, ground=ground.strip())
+    announce(DossierPaused, dossier, by=by, at=at, ground=told)
     return Done(dossier.id, dossier.status)
 
 

@@ -79,9 +79,18 @@ def test_a_pause_for_a_financial_obligation_resumes_with_the_time_left() -> None
     services.complete_step(testing.task(slip.dossier_id, "appraise").id, by=PEOPLE.case, at=AT)
     paused_at = AT + timedelta(days=1)
     assert (
-        services.pause(slip.dossier_id, "Thông báo thuế 15", by=PEOPLE.case, at=paused_at).status == "awaiting_payment"
+        services.pause(
+            slip.dossier_id, "financial_obligation", reason="Thông báo thuế 15", by=PEOPLE.case, at=paused_at
+        ).status
+        == "awaiting_payment"
     )
     assert view(slip.dossier_id).row.national_status == 6
+    for ground, reason, code in (
+        ("system_outage", "Máy hỏng", "ground-unknown"),
+        ("financial_obligation", " ", "reason"),
+    ):
+        with pytest.raises(Refused, match=code):
+            services.pause(slip.dossier_id, ground, reason=reason, by=PEOPLE.case, at=paused_at)
 
     done = services.resume(slip.dossier_id, by=PEOPLE.case, at=paused_at + timedelta(days=5))
 

@@ -173,7 +173,7 @@ def test_an_accepted_group_itself_takes_no_supplement_pause_or_stop() -> None:
     group = linked.accepted(LAN)
 
     with pytest.raises(Refused, match="ask-the-member"):
-        services.pause(group, "Thông báo thuế", by=PEOPLE.case, at=AT)
+        services.pause(group, "financial_obligation", reason="Thông báo thuế", by=PEOPLE.case, at=AT)
     with pytest.raises(Refused, match="ask-the-member"):
         services.stop(group, "by_law", "Luật", by=PEOPLE.head, at=AT)
 

@@ -238,7 +238,9 @@ def test_what_was_accepted_before_a_process_had_heard_is_made_good_a_minute_late
 def test_a_pause_is_taken_out_when_the_date_is_counted_again() -> None:
     slip = testing.accepted(LAN)
     services.complete_step(testing.task(slip.dossier_id, "appraise").id, by=PEOPLE.case, at=AT)
-    services.pause(slip.dossier_id, "Thông báo thuế 15", by=PEOPLE.case, at=AT + timedelta(days=1))
+    services.pause(
+        slip.dossier_id, "financial_obligation", reason="Thông báo thuế 15", by=PEOPLE.case, at=AT + timedelta(days=1)
+    )
     done = services.resume(slip.dossier_id, by=PEOPLE.case, at=AT + timedelta(days=6))
     assert done.due_at is not None
     assert done.due_at.date() == date(2026, 11, 26)
