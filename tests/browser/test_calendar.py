@@ -1,0 +1,54 @@
+"""The administrator's calendar in a real browser: read the year, declare a closure after seeing what it moves."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from test_desk import Desk, accepted, sound
+
+from motcua.kernel import clock
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.calendar import queries, services
+from motcua.rooms.dossiers import testing
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+ADDRESS = "/quan-tri/lich-lam-viec"
+
+
+@pytest.fixture(autouse=True)
+def _world(_database: None) -> None:
+    testing.world()
+    services.load_shipped(by=SYSTEM, at=clock.now())
+
+
+def test_a_closure_is_declared_in_two_steps_and_every_page_holds_the_bars(page: Page, served: str) -> None:
+    desk = Desk(page, served, "dung_sg")
+    accepted()
+    with scope(SYSTEM):
+        day = queries.calendar_for(None, clock.now()).nth_working_day(clock.today(), 1)
+    page.goto(f"{served}{ADDRESS}?nam=2026")
+    sound(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.click("text=Công bố ngày nghỉ, hoán đổi, đóng cửa")
+    sound(page)
+    page.check("input[value=closure]")
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.fill(f"[name=first-{part}]", str(value))
+    page.fill("[name=number]", "88/CĐ-UBND")
+    page.click("text=Xem hồ sơ nào đổi hạn")
+    expect(page.locator("#reason-error")).to_be_visible()
+    sound(page)
+    page.fill("[name=reason]", "Bão số 9")
+    page.click("text=Xem hồ sơ nào đổi hạn")
+    expect(page.locator("text=1 hồ sơ đang mở đổi ngày hẹn")).to_be_visible()
+    sound(page)
+    page.click("button[value=confirm]")
+    expect(page.locator("text=Đóng cửa đột xuất")).to_be_visible()
+    page.click("text=Bãi bỏ công bố này")
+    sound(page)
+    assert desk.served == served
