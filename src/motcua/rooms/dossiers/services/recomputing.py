@@ -23,7 +23,7 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.dossiers.events import DueChanged
 from motcua.rooms.dossiers.models import Recomputation
-from motcua.rooms.dossiers.reading.running import HALVES, Row, open_rows, touched_by
+from motcua.rooms.dossiers.reading.running import HALVES, Row, open_ids, open_rows, touched_by
 from motcua.rooms.dossiers.rules.recounting import recounted
 from motcua.rooms.dossiers.services.explaining import Told
 from motcua.rooms.dossiers.types import RecountStage
@@ -71,17 +71,16 @@ def recompute_due(recomputation_id: UUID, *, portion: int = PORTION, by: Actor, 
     job = Recomputation.objects.select_for_update().get(id=recomputation_id)
     if job.stage == RecountStage.DONE or (job.stage == RecountStage.STRAGGLERS and not _settled(job, at)):
         return 0
-    rows = open_rows(touched_by(job), at, after=job.after, portion=portion, held=True, by=by)
+    ids = open_ids(touched_by(job), at, after=job.after, portion=portion)
+    rows = open_rows(ids, at, held=True, by=by) if ids else []
     moves = [(row, deadline) for row in rows if (deadline := _recounted(row, job, at))]
     if moves:
         _write(job, moves, by=by, at=at)
     later = sum(deadline.due_at > row.question.promised for row, deadline in moves if deadline.due_at)
-    job.pass_on(
-        after=rows[-1].id if len(rows) == portion else None, looked=len(rows), moved=len(moves), later=later, at=at
-    )
+    job.pass_on(after=ids[-1] if len(ids) == portion else None, looked=len(ids), moved=len(moves), later=later, at=at)
     job.save()
-    audit_note(subject=job.id, looked=len(rows), moved=len(moves), later=later, digest=_digest(moves))
-    return len(rows) if job.after else 0
+    audit_note(subject=job.id, looked=len(ids), moved=len(moves), later=later, digest=_digest(moves))
+    return len(ids) if job.after else 0
 
 
 def recompute_all(recomputation_ids: Sequence[UUID], *, at: datetime) -> None:

@@ -25,7 +25,7 @@ select i.id, i.subject_id, i.agency_id, i.definition_id from process_instance i
 """
 TASKS = """
 select t.id, t.instance_id, t.step_key from process_task t
- where t.instance_id = any(%s) and t.state in ('open', 'claimed') order by t.id for update
+ where t.instance_id = any(%s) and t.state in ('open', 'claimed') order by t.id
 """
 WRITE = """
 with cases as (
