@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0014_the_register_is_read_by_day'),
+        ('dossiers', '0015_an_office_keeps_its_sentences'),
     ]
 
     operations = [
