@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from test_desk import Desk, accepted, sound
+from bars import overflowing, small_targets, violations
 
+from motcua.faces.desk.tests.officers import CITIZEN, Officer
+from motcua.faces.portal.account import cookies
 from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
@@ -26,9 +28,20 @@ def _world(_database: None) -> None:
     services.load_shipped(by=SYSTEM, at=clock.now())
 
 
+def sound(page: Page) -> None:
+    """Every bar of an officer's page, at both widths and at the narrowest."""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{page.url} at {width}"
+        assert small_targets(page, least=24) == [], f"{page.url} at {width}"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflowing(page) == [], page.url
+
+
 def test_a_closure_is_declared_in_two_steps_and_every_page_holds_the_bars(page: Page, served: str) -> None:
-    desk = Desk(page, served, "dung_sg")
-    accepted()
+    token = Officer("dung_sg").client.cookies[cookies.session_name()].value
+    page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": served}])
+    testing.accepted(CITIZEN, at=clock.now())
     with scope(SYSTEM):
         day = queries.calendar_for(None, clock.now()).nth_working_day(clock.today(), 1)
     page.goto(f"{served}{ADDRESS}?nam=2026")
@@ -51,4 +64,3 @@ def test_a_closure_is_declared_in_two_steps_and_every_page_holds_the_bars(page: 
     expect(page.locator("text=Đóng cửa đột xuất")).to_be_visible()
     page.click("text=Bãi bỏ công bố này")
     sound(page)
-    assert desk.served == served
