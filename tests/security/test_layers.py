@@ -27,6 +27,7 @@ from motcua.rooms.dossiers.types import SupplementItem
 from motcua.rooms.feedback import queries as feedback
 from motcua.rooms.feedback import services as feedback_do
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity import services as identity_do
 from motcua.rooms.notifications import queries as notifications
 from motcua.rooms.payments import queries as payments
@@ -339,6 +340,15 @@ def _questions(world: World, by: Actor) -> list[tuple[str, Any]]:
     return [
         ("dossier", lambda: dossiers.dossier(dossier, by=by)),
         ("find", lambda: dossiers.find(dossier, by=by)),
+        ("papers_to_hand_out", lambda: dossiers.papers_to_hand_out(dossier, by=by)),
+        ("fee_at_desk", lambda: dossiers.fee_at_desk(waiting["dossier_id"], by=by)),
+        ("paper_ways", lambda: dossiers.paper_ways(dossier, by=by)),
+        ("paper_way", lambda: dossiers.paper_way(work["way_id"], by=by)),
+        ("principal_of", lambda: dossiers.principal_of(dossier, by=by)),
+        ("filed_for_others", lambda: [one for part in dossiers.filed_for_others(by=by, at=AT) for one in part]),
+        ("facts_at_counter", lambda: identity.facts_at_counter(owner.person_id, by=by, at=AT)),
+        ("authorisation", lambda: identity.authorisation(work["authorisation_id"], by=by)),
+        ("cash_of", lambda: payments.cash_of(obligation, by=by)),
         ("rows", lambda: dossiers.rows([dossier], by=by)),
         ("draft", lambda: dossiers.draft(rich["draft_id"], by=by)),
         ("find_draft", lambda: dossiers.find_draft(rich["draft_id"], by=by)),
@@ -400,6 +410,11 @@ def _acts(world: World, by: Actor) -> list[tuple[str, Any]]:
     dossier, task = work["dossier_id"], work["task_id"]
     return [
         ("accept", lambda: services.accept(waiting["dossier_id"], **named)),
+        ("take_cash", lambda: services.take_cash(waiting["dossier_id"], 15_000, **named)),
+        ("void_cash", lambda: services.void_cash(waiting["dossier_id"], reason="x", **named)),
+        ("receive_paper", lambda: services.receive_paper(work["way_id"], **named)),
+        ("end_authorisation", lambda: identity_do.end_authorisation(work["authorisation_id"], **named)),
+        ("start_draft_for", lambda: services.start_draft_for(work["authorisation_id"], "MC.990010", **named)),
         ("refuse", lambda: services.refuse(waiting["dossier_id"], "not_eligible", "x", **named)),
         ("request_supplement", lambda: services.request_supplement(dossier, [item], reason="x", **named)),
         ("answer_supplement", lambda: services.answer_supplement(dossier, {"purpose": "x"}, **named)),

@@ -118,3 +118,16 @@ def test_nobody_sees_the_facts_of_another() -> None:
 
     with tenancy.scope(stranger):
         assert events.history(PERSON) == []
+
+
+def test_evidence_of_an_inner_scope_waits_for_the_outer_one_to_end() -> None:
+    """The head of a chain is a lock held to COMMIT: it is taken last, also when scopes are nested."""
+    with tenancy.scope(LAN, writes=True) as outer:
+        with tenancy.scope(SYSTEM, writes=True):
+            audit.record_read(SYSTEM, subject="dossier", subject_id=uuid4(), purpose="x")
+
+        assert len(outer.held["audit"]) == 1
+
+    with tenancy.scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("select count(*) from kernel_audit where kind = 'read'")
+        assert cursor.fetchone() == (1,)
