@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bars import overflowing, small_targets, violations
 
 from motcua.config.env import ROOT
+from motcua.faces.desk.tests import officers
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock, relay
 from motcua.kernel.tenancy import scope
@@ -161,7 +162,10 @@ def hold(page: Page, least: int = 44) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
 
 
-def test_birth_residence_and_health_card_in_nine_screens(windows: Any, province: str) -> None:
+def test_birth_residence_and_health_card_in_nine_screens(
+    windows: Any, province: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(officers, "AT", clock.now())
     page = windows(scripts=True)
     for window in (page, windows(scripts=False)):
         walk, group = filed(window, province)
@@ -185,3 +189,25 @@ def test_birth_residence_and_health_card_in_nine_screens(windows: Any, province:
     page.screenshot(path=str(ROOT / "var" / "shots" / "linked.png"), full_page=True) if (
         ROOT / "var"
     ).is_dir() else None
+    at_desk(page, province, group)
+
+
+def at_desk(page: Page, province: str, group: UUID) -> None:
+    """The lead's page of the group, and the part as its own officer sees it."""
+    for key, dossier in (("reception_officer", group), ("case_officer", member(group, "birth"))):
+        token = officers.Officer(people_at("hcm25_w26743")[key]).client.cookies[cookies.session_name()].value
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
+        page.goto(f"{province}/can-bo/ho-so/{dossier}")
+        expect(page.locator(".linked")).to_contain_text("Bảo hiểm xã hội Thành phố Hồ Chí Minh")
+        hold(page, 24)
+
+
+def people_at(agency: str) -> dict[str, str]:
+    """Somebody for every role at the agency."""
+    held = {
+        (office["agency"], office["role"]): key
+        for key, one in officers.people().items()
+        for office in one.get("offices", ())
+    }
+    return {role: key for (where, role), key in held.items() if where == agency}

@@ -89,10 +89,10 @@ def papers(view: DossierView, held: dict[str, Any], actor: Actor) -> list[dict[s
     files = {str(one.id): one for one in documents.files_of(view.id, by=actor)}
     found, placed = [], set()
     for key, label in paper_fields(view).items():
-        for file_id in held.get(key) or ():
-            if str(file_id) in files and str(file_id) not in placed:
-                placed.add(str(file_id))
-                found.append(_paper(files[str(file_id)], label))
+        own = [one for one in map(str, held.get(key) or ()) if one in files and one not in placed]
+        placed.update(own)
+        names = [label] if len(own) == 1 else [f"{label} {n}/{len(own)}" for n in range(1, len(own) + 1)]
+        found += [_paper(files[one], name) for one, name in zip(own, names, strict=True)]
     return found + [_paper(one, "") for file_id, one in files.items() if file_id not in placed]
 
 
