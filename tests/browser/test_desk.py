@@ -143,8 +143,43 @@ def test_a_dossier_is_accepted_with_three_keys(page: Page, served: str) -> None:
     page.wait_for_url("**/ho-so/*")
     page.keyboard.press("a")
 
-    page.wait_for_url(f"**/ho-so/{following}")
+    page.wait_for_url(f"**/ho-so/{following}?view=reception")
     expect(page.locator(".notices")).to_contain_text("Đã tiếp nhận")
+
+
+def test_twenty_are_accepted_with_one_action_and_each_leaves_its_evidence(page: Page, served: str) -> None:
+    for _ in range(20):
+        testing.filed(CITIZEN, at=clock.now())
+    Desk(page, served, "tai").open("/viec?view=reception")
+
+    page.check("[data-choose-all]")
+    page.click(".bulk button")
+
+    expect(page.locator(".notices")).to_contain_text("Đã tiếp nhận 20 hồ sơ")
+    page.click(".desk-done a")
+    assert page.locator("tbody tr").count() == 20
+    sound(page)
+
+
+def test_a_key_of_ones_own_takes_the_place_of_the_usual_one(page: Page, served: str) -> None:
+    filed()
+    desk = Desk(page, served, "tai")
+    sound(desk.open("/ban-cua-toi"))
+    page.select_option("#key-next", "KeyZ")
+    page.click("main form[method=post] .button")
+    desk.open("/viec?view=reception")
+
+    page.keyboard.press("j")
+    assert page.locator("tr[data-cursor]").count() == 0
+    page.keyboard.press("z")
+    assert page.locator("tr[data-cursor]").count() == 1
+
+
+def test_comparing_and_being_away_hold_every_bar(page: Page, served: str) -> None:
+    desk = Desk(page, served, "tai")
+    sound(desk.open(f"/ho-so/{filed()}/so-sanh?lx=1&lz=1"))
+    sound(desk.open("/vang-mat"))
+    sound(desk.open("/tim?q=nguyen"))
 
 
 def test_the_list_is_walked_ticked_and_explained_by_keys(page: Page, served: str) -> None:

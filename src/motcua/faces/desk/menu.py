@@ -15,6 +15,7 @@ from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, WorklistFilters
 from motcua.rooms.feedback import queries as feedback
 from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.types import DESK_KEYS
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.notifications import queries as notifications
 
@@ -102,7 +103,20 @@ def filters(request: DeskRequest, current: str) -> dict[str, Any]:
         }
         for view in shown_to(request.actor)
     ]
+    desk = identity.desk_settings(by=request.actor)
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    chips += [
+        {
+            "label": one.name,
+            "href": f"{reverse('desk:worklist')}?{one.query}",
+            "current": one.query == asked.urlencode(),
+            "count": None,
+        }
+        for one in desk.filters
+    ]
     return {
+        "desk": desk,
         "filters": chips,
         "done_today": counts.done_today,
         "done_words": counted(counts.done_today),
@@ -137,6 +151,24 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     if may_open(request.actor, "insights.oversee"):
         items.append({"key": "leader", "label": _("Overview"), "href": reverse("desk:leader"), "count": None})
     items.append({"key": "absences", "label": _("Absence"), "href": reverse("desk:absences"), "count": None})
+    items += _of_roles(request)
+    items.append({"key": "desk", "label": _("My desk"), "href": reverse("desk:own-desk"), "count": None})
+    if "desk" not in more:
+        more["desk"] = identity.desk_settings(by=request.actor)
+    found = {
+        "desk_menu": items,
+        "section": section,
+        "at": clock.now(),
+        "place": place(request),
+        "find": "",
+        "desk_keys": DESK_KEYS,
+    }
+    return found | more
+
+
+def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
+    """What only some roles have: the counter, results to be corrected, the register, the calendar."""
+    items: list[dict[str, Any]] = []
     if may_open(request.actor, "identity.meet_person"):
         items.append({"key": "counter", "label": _("At the counter"), "href": reverse("desk:counter"), "count": None})
         items.append({"key": "taken-in", "label": _("Taken in for others"), "href": reverse("desk:taken-in-list"), "count": None})  # fmt: skip
@@ -154,8 +186,7 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         items.append({"key": "register", "label": _("Register"), "href": reverse("desk:register"), "count": None})
     if may_open(request.actor, "calendar.declare"):
         items.append({"key": "calendar", "label": _("Calendar"), "href": reverse("console:calendar"), "count": None})
-    found = {"desk_menu": items, "section": section, "at": clock.now(), "place": place(request), "find": ""}
-    return found | more
+    return items
 
 
 def place(request: DeskRequest) -> str:

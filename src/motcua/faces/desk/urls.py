@@ -6,6 +6,7 @@ from motcua.faces.desk.absence import views as absence
 from motcua.faces.desk.answering import views as answering
 from motcua.faces.desk.case import actions, comparing, consulting, correcting, money, refusing, supplement, views
 from motcua.faces.desk.leader import overdue, scorecard, working
+from motcua.faces.desk.own import views as own
 from motcua.faces.desk.papers import views as papers
 from motcua.faces.desk.reception import cashing, closing, filling, following, people
 from motcua.faces.desk.reception import papers as paper_ways
@@ -30,6 +31,8 @@ urlpatterns = [
     path("viec/hoan-tac", bulk.undo, name="undo"),
     path("ky", sign.queue, name="sign"),
     path("ky/da-chon", sign.sign_many, name="sign-many"),
+    path("ban-cua-toi", own.desk, name="own-desk"),
+    path("ban-cua-toi/bo-loc", own.keep_filter, name="keep-filter"),
     path("vang-mat", absence.absences, name="absences"),
     path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),

@@ -199,6 +199,23 @@ class Absence(models.Model):
         self.ended_at, self.ended_by = at, by.id
 
 
+class DeskArrangement(models.Model):
+    """Cách sắp bàn làm việc: what an officer chose for himself. Nothing is asked of its inside."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    settings = models.JSONField(default=dict)
+    arranged_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "cách sắp bàn làm việc"
+        constraints = [models.UniqueConstraint(fields=["agency", "account"], name="a_desk_is_arranged_once")]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class Session(models.Model):
     """Phiên đăng nhập: the digest of a cookie, the capacity chosen, and how well identity was proved.
 

@@ -22,6 +22,7 @@ from motcua.rooms.identity.models import (
     Absence,
     Account,
     Authorisation,
+    DeskArrangement,
     Meeting,
     OfficeHolding,
     Organisation,
@@ -36,11 +37,13 @@ from motcua.rooms.identity.types import (
     Capacity,
     CardRead,
     Contact,
+    DeskSettings,
     KnownFact,
     KnownFacts,
     OfficerListed,
     PersonListed,
     Reading,
+    SavedFilter,
     SessionEntry,
     SessionSeen,
 )
@@ -175,6 +178,15 @@ def absences(*, by: Actor, at: datetime) -> list[AbsenceView]:
         return []
     rows = Absence.objects.filter(agency_id=by.agency_id, ended_at__isnull=True, ends_on__gte=clock.local(at).date())
     return [_absence(one) for one in rows.order_by("starts_on", "account_name", "id")]
+
+
+def desk_settings(*, by: Actor) -> DeskSettings:
+    """How the asker arranged his desk; as it comes when he did not."""
+    found = fetch_one(DeskArrangement, "where agency_id = %s and account_id = %s", [by.agency_id, by.id])
+    if found is None:
+        return DeskSettings()
+    kept = {name: value for name, value in found.settings.items() if name in DeskSettings.__dataclass_fields__}
+    return DeskSettings(**kept | {"filters": tuple(SavedFilter(**one) for one in kept.get("filters", ()))})
 
 
 def stands_in_for(*, by: Actor, at: datetime) -> list[AbsenceView]:

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from motcua.kernel.vietnamese import fold
 from motcua.rooms.identity.types import (
+    DESK_KEYS,
     Address,
     AuthorisationView,
+    DeskSettings,
     HouseholdClaims,
     IdentityClaims,
     OrganisationClaims,
@@ -233,3 +235,20 @@ def why_not_for(authorisation: AuthorisationView, procedure: str, *, on: date) -
     if not authorisation.verified and authorisation.relation != Relation.CHILD:
         return "authorisation.not-verified"
     return ""
+
+
+LETTER = re.compile(r"^Key[A-Z]$")
+MOST_FILTERS = 8
+LONGEST_NAME, LONGEST_QUERY = 40, 400
+
+
+def desk_fault(settings: DeskSettings) -> str | None:
+    """The refusal code of an arrangement that cannot be; None for one that can."""
+    keys = [settings.key(does) for does in DESK_KEYS]
+    if settings.keys.keys() - DESK_KEYS.keys() or not all(LETTER.match(key) for key in keys):
+        return "desk.key-unknown"
+    if len(set(keys)) < len(keys):
+        return "desk.key-twice"
+    if any(not 0 < len(one.name.strip()) <= LONGEST_NAME or len(one.query) > LONGEST_QUERY for one in settings.filters):
+        return "desk.filter-nameless"
+    return "desk.filters-too-many" if len(settings.filters) > MOST_FILTERS else None

@@ -362,3 +362,31 @@ class AuthorisationView:
     @property
     def verified(self) -> bool:
         return self.verified_at is not None
+
+
+# What a key of the desk does → the key that does it unless somebody wants another. Keys by place, not by letter typed.
+DESK_KEYS = {
+    "next": "KeyJ", "previous": "KeyK", "choose": "KeyX", "main": "KeyA", "ask": "KeyB", "back": "KeyU", "following": "KeyN",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter an officer gave a name; `query` is what the list's address asks for."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """How an officer likes his desk. `keys` holds only what differs from usual."""
+
+    keys_on: bool = True
+    keys: dict[str, str] = field(default_factory=dict)
+    roomy: bool = False
+    next_opens: bool = True
+    filters: tuple[SavedFilter, ...] = ()
+
+    def key(self, does: str) -> str:
+        return self.keys.get(does, DESK_KEYS[does])

@@ -2,6 +2,7 @@
 
 from motcua.rooms.identity.rules import safe_next
 from motcua.rooms.identity.services.absences import declare_absence, end_absence
+from motcua.rooms.identity.services.arranging import arrange_desk
 from motcua.rooms.identity.services.authorising import (
     authorise,
     claim_authorisation,
@@ -27,6 +28,7 @@ from motcua.rooms.identity.services.sessions import (
 from motcua.rooms.identity.services.tokens import issue_token, revoke_token
 
 __all__ = [
+    "arrange_desk",
     "authorise",
     "begin_sign_in",
     "choose_capacity",

@@ -29,7 +29,7 @@ export function workByKeys(root) {
   };
   document.addEventListener("keydown", (event) => {
     if (!free(event) || (event.code === "Enter" && document.activeElement?.matches("a, button"))) return;
-    const act = doing[event.code];
+    const act = doing[meant(event.code)];
     if (!act) return;
     event.preventDefault();
     act();
@@ -37,10 +37,18 @@ export function workByKeys(root) {
   countChosen(list);
 }
 
+/* What an officer chose for himself: the key he presses stands for the one the page knows; the old one is then dumb. */
+function meant(code) {
+  const chosen = document.querySelector("[data-keys-sheet][data-keys]")?.dataset.keys.trim().split(" ").map((pair) => pair.split("=")) ?? [];
+  const found = chosen.find(([pressed]) => pressed === code);
+  if (found) return found[1];
+  return chosen.some(([, usual]) => usual === code) ? "" : code;
+}
+
 /* A key counts only outside fields, without modifiers, while nothing is being composed. */
 export function free(event) {
   if (event.isComposing || event.key === "Process" || event.ctrlKey || event.altKey || event.metaKey) return false;
-  if (localStorage.getItem(OFF) === "off") return false;
+  if (localStorage.getItem(OFF) === "off" || document.querySelector("[data-keys-never]")) return false;
   return !event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog");
 }
 
@@ -62,7 +70,7 @@ export function globalKeys() {
     } else if (event.code === "Slash") {
       open();
     } else {
-      document.querySelector(`[data-key="${event.code}"]`)?.click();
+      document.querySelector(`[data-key="${meant(event.code)}"]`)?.click();
     }
   });
 }
