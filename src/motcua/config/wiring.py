@@ -24,6 +24,7 @@ def bind() -> None:
     _messages()
     _payments()
     _dossiers()
+    _ladder()
     _feedback()
     _figures()
     _catalogue()
@@ -108,6 +109,14 @@ def _payments() -> None:
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)
     jobs.schedule("payments: read the bank's statement", timedelta(minutes=15), handlers.read_statements)
     jobs.schedule("payments: send refunds", timedelta(minutes=5), handlers.send_refunds)
+
+
+def _ladder() -> None:
+    from motcua.rooms.dossiers import events as facts  # noqa: PLC0415
+    from motcua.rooms.dossiers import handlers  # noqa: PLC0415
+
+    events.subscribe(facts.DossierEscalated, handlers.on_escalated)
+    jobs.schedule("dossiers: the ladder when time runs out", timedelta(minutes=15), handlers.keep_ladder)
 
 
 def _feedback() -> None:

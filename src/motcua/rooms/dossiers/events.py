@@ -326,3 +326,14 @@ class PaperReceived(OfDossier):
 
     way_id: UUID
     sender: str
+
+
+@fact("dossiers.escalated")
+@dataclass(frozen=True)
+class DossierEscalated(OfDossier):
+    """Time runs out, or has: this rung of the ladder was taken, once. `to` names whose business it is now."""
+
+    rung: str
+    to: tuple[str, ...]
+    due_at: datetime
+    draft_id: UUID | None

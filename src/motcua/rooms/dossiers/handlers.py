@@ -21,7 +21,7 @@ from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.events import DocumentSigned
 from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
-from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers import services, watching
 from motcua.rooms.dossiers.events import (
     ConsultationLate,
     CorrectionDeclined,
@@ -64,6 +64,7 @@ from motcua.rooms.payments.types import ObligationState
 from motcua.rooms.process.services.moving import run_timers
 
 NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
+on_escalated, keep_ladder = watching.on_escalated, watching.keep_ladder
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 

@@ -7,6 +7,7 @@ from motcua.rooms.dossiers.models.corrections import Correction
 from motcua.rooms.dossiers.models.desk import Phrase, Presence
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
+from motcua.rooms.dossiers.models.escalation import Escalation
 from motcua.rooms.dossiers.models.handling import Note, ResultDraft, Share
 from motcua.rooms.dossiers.models.linking import GroupMember
 from motcua.rooms.dossiers.models.papers import PaperTransfer
@@ -21,6 +22,7 @@ __all__ = [
     "Dossier",
     "Draft",
     "DueChange",
+    "Escalation",
     "GroupMember",
     "Note",
     "PaperTransfer",

@@ -28,6 +28,7 @@ from motcua.rooms.dossiers.services.correcting import (
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
 from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
+from motcua.rooms.dossiers.services.escalating import climb, escalate
 from motcua.rooms.dossiers.services.filing import (
     choose_agency,
     choose_options,
@@ -73,6 +74,7 @@ __all__ = [
     "choose_agency",
     "choose_options",
     "claim",
+    "climb",
     "close_consultation",
     "close_silent",
     "complete_step",
@@ -83,6 +85,7 @@ __all__ = [
     "draft_correction",
     "draft_result",
     "drop_phrase",
+    "escalate",
     "extend",
     "hand_over",
     "hand_paper",

@@ -66,6 +66,15 @@ def draw(
     return drawn
 
 
+def draft(dossier: Dossier, kind: DocumentKind, values: dict[str, Any], *, by: Actor, at: datetime) -> DocumentRef:
+    """Lay an official form ready: DỰ THẢO across its pages, no number, nothing the applicant sees."""
+    form = documents_read.official_form(kind, on=form_day(dossier, at))
+    return documents.draw_up(
+        form.template, values, subject_id=dossier.id, agency_id=dossier.agency_id, owner_id=dossier.owner_id, kind=kind,
+        title=form.title, holder=dossier.applicant_name, draft=True, by=by, at=at,
+    )  # fmt: skip
+
+
 def draw_stop_notice(
     dossier: Dossier, *, stage: str, ground: str, reason: str, by: Actor, at: datetime, key: str | None = None
 ) -> DocumentRef:

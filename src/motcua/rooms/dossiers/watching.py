@@ -1,0 +1,75 @@
+"""Who is told when a dossier runs out of time. `handlers` passes it on to the wiring."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers.events import DossierEscalated
+from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services.escalating import climb
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.notifications import services as notifications
+from motcua.rooms.process import queries as process
+from motcua.rooms.process.types import TaskView
+
+REMINDER = "reminder"
+
+
+def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
+    """Tell everybody this rung is for, each once."""
+    del key  # the rung itself is the cause: nobody is told of it twice
+    if fact.agency_id is None:
+        return
+    with scope(SYSTEM):
+        dossier = Dossier.objects.get(id=fact.subject_id)
+        tasks = process.open_tasks([dossier.id])
+    units = [unit for task in tasks if (unit := agencies.unit(task.unit_id) if task.unit_id else None)]
+    values = {
+        "code": dossier.reference,
+        "due_at": papers.instant(fact.due_at),
+        "unit": ", ".join(dict.fromkeys(unit.name for unit in units)),
+        "draft": "chưa gửi cho ai" if fact.draft_id else "",
+    }
+    event = "desk_reminder" if fact.rung == REMINDER else "desk_overdue"
+    for officer in _receivers(fact.agency_id, fact.to, tasks, at):
+        notifications.tell_officer(
+            officer, event, {k: v for k, v in values.items() if v}, subject_id=dossier.id, agency_id=fact.agency_id,
+            cause=f"{fact.rung}:{dossier.id}", by=SYSTEM, at=at,
+        )  # fmt: skip
+
+
+def keep_ladder(at: datetime) -> int:
+    """What the clock starts every quarter of an hour."""
+    return climb(at)
+
+
+def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[UUID]:
+    found: list[UUID] = []
+    for whom in to:
+        found += _who(whom, agency_id, tasks, at)
+    return list(dict.fromkeys(found))
+
+
+def _who(whom: str, agency_id: UUID, tasks: list[TaskView], at: datetime) -> list[UUID]:
+    units = [task.unit_id for task in tasks if task.unit_id]
+    if whom == "holder":
+        holders = [task.assignee_id for task in tasks if task.assignee_id]
+        return holders or _who("unit_head", agency_id, tasks, at)
+    if whom == "unit_head":
+        heads = [one for unit in units for one in _holding("unit_head", agency_id, unit, at)]
+        return heads or _holding("signing_authority", agency_id, None, at)
+    if whom == "one_stop_head":
+        desk = agencies.desk(agency_id)
+        return _holding("unit_head", agency_id, desk.id, at) if desk else []
+    return _holding("signing_authority", agency_id, None, at)
+
+
+def _holding(role: str, agency_id: UUID, unit_id: UUID | None, at: datetime) -> list[UUID]:
+    there = replace(SYSTEM, agency_id=agency_id)
+    with scope(SYSTEM):
+        return [one.account_id for one in identity.officers(by=there, at=at, role=role, unit_id=unit_id)]
