@@ -20,7 +20,7 @@ from motcua.rooms.process.types import TaskFilters, TaskView
 
 SOON = timedelta(days=2)
 MOST_COUNTED = 1_000
-STRETCH = 2_000  # so many lines are looked through for one page when no index knows what was asked
+STRETCH = 1_000  # so many lines are looked through for one page when no index knows what was asked
 TASK_VIEWS = frozenset({"mine", "unit", "unassigned", "due_soon", "overdue"})
 RECEIVERS = ("reception_officer", "dispatcher", "unit_head")
 
