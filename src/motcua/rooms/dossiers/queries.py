@@ -42,6 +42,7 @@ from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplem
 from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
     grounds_for,
+    prepared_extension,
     refusal_grounds,
     register,
     register_pdf,
@@ -84,10 +85,10 @@ forecast = running.forecast
 recounts = running.recounts
 __all__ = [
     "asked_of_me", "colleagues_at", "consultation", "consulted_case", "consulted_page", "control_slip",
-    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "grounds_for", "owners",
-    "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way", "paper_ways", "papers_to_hand_out",
-    "phrases", "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole", "taken_in",
-    "waiting_for_me",
+    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "grounds_for",
+    "owners", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way", "paper_ways",
+    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "register",
+    "register_pdf", "register_whole", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (

@@ -14,6 +14,7 @@ from motcua.rooms.dossiers.reading import control
 from motcua.rooms.dossiers.reading import register as reading
 from motcua.rooms.dossiers.rules.grounds import Ground, grounds
 from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.services.escalating import Prepared, prepared
 from motcua.rooms.dossiers.types import Register, RegisterFilters
 
 
@@ -63,6 +64,12 @@ def refusal_grounds() -> list[Ground]:
 def grounds_for(of: str) -> list[Ground]:
     """Grounds of one family: reception_refusal, supplement, result_refusal, stop, extension."""
     return list(grounds(of).values())
+
+
+def prepared_extension(dossier_id: UUID, *, by: Actor) -> Prepared | None:
+    """The apology that lies ready for who signs it; None for anybody outside the agency."""
+    row = fetch_one(Dossier, "where id = %s", [dossier_id])
+    return prepared(dossier_id) if row is not None and row.agency_id == by.agency_id else None
 
 
 def _permit(by: Actor) -> None:
