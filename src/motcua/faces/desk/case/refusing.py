@@ -104,6 +104,11 @@ def _form(
             "typed": request.POST.dict(),
             "boxes": {part: request.POST.get(f"new_due-{part}", "") for part in ("day", "month", "year")},
         }
+        ready = queries.prepared_extension(dossier_id, by=request.actor) if grounds == "extension" else None
+        if ready and request.method == "GET":  # the draft that lies ready; every word may be changed before it is sent
+            day = clock.local(ready.due_at)
+            page["typed"] = {"reason": ready.reason, "ground": "needs_more_time"}
+            page["boxes"] = {"day": day.day, "month": day.month, "year": day.year}
         return render(
             request, template, menu.page(request, "work", **page, **more), status=no.http_status if no else 200
         )
