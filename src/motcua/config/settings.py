@@ -4,6 +4,7 @@ import sys
 from urllib.parse import parse_qsl, unquote, urlparse
 
 from motcua.config import env
+from motcua.faces.kit import words
 
 try:
     MOTCUA = env.load()
@@ -98,6 +99,7 @@ STATIC_ROOT = MOTCUA.data_dir / "static"
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 LANGUAGE_CODE = "vi"
+words.compile_stale()  # now: Django reads the words when it makes the first model with a constraint
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "motcua_lang"
 USE_I18N = True

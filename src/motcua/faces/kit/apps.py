@@ -3,7 +3,7 @@ from django.core.checks import Tags, register
 
 
 class KitConfig(AppConfig):
-    """Compiles words and bundles that have changed and refuses to boot when a page does not say who may open it."""
+    """Builds bundles that have changed and refuses to boot when a page does not say who may open it."""
 
     name = "motcua.faces.kit"
     label = "kit"
@@ -12,9 +12,8 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings  # noqa: PLC0415 (Django must be ready first)
 
-        from motcua.faces.kit import assets, checks, words  # noqa: PLC0415
+        from motcua.faces.kit import assets, checks  # noqa: PLC0415
 
-        words.compile_stale()
         if not settings.DEBUG:
             assets.build_stale()
         register(checks.every_view_declares_its_power, Tags.security)
