@@ -175,7 +175,7 @@ def verify(page: Page, installation: Installation, result: bytes, hold: Hold) ->
     page.goto(f"{installation.url}/xac-minh")
     page.fill("#code", printed)
     page.locator("main .actions button").click()
-    expect(page.locator("h1")).to_have_text("Giấy này là thật")
+    expect(page.locator("h1")).to_have_text("Mã này có thật")
     hold(page)
     changed = bytearray(result)
     changed[len(changed) // 3] ^= 1

@@ -35,7 +35,7 @@ from motcua.rooms.process import queries as process
 
 EXPECTED = {
     "dossier.not-possible-now", "dossier.not-awaiting-acceptance", "dossier.not-this-step", "task.already-done",
-    "task.fell-away", "task.has-own-act", "result.not-drafted", "supplement.nothing-asked", "supplement.too-late",
+    "task.fell-away", "task.has-own-act", "result.not-drafted", "supplement.nothing-asked", "supplement.too-late", "supplement.unchanged",
     "supplement.second-needs-reason", "supplement.already-waiting", "supplement.nothing-named", "extension.second",
     "extension.too-late", "approval.own-draft", "document.not-approved", "document.already-numbered",
     "document.not-shown",
@@ -131,9 +131,10 @@ class DossierMachine(RuleBasedStateMachine):
         items = [SupplementItem("purpose", "Khác với giấy tờ")]
         self.press(services.request_supplement, self.id, items, reason="Chưa khớp", again_because=again, by=by)
 
-    @rule(value=st.sampled_from(["marriage", ""]))
-    def answer(self, value: str) -> None:
-        self.press(services.answer_supplement, self.id, {"purpose": value}, by=self.owner)
+    @rule(value=st.sampled_from(["marriage", ""]), right=st.booleans())
+    def answer(self, value: str, right: bool) -> None:
+        confirmed = {"purpose"} if right else set()
+        self.press(services.answer_supplement, self.id, {"purpose": value}, confirmed=confirmed, by=self.owner)
 
     @rule(kind=st.sampled_from(["granted", "refused"]))
     def draft(self, kind: str) -> None:

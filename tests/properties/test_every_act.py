@@ -99,7 +99,8 @@ ACTS: dict[str, Try] = {
         "reception case head counter", S.SUBMITTED, *WORK,
     ),
     "answer_supplement": may(
-        lambda d, by: D.answer_supplement(d, {"purpose": "marriage"}, by=by, at=AT), "owner", S.SUPPLEMENT_BEFORE, S.SUPPLEMENT_AFTER
+        lambda d, by: D.answer_supplement(d, confirmed={"purpose"}, by=by, at=AT), "owner",
+        S.SUPPLEMENT_BEFORE, S.SUPPLEMENT_AFTER,
     ),
     "withdraw": may(lambda d, by: D.withdraw(d, by=by, at=AT), "owner", *(OPEN - {S.SIGNING, S.ISSUED})),
     "amend": may(

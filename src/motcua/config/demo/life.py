@@ -108,7 +108,7 @@ def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: ra
         if not asked or rng.random() < 0.2:
             return
         at = yield at + timedelta(hours=rng.randint(3, 90))
-        services.answer_supplement(dossier_id, by=wish.person, at=at)
+        _mend(dossier_id, wish.person, at)
         at = yield _later(at, rng.uniform(0.5, 6), staff)
     services.accept(dossier_id, by=clerk, at=at)
     yield from _parts(dossier_id, wish, staff, rng, at)
@@ -116,17 +116,20 @@ def _reception(dossier_id: UUID, clerk: Actor, wish: Wish, staff: Staff, rng: ra
 
 
 def _supplement(dossier_id: UUID, clerk: Actor, wish: Wish, at: datetime) -> bool:
-    field = next(
-        (k for k in ("purpose_note", "applicant_phone", "purpose") if k in wish.answers), next(iter(wish.answers))
-    )
+    filled = [key for key, value in wish.answers.items() if value not in (None, "", [], {})]
+    field = next((key for key in ("applicant_phone", "purpose") if key in filled), filled[0])
     item = SupplementItem(field=field, words="Ghi rõ hơn để đối chiếu với dữ liệu đang có.")
     services.request_supplement(dossier_id, [item], reason="Cần làm rõ trước khi tiếp nhận.", by=clerk, at=at)
     with tenancy.scope(wish.person):
         held = queries.dossier(dossier_id, by=wish.person, at=at)
-    services.save_supplement(
-        dossier_id, {field: wish.answers[field]}, by=wish.person, at=at
-    ) if field in wish.answers else None
     return held.open_supplement is not None
+
+
+def _mend(dossier_id: UUID, person: Actor, at: datetime) -> None:
+    """Answer what was asked: the invented answers are right, and he says so."""
+    with tenancy.scope(person):
+        held = queries.dossier(dossier_id, by=person, at=at).open_supplement
+    services.answer_supplement(dossier_id, confirmed=held.fields if held else frozenset(), by=person, at=at)
 
 
 def _parts(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:

@@ -110,6 +110,8 @@ class SupplementAnswered(OfDossier):
     answers_id: UUID
     due_at: datetime | None
     answer_due_at: datetime | None
+    kept_as_right: tuple[str, ...] = ()
+    """Labels of the answers the applicant says are right as they stand."""
 
 
 @fact("dossiers.step-completed")

@@ -89,7 +89,7 @@ def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
         by=SYSTEM,
         at=fact.occurred_at,
     )
-    amount = f"{fact.fee_total:,}".replace(",", ".") if fact.fee_total else ""
+    amount = _dong(fact.fee_total) if fact.fee_total else ""
     _tell(fact, "submitted", key=key, at=at, receipt_number=fact.receipt_number, amount=amount)
 
 
@@ -218,8 +218,14 @@ def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
 
 
 def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
+    """Let the dossier run on, and tell that the money is there."""
     _finance(fact.subject_id, "paid", key=key, at=at)
     _settle(fact)
+    with scope(SYSTEM):
+        if not Dossier.objects.filter(id=fact.subject_id).exists():
+            return  # an obligation of something that is no dossier
+    paid_at = papers.instant(fact.occurred_at)
+    _tell(fact, "payment_received", key=key, at=at, amount=_dong(fact.total), paid_at=paid_at)
 
 
 def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> None:
@@ -331,8 +337,11 @@ def _settle(fact: ObligationPaid | ObligationWaived | ObligationCancelled) -> No
 def on_payment_noticed(fact: PaymentNoticed, *, key: str, at: datetime) -> None:
     """Tell the applicant what to pay and that the clock stands still until then."""
     link = f"{settings.MOTCUA.public_url}/thanh-toan/{fact.obligation_id}"
-    amount = f"{fact.amount:,}".replace(",", ".")
-    _tell(fact, "payment_noticed", key=key, at=at, amount=amount, reason=fact.ground, link=link)
+    _tell(fact, "payment_noticed", key=key, at=at, amount=_dong(fact.amount), reason=fact.ground, link=link)
+
+
+def _dong(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
 
 
 def _tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | None = None, **values: Any) -> None:

@@ -199,7 +199,7 @@ def issued(by: Actor, *, at: datetime = AT, **more: Any) -> Done:
 
 def asked(by: Actor, *, at: datetime = AT, **more: Any) -> Receipt:
     """A dossier the applicant has to complete before it is accepted: the purpose is to be mended."""
-    receipt = filed(by, at=at, **more)
+    receipt = filed(by, at=at, **{"purpose": "other", "purpose_other": "Việc gia đình"} | more)
     items = [SupplementItem("purpose", "Mục đích khác với giấy tờ đã gửi")]
     services.request_supplement(receipt.dossier_id, items, reason="Chưa khớp giấy tờ", by=PEOPLE.reception, at=at)
     return receipt

@@ -45,8 +45,14 @@ def written(entry: Mapping[str, Any], values: Mapping[str, Any]) -> Text:
     return Text(
         subject=_one_line(_filled(str(entry["subject"]), known) or str(entry["fallback_subject"])),
         body="\n".join(line for line in (_filled(str(line), known) for line in entry["body"]) if line),
-        sms=_short(_filled(str(entry.get("sms", "")), known)),
+        sms=_short(" ".join(filter(None, (_filled(line, known) for line in sentences(entry))))),
     )
+
+
+def sentences(entry: Mapping[str, Any]) -> list[str]:
+    """The short text as sentences that each stand or fall by their own values."""
+    short = entry.get("sms", "")
+    return [str(one) for one in (short if isinstance(short, list) else [short])]
 
 
 def safe(key: str, value: Any) -> str:

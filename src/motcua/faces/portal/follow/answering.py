@@ -1,5 +1,6 @@
 """C15: every fault at once, with what is wrong and the field in place; nothing else can be changed."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -52,7 +53,9 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         services.save_supplement(dossier_id, changes, by=request.actor, at=clock.now())
     if not errors and not request.POST.get("_action"):
         try:
-            services.answer_supplement(dossier_id, by=request.actor, at=clock.now())
+            services.answer_supplement(
+                dossier_id, confirmed=_confirmed(request, asked), by=request.actor, at=clock.now()
+            )
         except Refused as no:
             errors = faults_of(no) or {next(iter(asked.fields)): no.message}
         else:
@@ -66,6 +69,11 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
             _page(request, view, asked, form, answers | changes, errors),
             status=422 if errors else 200,
         )
+
+
+def _confirmed(request: CitizenRequest, asked: Asked) -> frozenset[str]:
+    """The answers the applicant says are right as they stand."""
+    return frozenset(key for key in asked.fields if request.POST.get(f"right-{key}") == "yes")
 
 
 def form_of(view: DossierView) -> FormDefinition:
@@ -138,17 +146,31 @@ def _page(
 ) -> dict[str, Any]:
     dress = Dressing(language(), errors, files_in(form, answers, by=request.actor), "", source_name)
     words = {item.field: item for item in asked.items}
-    fields: list[tuple[Any, Shown]] = []
+    handed_in = forms.answers(view.answers_id, by=request.actor).answers
+    fields: list[tuple[Any, Shown, bool]] = []
     for field in form.fields():
         if field.key in words:
             state = FieldState(field, logic.value_of(field, answers), None, asked=True)
-            fields.append((words[field.key], shown(state, dress)))
-    faults = [{"id": one.id, "words": one.error} for _item, one in fields if one.error]
+            one = _wanted(shown(state, dress), handed_in.get(field.key) or ())
+            fields.append((words[field.key], one, queries.may_stay(field, handed_in.get(field.key))))
+    faults = [{"id": one.id, "words": one.error} for _item, one, _stays in fields if one.error]
     return {
         "view": view,
         "row": view.row,
         "asked": asked,
         "fields": fields,
         "faults": faults,
+        "confirmed": _confirmed(request, asked),
         "back": reverse("follow:dossier", args=[view.id]),
     }
+
+
+def _wanted(field: Shown, faulted: Any) -> Shown:
+    """A question whose answer the office waits for: never optional, and the file it cannot use is not called good."""
+    if field.kind != "file":
+        return replace(field, required=True)
+    words = _("The office asks for another one")
+    files = [
+        file | {"state": "refused", "reason": words} if file["id"] in faulted else file for file in field.value or ()
+    ]
+    return replace(field, required=True, value=files)

@@ -79,4 +79,4 @@ def _page(request: HttpRequest, *, error: str | None = None, status: int = 200) 
 
 def _context(found: Verification, *, code: str = "", file_name: str = "") -> dict[str, object]:
     words = [_(FINDINGS[finding]) for finding in found.findings if finding in FINDINGS]
-    return {"v": found, "code": code, "file_name": file_name, "findings": words}
+    return {"v": found, "code": code, "by_code": bool(code), "file_name": file_name, "findings": words}

@@ -114,6 +114,12 @@ def _due_changed(fact: e.DueChanged) -> Entry:
     return _line(fact, "due-changed", vi, en, detail=fact.ground, due_at=fact.due_at)
 
 
+def _answered(fact: e.SupplementAnswered) -> Entry:
+    stays = "Người nộp giữ nguyên, cho là đúng: " + ", ".join(fact.kept_as_right) if fact.kept_as_right else ""
+    due_at = fact.due_at or fact.answer_due_at
+    return _line(fact, "supplement-answered", "Đã bổ sung", "Completed", due_at=due_at, detail=stays)
+
+
 def _asked(fact: Any) -> str:
     """Who was asked, by name."""
     return " · ".join(name for name in (unit_name(fact.to_unit_id), agency_name(fact.to_agency_id)) if name)
@@ -152,9 +158,7 @@ _LINES: dict[type[Any], Any] = {
     e.SupplementRequested: lambda f: _line(
         f, "supplement", "Yêu cầu bổ sung", "Completion asked for", detail=f.reason, due_at=f.due_at
     ),
-    e.SupplementAnswered: lambda f: _line(
-        f, "supplement-answered", "Đã bổ sung", "Completed", due_at=f.due_at or f.answer_due_at
-    ),
+    e.SupplementAnswered: _answered,
     e.ReturnedForRework: lambda f: _line(
         f, "rework", "Trả lại bước trước", "Returned for rework", detail=f.reason, public=False
     ),

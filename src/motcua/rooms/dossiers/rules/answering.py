@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from motcua.rooms.forms.types import Field, FormDefinition
+from motcua.rooms.forms.types import Fault, Field, FormDefinition, Words
+
+NEW_FILE = Words(
+    vi="Tệp này chưa đổi. Chọn ảnh mới rồi gửi.", en="This file has not changed. Choose a new picture, then send."
+)
+EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
 def file_ids(form: FormDefinition, answers: Mapping[str, Any]) -> list[UUID]:
@@ -56,3 +61,37 @@ def _uuid(text: Any) -> UUID | None:
 def outside(changes: Iterable[str], named: Iterable[str]) -> list[str]:
     """Fields that were changed although nobody asked for them."""
     return sorted(set(changes) - set(named))
+
+
+def unchanged(
+    form: FormDefinition,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    named: Iterable[str],
+    *,
+    confirmed: Iterable[str] = (),
+) -> list[Fault]:
+    """What was asked for and stands exactly as it was. An answer, but no paper, may stay when it is said to be right."""
+    asked, right = set(named), set(confirmed)
+    return [
+        Fault(field.key, "unchanged", _words_for(field))
+        for field in form.fields()
+        if field.key in asked
+        and _same(before.get(field.key), after.get(field.key))
+        and not (field.key in right and may_stay(field, after.get(field.key)))
+    ]
+
+
+def may_stay(field: Field, value: Any) -> bool:
+    """Tell whether one may say of an answer that it is right as it stands."""
+    return field.kind != "file" and value not in EMPTY
+
+
+def _same(before: Any, after: Any) -> bool:
+    return before == after or (before in EMPTY and after in EMPTY)
+
+
+def _words_for(field: Field) -> Words:
+    if field.kind == "file":
+        return NEW_FILE
+    return Words(vi=f"Chưa sửa: {field.label.vi}.", en=f"Not mended: {field.label.of('en')}.")

@@ -1,6 +1,6 @@
 """Completing a dossier: one complete request, and an answer to exactly what was asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import SupplementAnswered, SupplementRequested
 from motcua.rooms.dossiers.models import Dossier, SupplementRequest
-from motcua.rooms.dossiers.rules.answering import file_ids, outside
+from motcua.rooms.dossiers.rules.answering import file_ids, outside, unchanged
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
@@ -121,13 +121,16 @@ def answer_supplement(
     dossier_id: UUID,
     changes: Mapping[str, Any] | None = None,
     *,
+    confirmed: Collection[str] = (),
     key: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Done:
     """Hand the answer in. The dossier goes back to who asked; after appraisal the limit is counted from the start.
 
-    Refused: act.out-of-reach, supplement.nothing-asked, supplement.field-not-asked, dossier.incomplete
+    `confirmed` names answers the applicant says are right as they stand; everything else asked for has to change.
+    Refused: act.out-of-reach, supplement.nothing-asked, supplement.field-not-asked, dossier.incomplete,
+    supplement.unchanged (params: faults)
     """
     del key  # the decorator's business
     dossier = held(dossier_id, by=by, to="dossiers.answer_supplement")
@@ -137,6 +140,7 @@ def answer_supplement(
     answers_id = request.answers_id or dossier.answers_id
     answers = forms_read.answers(answers_id, by=by).answers
     _refuse_unmended(dossier, definition, request, answers, by=by, at=at)
+    kept_as_right = _refuse_unchanged(dossier, definition, request, answers, confirmed, by=by)
 
     forms.lock_answers(answers_id, agency_id=dossier.agency_id, by=by, at=at)
     request.answered_at = at
@@ -151,7 +155,7 @@ def answer_supplement(
     answer_due_at = dossier.answer_due_at if request.stage == Stage.RECEPTION else None
     announce(
         SupplementAnswered, dossier, by=by, at=at, request_id=request.id, stage=str(request.stage),
-        answers_id=answers_id, due_at=dossier.current_due_at, answer_due_at=answer_due_at,
+        answers_id=answers_id, due_at=dossier.current_due_at, answer_due_at=answer_due_at, kept_as_right=kept_as_right,
     )  # fmt: skip
     return Done(dossier.id, dossier.status, due_at=dossier.current_due_at)
 
@@ -177,6 +181,25 @@ def _save(
     if not changes:
         return version
     return forms.save_answers(request.answers_id, changes, version=version, by=by, at=at)
+
+
+def _refuse_unchanged(
+    dossier: Dossier,
+    definition: Definition,
+    request: SupplementRequest,
+    answers: Mapping[str, Any],
+    confirmed: Collection[str],
+    *,
+    by: Actor,
+) -> tuple[str, ...]:
+    """Whoever is asked to mend something mends it, or says that it is right. Answers the labels of what stays."""
+    form, before = definition.form, forms_read.answers(dossier.answers_id, by=by).answers
+    faults = unchanged(form, before, answers, request.fields, confirmed=confirmed)
+    if faults:
+        labels = ", ".join(form.by_key[fault.field].label.vi for fault in faults)
+        raise Refused("supplement.unchanged", faults=faults, fields=labels)
+    stay = unchanged(form, before, answers, request.fields)
+    return tuple(form.by_key[one.field].label.vi for one in stay)
 
 
 def _refuse_unmended(

@@ -198,7 +198,7 @@ def test_the_date_of_the_group_follows_a_member_that_was_completed() -> None:
     assert linked.member(group, "card").paused
 
     later = before + timedelta(days=1)
-    services.answer_supplement(card, {"full_name": "Nguyễn Thị Lan"}, by=LAN, at=later)
+    services.answer_supplement(card, confirmed={"full_name"}, by=LAN, at=later)
     services.advance_group(group, by=SYSTEM, at=later)
 
     assert linked.progress(group).due_at == linked.member(group, "card").due_at

@@ -12,6 +12,9 @@ from motcua.rooms.dossiers import handlers, queries, services, testing
 from motcua.rooms.dossiers.rules.owing import noticed
 from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen
 from motcua.rooms.dossiers.types import DossierView, FurtherLine, Status
+from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.testing import HOA, signed_in
+from motcua.rooms.notifications import queries as notifications
 from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.events import ObligationPaid, ObligationWaived
@@ -80,6 +83,21 @@ def test_a_fee_paid_before_acceptance_moves_no_clock() -> None:
     handlers.on_obligation_paid(fact, key="k", at=AT)
 
     assert seen(slip.dossier_id).row.status == Status.ACCEPTED
+
+
+def test_money_that_came_is_told_to_the_applicant() -> None:
+    lan = identity.actor_for_session(signed_in(HOA).session_token, AT)
+    assert lan is not None
+    receipt = testing.filed(lan, code=testing.CHARGED)
+    fact = ObligationPaid(
+        AT, testing.HOME, receipt.dossier_id, lan.id, lan.id, 15_000, "on_submission", "vnpay", lan.id
+    )
+
+    handlers.on_obligation_paid(fact, key="k", at=AT)
+
+    with scope(lan):
+        told = [message.body for message in notifications.inbox(by=lan)]
+    assert any("Đã nhận 15.000 đồng cho hồ sơ MC-" in body for body in told), told
 
 
 def test_the_officer_does_not_run_the_clock_while_money_is_owed_but_takes_a_wrong_notice_back() -> None:

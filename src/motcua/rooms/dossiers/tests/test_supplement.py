@@ -30,7 +30,7 @@ def ask(dossier_id: Any, *, items: Any = WRONG, by: Any = PEOPLE.reception, at: 
 
 
 def test_the_applicant_answers_only_what_was_asked_and_the_dossier_waits_for_reception_again() -> None:
-    receipt = testing.filed(LAN)
+    receipt = testing.filed(LAN, purpose="other", purpose_other="Việc gia đình")
     done = ask(receipt.dossier_id)
     assert done.status == Status.SUPPLEMENT_BEFORE
     assert done.document_id is not None
@@ -108,7 +108,7 @@ def test_before_acceptance_no_clock_runs_that_a_request_could_stop() -> None:
 
 
 def test_after_appraisal_the_clock_stops_and_is_counted_again_from_the_start() -> None:
-    slip = testing.accepted(LAN)
+    slip = testing.accepted(LAN, purpose="other", purpose_other="Việc gia đình")
     asked = ask(slip.dossier_id, by=PEOPLE.case, at=AT + timedelta(days=1))
     assert asked.status == Status.SUPPLEMENT_AFTER
     task = testing.task(slip.dossier_id, "appraise")
@@ -116,7 +116,8 @@ def test_after_appraisal_the_clock_stops_and_is_counted_again_from_the_start() -
         services.complete_step(task.id, by=PEOPLE.case, at=AT)
 
     answered_at = AT + timedelta(days=7)
-    services.answer_supplement(slip.dossier_id, {"purpose": "marriage", "proof": []}, by=LAN, at=answered_at)
+    mended = {"purpose": "marriage", "proof": [str(clean_file(LAN).id)]}
+    services.answer_supplement(slip.dossier_id, mended, by=LAN, at=answered_at)
 
     with scope(PEOPLE.case):
         view = queries.dossier(slip.dossier_id, by=PEOPLE.case)
@@ -162,3 +163,34 @@ def test_only_the_owner_answers() -> None:
         services.answer_supplement(receipt.dossier_id, {}, by=citizen("Khác"), at=AT)
     with pytest.raises(Refused, match="not-permitted"):
         services.answer_supplement(receipt.dossier_id, {}, by=PEOPLE.reception, at=AT)
+
+
+def test_what_was_asked_for_has_to_change() -> None:
+    file = clean_file(LAN)
+    receipt = testing.filed(LAN, proof=[str(file.id)])
+    ask(receipt.dossier_id)
+
+    with pytest.raises(Refused, match="unchanged") as no:
+        services.answer_supplement(receipt.dossier_id, by=LAN, at=AT)
+    with pytest.raises(Refused, match="unchanged") as paper:
+        services.answer_supplement(receipt.dossier_id, confirmed={"purpose", "proof"}, by=LAN, at=AT)
+    answered = services.answer_supplement(
+        receipt.dossier_id, {"proof": [str(clean_file(LAN).id)]}, confirmed={"purpose"}, by=LAN, at=AT
+    )
+
+    assert [str(fault.words) for fault in no.value.params["faults"]] == [
+        "Chưa sửa: Dùng giấy để làm gì.", "Tệp này chưa đổi. Chọn ảnh mới rồi gửi.",
+    ]  # fmt: skip
+    assert [fault.field for fault in paper.value.params["faults"]] == ["proof"]
+    assert answered.status == Status.SUBMITTED
+    with scope(LAN):
+        told = [line.detail for line in queries.dossier(receipt.dossier_id, by=LAN).timeline]
+    assert "Người nộp giữ nguyên, cho là đúng: Dùng giấy để làm gì" in told
+
+
+def test_an_empty_answer_cannot_be_said_to_be_right() -> None:
+    receipt = testing.filed(LAN, copies=2)
+    ask(receipt.dossier_id, items=[SupplementItem("wedding_date", "Ghi ngày dự định cưới")])
+
+    with pytest.raises(Refused, match="unchanged"):
+        services.answer_supplement(receipt.dossier_id, confirmed={"wedding_date"}, by=LAN, at=AT)

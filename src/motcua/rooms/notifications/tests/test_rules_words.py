@@ -34,7 +34,7 @@ def test_a_subject_carries_no_personal_value(language: str) -> None:
 @pytest.mark.parametrize("language", wording.languages())
 def test_every_sentence_is_short_and_plain(language: str) -> None:
     for event, entry in wording.texts(language).items():
-        for line in [*entry["body"], entry["subject"], entry.get("sms", "")]:
+        for line in [*entry["body"], entry["subject"], *rules.sentences(entry)]:
             assert not any(word in f"{line.lower()} " for word in NEVER), (event, line)
             for sentence in re.split(r"[.!?]\s", line):
                 assert len(sentence.split()) <= 20, (event, sentence)
@@ -52,6 +52,16 @@ def test_a_line_about_something_unknown_is_left_out() -> None:
     assert text.body.splitlines() == ["Mã hồ sơ: H29.1-261120-0001.", "Giấy hẹn có tại: https://x"]
     assert text.sms == ""
     assert wording.write("accepted", {}, "vi").subject == "Hồ sơ đã được tiếp nhận"
+
+
+def test_a_fee_that_is_owed_is_told_in_the_mail_and_the_short_text() -> None:
+    owed = wording.write("submitted", VALUES, "vi")
+    free = wording.write("submitted", VALUES | {"amount": ""}, "vi")
+
+    words = "Còn phải trả 3.000 đồng thì hồ sơ mới được xem."
+    assert words in owed.body
+    assert owed.sms == f"Đã nhận hồ sơ MC-7K3M-9QTX-4. {words} Cán bộ sẽ kiểm tra rồi gửi giấy hẹn."
+    assert free.sms == "Đã nhận hồ sơ MC-7K3M-9QTX-4. Cán bộ sẽ kiểm tra rồi gửi giấy hẹn."
 
 
 def test_a_sentence_ends_with_one_full_stop() -> None:

@@ -1,9 +1,17 @@
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.faces.kit.pace import TRACKING
-from motcua.rooms.dossiers import testing
+from motcua.kernel import events
+from motcua.kernel.tenancy import scope
+from motcua.kernel.types import SYSTEM
+from motcua.rooms.documents import queries as documents
+from motcua.rooms.documents import services as documents_do
+from motcua.rooms.dossiers import handlers, testing
+from motcua.rooms.dossiers.events import DossierSubmitted
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +103,34 @@ def test_a_strange_file_is_not_ours(visitor: Client) -> None:
 
     assert answer.status_code == 200
     assert "không phải PDF" in answer.content.decode()
+
+
+def receipt_drawn() -> tuple[str, bytes]:
+    """The code and the bytes of a receipt that was drawn up for somebody."""
+    receipt = testing.filed(testing.citizen("Nguyễn Thị Lan"))
+    with scope(SYSTEM):
+        drawn = [fact for fact in events.history(receipt.dossier_id) if isinstance(fact, DossierSubmitted)]
+    handlers.on_submitted(drawn[0], key="k", at=testing.AT)
+    with scope(SYSTEM):
+        found = documents.documents(receipt.dossier_id, by=SYSTEM)[0]
+    documents_do.render_now(found.id, by=SYSTEM, at=testing.AT)
+    with scope(SYSTEM):
+        ready = documents.document(found.id, by=SYSTEM)
+        return ready.verification_code, documents.document_content(found.id, by=SYSTEM, purpose="test")
+
+
+def test_a_code_alone_never_says_that_the_paper_is_the_same(visitor: Client) -> None:
+    code, pdf = receipt_drawn()
+
+    by_code = unescape(visitor.get(f"/xac-minh/{code}").content.decode())
+    sent = SimpleUploadedFile("giay.pdf", pdf, content_type="application/pdf")
+    by_file = unescape(visitor.post("/xac-minh", {"file": sent}).content.decode())
+
+    assert "Mã này có thật" in by_code
+    assert "So từng dòng dưới đây với giấy đang cầm" in by_code
+    assert "Gửi tệp để máy so" in by_code
+    assert "N.T.L." in by_code
+    assert "Lan" not in by_code
+    assert "giống hệt" not in by_code
+    assert "Giấy này là thật" not in by_code
+    assert "giống hệt" in by_file
