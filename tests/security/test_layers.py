@@ -56,7 +56,7 @@ OPEN_TO_ALL = {
 WRITTEN_BY_ALL = {"kernel_event"}
 APPEND_ONLY = {
     "kernel_event", "kernel_audit", "payments_posting", "dossiers_duechange", "documents_approval",
-    "process_pinneddefinition",
+    "process_pinneddefinition", "dossiers_escalation", "feedback_answer",
 }  # fmt: skip
 NEVER_DELETED = APPEND_ONLY | {
     "dossiers_dossier",

@@ -15,7 +15,7 @@ from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_number
 from motcua.faces.desk.case.views import opened
 from motcua.faces.desk.result import fields
 from motcua.faces.kit import due, notices
-from motcua.faces.kit.powers import power
+from motcua.faces.kit.powers import may_open, power, who_may
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
@@ -27,6 +27,9 @@ FIELDS = {
     "dossier.reason-missing": "reason",
     "delivery.evidence-missing": "evidence",
 }
+CORRECTING = tuple(
+    f"dossiers.{verb}_correction" for verb in ("request", "decline", "draft", "approve", "number", "sign")
+)
 MOST_PAGES = 10
 DRAFTING = frozenset({CorrectionState.REQUESTED, CorrectionState.DRAFTED})
 
@@ -51,6 +54,8 @@ def correction(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """The correction of one result, and the step this officer may do now."""
     if request.method != "POST":
         return _page(request, dossier_id, None)
+    if not any(may_open(request.actor, name) for name in CORRECTING):
+        raise Refused("page.not-permitted", who=who_may("dossiers.request_correction"))
     step = _steps(request, dossier_id).get(request.POST.get("step", ""))
     if step is None:
         return _page(request, dossier_id, Refused("correction.not-this-step"))
