@@ -173,6 +173,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         extension_count=row.extension_count,
         delivered_at=row.delivered_at,
         ended_reason=row.ended_reason,
+        ended_ground=row.ended_ground,
         version=row.version,
         supplements=tuple(supplement_of(one) for one in _supplements(row)),
         timeline=timeline(facts, tasks, at=at, inside=inside),

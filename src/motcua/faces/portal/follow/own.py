@@ -18,6 +18,8 @@ from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.follow import lateness, linked
+from motcua.faces.portal.follow.progress import OVER, PAUSED
+from motcua.faces.portal.follow.refusing import refusal
 from motcua.faces.portal.follow.showing import entries
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
@@ -74,14 +76,19 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
     view = queries.dossier(dossier_id, by=actor, at=at)
     row = view.row
     agency = agencies.agency(row.agency_id)
-    owed = next((one for one in payments.obligations(row.id, by=actor) if one.is_open), None)
+    over = row.status in OVER
+    owed = None if over else next((one for one in payments.obligations(row.id, by=actor) if one.is_open), None)
     given = feedback.rating(row.id, by=actor)
     return {
         "view": view,
         "row": row,
         "status": _words(row),
         "agency": agency.name if agency else "",
-        "chip": due.chip(
+        "over": over,
+        "refusal": refusal(view, agency),
+        "chip": None
+        if over
+        else due.chip(
             row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused=row.status in PAUSED
         ),
         "entries": entries(view.timeline),
@@ -102,8 +109,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
     } | more
 
 
-PAUSED = frozenset({"supplement_before_acceptance", "supplement_after_appraisal", "awaiting_payment"})
-ENDED = frozenset({"withdrawn", "stopped", "refused_reception", "issued", "delivered", "signing"})
+ENDED = OVER | {"issued", "delivered", "signing"}
 
 
 @require_GET
@@ -190,6 +196,7 @@ def messages(request: CitizenRequest) -> HttpResponse:
 
 def _line(row: DossierRow) -> dict[str, Any]:
     done = row.completed_at is not None or row.status in ENDED
+    owed = row.finance_state == "owed" and row.status not in OVER
     agency = agencies.agency(row.agency_id)
     return {
         "title": row.procedure_name,
@@ -197,8 +204,8 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "reference": row.reference,
         "status": _words(row),
         "agency": agency.name if agency else "",
-        "needs": row.needs_applicant or row.finance_state == "owed",
-        "unpaid": row.finance_state == "owed",
+        "needs": row.needs_applicant or owed,
+        "unpaid": owed,
         "done": done,
         "chip": None
         if done

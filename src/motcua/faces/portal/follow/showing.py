@@ -9,6 +9,9 @@ from motcua.faces.kit import due
 from motcua.kernel import clock
 from motcua.rooms.dossiers.types import TimelineEntry
 
+ENDINGS = frozenset({"refused", "withdrawn", "stopped"})
+"""Ends that nobody should see a green tick beside."""
+
 
 def entries(lines: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
     """What happened and what is being done, with whom and by when."""
@@ -23,6 +26,6 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "unit": entry.unit or None,
         "person": entry.who or None,
         "text": entry.detail or None,
-        "state": "late" if entry.late else "done" if entry.done else "now",
+        "state": "late" if entry.late else "no" if entry.kind in ENDINGS else "done" if entry.done else "now",
         "due": due.chip(entry.due_at, clock.now()) if entry.due_at and not entry.done else None,
     }

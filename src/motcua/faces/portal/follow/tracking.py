@@ -40,12 +40,17 @@ def track(request: HttpRequest) -> HttpResponse:
         words = _(
             "No dossier has this code and this telephone. Look at the slip again: the letters O and I are not used"
         )
-        return _page(request, typed, digits, {"code": words}, status=404)
+        return _page(request, typed, digits, {"code": words}, status=404, title=_("Dossier not found yet"))
     return progress_page(request, found)
 
 
 def _page(
-    request: HttpRequest, code: str, digits: str, errors: dict[str, str] | None = None, status: int = 200
+    request: HttpRequest,
+    code: str,
+    digits: str,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    title: str | None = None,
 ) -> HttpResponse:
     errors = errors or {}
     plain = {"autocomplete": "off", "spellcheck": "false"}
@@ -62,6 +67,5 @@ def _page(
         },
     ]  # fmt: skip
     faults = [{"id": key, "words": words} for key, words in errors.items()]
-    return render(
-        request, "portal/follow/track.html", {"code": fields[0], "digits": fields[1], "faults": faults}, status=status
-    )
+    context = {"code": fields[0], "digits": fields[1], "faults": faults, "title": title}
+    return render(request, "portal/follow/track.html", context, status=status)

@@ -160,6 +160,7 @@ class DossierView:
     representative_name: str = ""
     """Who filed it for its owner, if somebody did."""
     authorisation_id: UUID | None = None
+    ended_ground: str = ""
 
     @property
     def id(self) -> UUID:
@@ -212,6 +213,7 @@ class PublicProgress:
     submitted_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
+    answer_due_at: datetime
     completed_at: datetime | None
     late: bool
     timeline: tuple[TimelineEntry, ...]

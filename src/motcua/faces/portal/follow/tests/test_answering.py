@@ -51,4 +51,4 @@ def test_a_paper_asked_for_is_neither_optional_nor_good_and_has_to_be_another() 
     owner.client.post(address, {})
 
     with scope(owner.actor):
-        assert queries.find(dossier_id, by=owner.actor).status in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE}
+        assert queries.find(dossier_id, by=owner.actor).status == Status.SUBMITTED

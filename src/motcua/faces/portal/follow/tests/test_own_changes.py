@@ -1,6 +1,7 @@
 """C16 without JavaScript: change what was handed in, see what happens to money and papers before withdrawing."""
 
 import re
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -105,3 +106,42 @@ def test_a_wrong_result_is_reported_in_two_steps(owner: Owner) -> None:
     page = owner.get(f"/ho-so/{dossier_id}")
     assert "Đang sửa kết quả sai" in page
     assert address not in page
+
+
+def test_a_withdrawn_dossier_promises_nothing_and_asks_for_no_money(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor, code=testing.CHARGED)
+    address = f"/ho-so/{receipt.dossier_id}"
+    assert "/thanh-toan/" in owner.get(address)
+
+    services.withdraw(receipt.dossier_id, by=owner.actor, at=AT)
+
+    page = owner.get(address)
+    assert "/thanh-toan/" not in page
+    assert "Hẹn trả lời" not in page
+    assert "timeline__entry--no" in page
+    assert "Chưa trả tiền" not in owner.get("/ho-so")
+
+
+def test_a_refused_dossier_tells_the_ground_of_law_and_how_to_complain(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor)
+    services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
+
+    page = unescape(owner.get(f"/ho-so/{receipt.dossier_id}"))
+
+    assert "Không thuộc thẩm quyền giải quyết của cơ quan này" in page
+    assert "NĐ 118/2025/NĐ-CP Điều 17" in page
+    assert "khiếu nại" in page
+    assert "Hẹn trả lời" not in page
+    assert "timeline__entry--no" in page
+
+
+def test_the_address_of_a_draft_leads_to_the_dossier_it_became(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor)
+
+    for address in ("", "/trang/purpose"):
+        answer = owner.client.get(f"/nop-ho-so/{receipt.dossier_id}{address}", follow=True)
+        assert answer.redirect_chain[-1][0] == f"/ho-so/{receipt.dossier_id}"
+        assert "Hồ sơ này đã nộp" in unescape(answer.content.decode())
+
+    strange = testing.filed(testing.citizen("Khác"))
+    assert owner.client.get(f"/nop-ho-so/{strange.dossier_id}").status_code == 404

@@ -5,12 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.faces.kit.pace import TRACKING
-from motcua.kernel import events
+from motcua.kernel import clock, events
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents import services as documents_do
-from motcua.rooms.dossiers import handlers, testing
+from motcua.rooms.dossiers import handlers, queries, testing
 from motcua.rooms.dossiers.events import DossierSubmitted
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,19 @@ def test_every_wrong_pair_gets_the_same_words(visitor: Client) -> None:
     words = "Không có hồ sơ nào khớp cả mã và số điện thoại này"
     assert words in wrong_phone.content.decode()
     assert words in wrong_code.content.decode()
+    assert "Chưa tìm thấy hồ sơ" in wrong_code.content.decode()
+
+
+def test_before_acceptance_the_day_of_the_answer_is_shown(visitor: Client) -> None:
+    receipt = testing.filed(testing.citizen())
+    with scope(SYSTEM):
+        promised = queries.find(receipt.dossier_id, by=SYSTEM).answer_due_at
+
+    page = visitor.post("/tra-cuu", {"code": receipt.receipt_number, "digits": "5678"}).content.decode()
+
+    assert "Hẹn trả lời" in page
+    assert f"{clock.local(promised):%H:%M}" in page or f"{clock.local(promised).hour}" in page
+    assert "sau khi nhận hồ sơ" not in page
 
 
 def test_a_code_rests_after_ten_wrong_guesses(visitor: Client) -> None:
