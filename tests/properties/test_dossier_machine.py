@@ -184,6 +184,17 @@ class DossierMachine(RuleBasedStateMachine):
     def fall_silent(self) -> None:
         self.press(services.stop, self.id, "applicant_silent", "Quá 15 ngày", by=PEOPLE.reception)
 
+    @rule()
+    def never_pay(self) -> None:
+        self.press(services.stop, self.id, "unpaid", "Chưa nộp phí", by=SYSTEM)
+
+    @rule()
+    def hear_of_the_money(self) -> None:
+        with scope(SYSTEM):
+            owed = payments_read.obligation(self.id, by=SYSTEM)
+        if owed is not None and not owed.is_open:
+            services.record_finance(self.id, str(owed.state), by=SYSTEM, at=self.now)
+
     @rule(days=st.integers(1, 9))
     def extend(self, days: int) -> None:
         with scope(SYSTEM):
@@ -193,7 +204,7 @@ class DossierMachine(RuleBasedStateMachine):
 
     @rule()
     def pause(self) -> None:
-        self.press(services.pause, self.id, "Thông báo thuế", by=PEOPLE.case)
+        self.press(services.pause, self.id, "financial_obligation", reason="Thông báo thuế", by=PEOPLE.case)
 
     @rule()
     def resume(self) -> None:
@@ -272,6 +283,7 @@ class DossierMachine(RuleBasedStateMachine):
         assert (told.completed_at, told.delivered_at) == (row.completed_at, view.delivered_at)
         assert (told.result_kind, told.result_document_id) == (row.result_kind, row.result_document_id)
         assert (told.delivery_state, told.answers_id) == (row.delivery_state, view.answers_id)
+        assert (told.answer_due_at, told.finance_state) == (row.answer_due_at, row.finance_state)
         assert told.extension_count == view.extension_count <= 1
         assert told.open_tasks == tasks
         assert sum(isinstance(fact, DossierAccepted) for fact in facts) <= 1

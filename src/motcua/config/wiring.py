@@ -146,7 +146,7 @@ def _figures() -> None:
     events.subscribe(feedback.DossierRated, handlers.on_rated, "bulk")
     worked = (
         dossiers.DossierSubmitted, dossiers.DossierAccepted, dossiers.SupplementRequested, dossiers.SupplementAnswered,
-        dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
+        dossiers.FinanceChanged, dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
         dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, process.TaskAssigned, process.WorkHandedOver,

@@ -60,6 +60,7 @@ def labels() -> dict[str, str]:
     """The saved filters in their order, in words."""
     return {
         "reception": _("To receive"),
+        "unpaid": _("Waiting for the fee"),
         "to_approve": _("To approve"),
         "to_sign": _("To sign"),
         "mine": _("Mine"),
@@ -77,7 +78,7 @@ def shown_to(actor: Actor) -> list[str]:
     """Which of the saved filters make sense for the roles of this officer."""
     hidden = set()
     if not RECEIVERS & actor.roles:
-        hidden |= {"reception", "waiting"}
+        hidden |= {"reception", "unpaid", "waiting"}
     if "signing_authority" not in actor.roles:
         hidden |= set(DECIDING)
     return [view for view in labels() if view not in hidden]

@@ -300,7 +300,10 @@ class DossierResumed(OfDossier):
 @fact("dossiers.finance-changed")
 @dataclass(frozen=True)
 class FinanceChanged(OfDossier):
+    """Money moved. When the fee of a dossier not yet taken in was met, its answer is due from then: `answer_due_at`."""
+
     state: str
+    answer_due_at: datetime | None = None
 
 
 @fact("dossiers.noted")

@@ -219,7 +219,7 @@ def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
 
 def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
     """Let the dossier run on, and tell that the money is there."""
-    _finance(fact.subject_id, "paid", key=key, at=at)
+    _finance(fact, "paid")
     _settle(fact)
     with scope(SYSTEM):
         if not Dossier.objects.filter(id=fact.subject_id).exists():
@@ -229,18 +229,21 @@ def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
 
 
 def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> None:
-    _finance(fact.subject_id, "waived", key=key, at=at)
+    del key, at  # writing the same state again changes nothing
+    _finance(fact, "waived")
     _settle(fact)
 
 
 def on_obligation_cancelled(fact: ObligationCancelled, *, key: str, at: datetime) -> None:
-    _finance(fact.subject_id, "cancelled", key=key, at=at)
+    del key, at  # writing the same state again changes nothing
+    _finance(fact, "cancelled")
     _settle(fact)
 
 
 def on_obligation_reopened(fact: ObligationReopened, *, key: str, at: datetime) -> None:
     """Cash was given back the same day: the fee is owed again."""
-    _finance(fact.subject_id, "owed", key=key, at=at)
+    del key, at
+    _finance(fact, "owed")
 
 
 def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:
@@ -295,9 +298,9 @@ def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> Non
 
 
 def keep_time(at: datetime) -> int:
-    """What the clock starts every few minutes: timers of steps, the silent, forgotten drafts, late opinions, recounts."""
+    """What the clock starts every few minutes: timers of steps, the silent, the unpaid, forgotten drafts, late opinions, recounts."""
     services.recompute_stragglers(at)
-    done = run_timers(at) + services.close_silent(at) + services.remove_expired_drafts(at)
+    done = run_timers(at) + services.close_silent(at) + services.close_unpaid(at) + services.remove_expired_drafts(at)
     return done + services.tell_late_consultations(at)
 
 
@@ -316,10 +319,10 @@ def _gone_with_its_group(dossier_id: UUID) -> bool:
         return group is not None and group.status == Status.WITHDRAWN
 
 
-def _finance(subject_id: UUID, state: str, *, key: str, at: datetime) -> None:
-    del key  # writing the same state again changes nothing
+def _finance(fact: ObligationPaid | ObligationWaived | ObligationCancelled | ObligationReopened, state: str) -> None:
+    """Write the state down as of the instant the money moved, however late it is told."""
     try:
-        services.record_finance(subject_id, state, by=SYSTEM, at=at)
+        services.record_finance(fact.subject_id, state, by=SYSTEM, at=fact.occurred_at)
     except Refused as no:
         if no.code != "act.out-of-reach":  # an obligation of something that is no dossier
             raise

@@ -149,5 +149,5 @@ def explanation(view: DossierView) -> Counted | None:
 
 def chip(view: DossierView) -> due.Chip:
     row = view.row
-    due_at = row.current_due_at or (row.answer_due_at if row.accepted_at is None and not row.completed_at else None)
+    due_at = row.current_due_at or row.answer_awaited
     return due.chip(due_at, clock.now(), closed_at=row.completed_at, paused=row.status.startswith("supplement"))

@@ -35,11 +35,12 @@ def test_a_new_dossier_waits_at_reception_with_its_counts(reception: Officer) ->
 
     page = plain(reception.get("/viec?view=reception"))
 
-    assert "Chờ tiếp nhận 2" in page
+    assert "Chờ tiếp nhận 1" in page
+    assert "Chờ trả phí 1" in page
     assert receipt.receipt_number in page
     assert "Nguyễn Thị Lan" in page
-    assert "Chưa nộp phí" in page
     assert "Tiếp nhận hồ sơ đã chọn" in page
+    assert "Chưa nộp phí" in plain(reception.get("/viec?view=unpaid"))
 
 
 def test_the_filters_narrow_the_list(reception: Officer) -> None:

@@ -17,7 +17,7 @@ from motcua.rooms.identity import queries as identity
 
 LONGEST_TEXT = 100
 LONGEST_CODE = 60
-OF_DOSSIERS = frozenset({"reception", "waiting", "done", "all"})
+OF_DOSSIERS = frozenset({"reception", "unpaid", "waiting", "done", "all"})
 FURTHER = ("status", "unit", "officer", "channel")
 CHOSEN = ("q", "procedure", "due", *FURTHER)
 

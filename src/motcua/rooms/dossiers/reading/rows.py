@@ -56,6 +56,7 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
             answer_due_at=dossier.answer_due_at,
             original_due_at=dossier.original_due_at,
             completed_at=dossier.completed_at,
+            unpaid=unpaid,
             at=at,
         ),
     )

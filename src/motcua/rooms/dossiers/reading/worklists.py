@@ -1,6 +1,7 @@
 """Work-lists of the desk: dossiers to receive, and the tasks of one's roles and units, page by page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,15 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading import finding
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.rules.states import FINAL, WAITS_FOR_APPLICANT
-from motcua.rooms.dossiers.types import DossierRow, Status, Worklist, WorklistCounts, WorklistFilters, WorklistRow
+from motcua.rooms.dossiers.types import (
+    DossierRow,
+    FinanceState,
+    Status,
+    Worklist,
+    WorklistCounts,
+    WorklistFilters,
+    WorklistRow,
+)
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters, TaskView
 
@@ -22,10 +31,15 @@ SOON = timedelta(days=2)
 MOST_COUNTED = 1_000
 STRETCH = 1_000  # so many lines are looked through for one page when no index knows what was asked
 TASK_VIEWS = frozenset({"mine", "unit", "unassigned", "due_soon", "overdue"})
+UNANSWERED = "unanswered"
+ANSWERS, TASKS = "answers:", "tasks:"  # where the list of everything late goes on
+UNPAID = Q(status=Status.SUBMITTED, finance_state=FinanceState.OWED)
 RECEIVERS = ("reception_officer", "dispatcher", "unit_head")
 
 
 def worklist(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
+    if filters.view == "overdue" and not (filters.unit_id or filters.assignee_id or filters.does):
+        return _late(by, filters, at=at, after=after, limit=limit)
     if filters.view in TASK_VIEWS:
         return _of_tasks(by, filters, at=at, after=after, limit=limit)
     return _of_dossiers(by, filters, at=at, after=after, limit=limit)
@@ -41,15 +55,17 @@ def done_today(by: Actor, *, at: datetime, after: str | None) -> Worklist:
 def counts(by: Actor, *, at: datetime) -> WorklistCounts:
     """How much there is behind each view, counted to a bound."""
     tasks = process.counts(by=by, at=at, soon=SOON, since=_midnight(at))
-    asked = (_reception(by), _agency(by).filter(status__in=WAITS_FOR_APPLICANT))
-    reception, waiting = count_each(*asked, most=MOST_COUNTED)
+    late = _reception(by).filter(answer_due_at__lt=at)
+    asked = (_reception(by), _unpaid(by), late, _agency(by).filter(status__in=WAITS_FOR_APPLICANT))
+    reception, unpaid, unanswered, waiting = count_each(*asked, most=MOST_COUNTED)
     return WorklistCounts(
         reception=reception,
+        unpaid=unpaid,
         mine=tasks.mine,
         unit=tasks.open,
         unassigned=tasks.unassigned,
         due_soon=tasks.due_soon,
-        overdue=tasks.overdue,
+        overdue=min(tasks.overdue + unanswered, MOST_COUNTED),
         waiting=waiting,
         done_today=tasks.done,
     )
@@ -77,6 +93,20 @@ def sees(row: Dossier, by: Actor) -> bool:
     if by.agency_id is not None:
         return by.agency_id in {row.agency_id, row.reception_agency_id}
     return by.person_id is not None and row.owner_id == by.person_id
+
+
+def _late(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
+    """Everything late: first the answers that are owed to applicants, then the tasks."""
+    if after is None or after.startswith(ANSWERS):
+        wanted, place = replace(filters, view=UNANSWERED), (after or "").removeprefix(ANSWERS) or None
+        found = _of_dossiers(by, wanted, at=at, after=place, limit=limit)
+        if found.next_after is not None:
+            return replace(found, next_after=ANSWERS + found.next_after)
+        if len(found.rows) == limit:
+            return replace(found, next_after=TASKS)
+        rest = _of_tasks(by, filters, at=at, after=None, limit=limit - len(found.rows))
+        return Worklist((*found.rows, *rest.rows), rest.next_after)
+    return _of_tasks(by, filters, at=at, after=None if after == TASKS else after, limit=limit)
 
 
 def _of_tasks(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
@@ -116,10 +146,10 @@ def _tasks_wanted(filters: WorklistFilters, named: tuple[UUID, ...] | None, at: 
 
 def _of_dossiers(by: Actor, filters: WorklistFilters, *, at: datetime, after: str | None, limit: int) -> Worklist:
     """Dossiers in their order: what no index knows is asked of a bounded stretch, never of a whole table."""
-    urgent = filters.view == "reception"
+    urgent = filters.view in {"reception", UNANSWERED}
     column = "answer_due_at" if urgent else "submitted_at"
     order = (column, "id") if urgent else (f"-{column}", "-id")
-    found, narrow = _by_index(by, filters)
+    found, narrow = _by_index(by, filters, at)
     if after:
         found = found.filter(_beyond(after, column, forward=urgent))
     if not narrow:
@@ -138,13 +168,14 @@ def _of_dossiers(by: Actor, filters: WorklistFilters, *, at: datetime, after: st
     return Worklist(tuple(_line(row_of(row, at), tasks.get(row.id), at) for row in shown), more)
 
 
-def _by_index(by: Actor, filters: WorklistFilters) -> tuple[QuerySet[Dossier], bool]:
+def _by_index(by: Actor, filters: WorklistFilters, at: datetime) -> tuple[QuerySet[Dossier], bool]:
     """The rows an index gives in their order, and whether anything is left to be narrowed."""
     left = [bool(filters.due), bool(filters.method)]
     named = _named_ids(by, filters.text)
     match filters.view:
-        case "reception":
-            found = _reception(by)
+        case "reception" | "unpaid" | "unanswered":
+            found = _unpaid(by) if filters.view == "unpaid" else _reception(by)
+            found = found.filter(answer_due_at__lt=at) if filters.view == UNANSWERED else found
             left += [bool(filters.procedure), bool(filters.status)]
         case "waiting":
             found = _agency(by).filter(status__in=WAITS_FOR_APPLICANT)
@@ -177,6 +208,7 @@ def _fitting(found: QuerySet[Dossier], filters: WorklistFilters, at: datetime | 
     if filters.due and at is not None:
         since, until = _due_span(filters.due, at)
         waiting = Q(status=Status.SUBMITTED)
+        found = found.exclude(UNPAID)
         for column, which in (("answer_due_at", waiting), ("current_due_at", ~waiting)):
             span = Q(**{f"{column}__isnull": False})
             span &= Q(**{f"{column}__gte": since}) if since else Q()
@@ -215,6 +247,15 @@ def _place(row: Dossier, column: str) -> str:
 
 
 def _reception(by: Actor) -> QuerySet[Dossier]:
+    """What waits to be taken in: handed in, and nothing owed for that."""
+    return _handed_in(by).exclude(finance_state=FinanceState.OWED)
+
+
+def _unpaid(by: Actor) -> QuerySet[Dossier]:
+    return _handed_in(by).filter(finance_state=FinanceState.OWED)
+
+
+def _handed_in(by: Actor) -> QuerySet[Dossier]:
     if by.kind != ActorKind.SYSTEM and not any(by.holds(role) for role in RECEIVERS):
         return Dossier.objects.none()
     return _agency(by).filter(status=Status.SUBMITTED)
@@ -230,7 +271,7 @@ def _agency(by: Actor) -> QuerySet[Dossier]:
 
 def _line(row: DossierRow, task: TaskView | None, at: datetime) -> WorklistRow:
     if task is None:
-        due = row.answer_due_at if row.status == Status.SUBMITTED else row.current_due_at
+        due = row.answer_awaited if row.status == Status.SUBMITTED else row.current_due_at
         return WorklistRow(row, due_at=due, late=row.late)
     return WorklistRow(
         row,

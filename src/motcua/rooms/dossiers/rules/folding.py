@@ -25,6 +25,7 @@ class Folded:
     code: str | None = None
     answers_id: UUID | None = None
     submitted_at: datetime | None = None
+    answer_due_at: datetime | None = None
     accepted_at: datetime | None = None
     original_due_at: datetime | None = None
     current_due_at: datetime | None = None
@@ -73,6 +74,7 @@ def _submitted(state: Folded, fact: e.DossierSubmitted) -> Folded:
         receipt_number=fact.receipt_number,
         answers_id=fact.answers_id,
         submitted_at=fact.occurred_at,
+        answer_due_at=fact.answer_due_at,
     )
 
 
@@ -88,7 +90,8 @@ def _supplement_requested(state: Folded, fact: e.SupplementRequested) -> Folded:
 
 def _supplement_answered(state: Folded, fact: e.SupplementAnswered) -> Folded:
     if fact.stage == "reception":
-        return _to(state, Status.SUBMITTED, answers_id=fact.answers_id)
+        due = fact.answer_due_at or state.answer_due_at
+        return _to(state, Status.SUBMITTED, answers_id=fact.answers_id, answer_due_at=due)
     dates = {"original_due_at": fact.due_at, "current_due_at": fact.due_at}
     return _to(state, Status.IN_APPRAISAL, answers_id=fact.answers_id, **dates)
 
@@ -135,6 +138,10 @@ def _resumed(state: Folded, fact: e.DossierResumed) -> Folded:
     return _to(state, Status.IN_APPRAISAL, original_due_at=fact.due_at, current_due_at=fact.due_at)
 
 
+def _finance_changed(state: Folded, fact: e.FinanceChanged) -> Folded:
+    return replace(state, finance_state=fact.state, answer_due_at=fact.answer_due_at or state.answer_due_at)
+
+
 _APPLY: dict[type[Any], Any] = {
     e.DossierSubmitted: _submitted,
     e.DossierAccepted: _accepted,
@@ -162,5 +169,5 @@ _APPLY: dict[type[Any], Any] = {
     e.ResultCorrected: lambda s, f: _to(s, Status.CORRECTED, result_document_id=f.document_id, result_kind=f.kind),
     e.DossierAmended: lambda s, f: replace(s, answers_id=f.answers_id),
     e.DueChanged: _due_changed,
-    e.FinanceChanged: lambda s, f: replace(s, finance_state=f.state),
+    e.FinanceChanged: _finance_changed,
 }

@@ -14,15 +14,17 @@ def punctuality(
     answer_due_at: datetime,
     original_due_at: datetime | None,
     completed_at: datetime | None,
+    unpaid: bool = False,
     at: datetime,
 ) -> Punctuality:
-    """How a dossier stands with its time. Before acceptance the answer's term counts."""
+    """How a dossier stands with its time. Before acceptance the answer's term counts, once the fee is met."""
     if completed_at is not None:
         late = original_due_at is not None and completed_at > original_due_at
         return Punctuality.DONE_LATE if late else Punctuality.DONE_IN_TIME
     if Status(status) in FINAL:
         return Punctuality.NO_TERM
-    due = answer_due_at if status == Status.SUBMITTED else original_due_at if Status(status) in CLOCK_RUNS else None
+    answer = None if unpaid else answer_due_at
+    due = answer if status == Status.SUBMITTED else original_due_at if Status(status) in CLOCK_RUNS else None
     if due is None:
         return Punctuality.NO_TERM
     if at > due:

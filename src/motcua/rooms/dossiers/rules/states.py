@@ -8,7 +8,7 @@ S = Status
 
 # The database refuses every other change of status too (migration 0002, checked against this table by a test).
 TRANSITIONS: Mapping[Status, frozenset[Status]] = {
-    S.SUBMITTED: frozenset({S.SUPPLEMENT_BEFORE, S.REFUSED_RECEPTION, S.ACCEPTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset({S.SUPPLEMENT_BEFORE, S.REFUSED_RECEPTION, S.ACCEPTED, S.WITHDRAWN, S.STOPPED}),
     S.SUPPLEMENT_BEFORE: frozenset({S.SUBMITTED, S.REFUSED_RECEPTION, S.WITHDRAWN, S.STOPPED}),
     S.REFUSED_RECEPTION: frozenset(),
     S.ACCEPTED: frozenset({

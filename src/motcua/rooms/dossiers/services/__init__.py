@@ -27,7 +27,7 @@ from motcua.rooms.dossiers.services.correcting import (
 )
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
-from motcua.rooms.dossiers.services.endings import close_silent, remove_expired_drafts, stop, withdraw
+from motcua.rooms.dossiers.services.endings import close_silent, close_unpaid, remove_expired_drafts, stop, withdraw
 from motcua.rooms.dossiers.services.escalating import climb, escalate
 from motcua.rooms.dossiers.services.filing import (
     choose_agency,
@@ -77,6 +77,7 @@ __all__ = [
     "climb",
     "close_consultation",
     "close_silent",
+    "close_unpaid",
     "complete_step",
     "consult",
     "decline_correction",

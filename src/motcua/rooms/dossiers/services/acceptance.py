@@ -14,12 +14,13 @@ from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentKind
-from motcua.rooms.dossiers.events import ReceptionRefused
+from motcua.rooms.dossiers.events import FinanceChanged, ReceptionRefused
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.plainness import machine_words
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
+from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.beginning import announce_acceptance, begin, next_code
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.services.limits import limit_of
@@ -44,7 +45,7 @@ def accept(dossier_id: UUID, *, seen_answers: UUID | None = None, by: Actor, at:
         raise Refused("dossier.not-awaiting-acceptance", status=words(dossier.status), state=dossier.status)
     if seen_answers not in {None, dossier.answers_id}:
         raise Refused("dossier.changed")
-    owed = _refuse_unpaid(dossier, by=by)
+    owed = _refuse_unpaid(dossier, by=by, at=at)
     definition = definition_of(dossier)
     answers = forms.answers(dossier.answers_id, by=by).answers
     seen = logic.conditions_see(definition.form, answers, today=clock.local(dossier.submitted_at).date())
@@ -100,11 +101,13 @@ def deadline_from(dossier: Dossier, definition: Definition, seen: dict[str, Any]
     return due_at(at, limit, calendar_for(dossier.agency_id, at))
 
 
-def _refuse_unpaid(dossier: Dossier, *, by: Actor) -> payments.ObligationRow | None:
+def _refuse_unpaid(dossier: Dossier, *, by: Actor, at: datetime) -> payments.ObligationRow | None:
     """What was owed for handing in, once it is met. Refused: dossier.fee-unpaid"""
     owed = payments.obligation(dossier.id, by=by)
     if owed is not None and owed.state == ObligationState.OPEN:
         raise Refused("dossier.fee-unpaid", amount=papers.money(owed.total))
     if owed is not None and dossier.finance_state == FinanceState.OWED:
-        dossier.finance_state = FinanceState(str(owed.state))
+        state = FinanceState(str(owed.state))
+        due = changed_finance(dossier, state, at=at)
+        announce(FinanceChanged, dossier, by=by, at=at, state=str(state), answer_due_at=due)
     return owed

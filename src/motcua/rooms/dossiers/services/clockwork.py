@@ -19,6 +19,7 @@ from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
 from motcua.rooms.dossiers.services import letters, slips
+from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import queries as forms
@@ -107,13 +108,13 @@ def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
 
 @act("dossiers.record_finance")
 def record_finance(dossier_id: UUID, state: str, *, by: Actor, at: datetime) -> None:
-    """Write down what payments announced; the business state does not depend on it."""
+    """Write down what payments announced; the answer to a dossier not taken in yet is due from when its fee is met."""
     dossier = held(dossier_id, by=by, to="dossiers.record_finance")
     if dossier.finance_state == state:
         return
-    dossier.finance_state = FinanceState(state)
+    moved = changed_finance(dossier, FinanceState(state), at=at)
     kept(dossier)
-    announce(FinanceChanged, dossier, by=by, at=at, state=state)
+    announce(FinanceChanged, dossier, by=by, at=at, state=state, answer_due_at=moved)
 
 
 def _refuse_extension(dossier: Dossier, new_due_at: datetime, *, ground: str, reason: str, at: datetime) -> None:

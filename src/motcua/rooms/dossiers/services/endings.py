@@ -1,21 +1,26 @@
 """Endings without a result: withdrawn by the applicant, stopped by the law."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.kernel.acts import act
+from motcua.kernel.clock import local
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.rules.unpaid import days_on, fewest, over, patiences
 from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.closing import closed, withdraw_members
 from motcua.rooms.dossiers.services.holding import announce, held, refuse_for_group
-from motcua.rooms.dossiers.types import Done, Status
+from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import services as forms
+from motcua.rooms.payments import queries as payments
+from motcua.rooms.payments.types import ObligationState
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -49,8 +54,7 @@ def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime)
         raise Refused("dossier.ground-unknown")
     if not reason.strip():
         raise Refused("dossier.reason-missing")
-    if ground == "applicant_silent" and not _silent(dossier, at):
-        raise Refused("stop.too-early")
+    _refuse_too_early(dossier, ground, by=by, at=at)
     stage = dossier.status
     refuse_for_group(dossier)
     closed(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
@@ -76,6 +80,26 @@ def close_silent(at: datetime) -> int:
     return done
 
 
+def close_unpaid(at: datetime) -> int:
+    """Close dossiers whose fee was not paid for as long as they wait for it; for the periodic jobs."""
+    known = patiences()
+    with scope(SYSTEM):
+        owing = Dossier.objects.filter(status=Status.SUBMITTED, finance_state=FinanceState.OWED)
+        owing = owing.filter(submitted_at__lt=at - timedelta(days=fewest(known)))
+        found = list(owing.order_by("submitted_at", "id").values_list("id", "submitted_at")[:BATCH])
+    return sum(_close_unpaid(one, days_on(local(since).date(), known), at) for one, since in found)
+
+
+def _close_unpaid(dossier_id: UUID, days: int, at: datetime) -> bool:
+    why = f"Đã {days} ngày mà phí, lệ phí chưa được nộp. Hồ sơ chưa được xem xét; nộp lại được bất cứ lúc nào."
+    try:
+        stop(dossier_id, "unpaid", why, by=SYSTEM, at=at)
+    except Refused as no:  # paid this very moment, or completed lately
+        log.info("dossier %s still waits for its fee: %s", dossier_id, no.code)
+        return False
+    return True
+
+
 def remove_expired_drafts(at: datetime) -> int:
     """Remove drafts nobody touched for ninety days, with their answers; for the periodic jobs."""
     with scope(SYSTEM):
@@ -92,6 +116,25 @@ def _remove(draft_id: UUID, *, by: Actor, at: datetime) -> int:
     draft.delete()
     forms.discard_answers(draft.answers_id, by=by, at=at)
     return 1
+
+
+def _refuse_too_early(dossier: Dossier, ground: str, *, by: Actor, at: datetime) -> None:
+    """Before acceptance only an unpaid fee closes a dossier that was handed in, and nothing else does for that ground."""
+    unpaid = dossier.status == Status.SUBMITTED and dossier.finance_state == FinanceState.OWED
+    if dossier.status == Status.SUBMITTED and not (unpaid and ground == "unpaid"):
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    if ground == "unpaid" and not (unpaid and _waited(dossier, by=by, at=at)):
+        raise Refused("stop.too-early")
+    if ground == "applicant_silent" and not _silent(dossier, at):
+        raise Refused("stop.too-early")
+
+
+def _waited(dossier: Dossier, *, by: Actor, at: datetime) -> bool:
+    """Tell whether the fee is owed to this moment, and was for as long as the rule gives since the applicant last acted."""
+    owed = payments.obligation(dossier.id, by=by)
+    answered = dossier.supplements.exclude(answered_at=None).order_by("-answered_at").first()
+    since = answered.answered_at if answered and answered.answered_at else dossier.submitted_at
+    return owed is not None and owed.state == ObligationState.OPEN and over(local(since), at, patiences())
 
 
 def _silent(dossier: Dossier, at: datetime) -> bool:

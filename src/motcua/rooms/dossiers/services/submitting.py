@@ -26,6 +26,7 @@ from motcua.rooms.dossiers.rules.answering import file_ids
 from motcua.rooms.dossiers.rules.applicant import Applicant, applicant
 from motcua.rooms.dossiers.rules.codes import phone_tail
 from motcua.rooms.dossiers.rules.papers import answered_by_paper, told
+from motcua.rooms.dossiers.services.answering import ANSWER_HOURS
 from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.filing import is_competent
 from motcua.rooms.dossiers.services.holding import announce, target
@@ -39,8 +40,6 @@ from motcua.rooms.forms import services as forms
 from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.types import FeeLine, payable, total
-
-ANSWER_HOURS = 8
 
 
 @dataclass(frozen=True, slots=True)

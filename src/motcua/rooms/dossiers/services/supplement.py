@@ -24,9 +24,9 @@ from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.acceptance import deadline_from
+from motcua.rooms.dossiers.services.answering import ANSWER_HOURS
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.standing import at_any_desk
-from motcua.rooms.dossiers.services.submitting import ANSWER_HOURS
 from motcua.rooms.dossiers.types import Done, Stage, Status, SupplementItem
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms_read

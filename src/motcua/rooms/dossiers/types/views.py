@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.rooms.dossiers.types.papers import PaperInHand
-from motcua.rooms.dossiers.types.states import Punctuality
+from motcua.rooms.dossiers.types.states import FinanceState, Punctuality, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,16 @@ class DossierRow:
     needs_applicant: bool
     punctuality: str = Punctuality.IN_TIME
     answers_id: UUID | None = None
+
+    @property
+    def unpaid(self) -> bool:
+        """Tell whether nobody has to answer yet, because the fee due on handing in is not paid."""
+        return self.status == Status.SUBMITTED and self.finance_state == FinanceState.OWED
+
+    @property
+    def answer_awaited(self) -> datetime | None:
+        """Until when the applicant has to be answered; None once taken in or ended, and while the fee is owed."""
+        return self.answer_due_at if self.status == Status.SUBMITTED and not self.unpaid else None
 
     @property
     def reference(self) -> str:

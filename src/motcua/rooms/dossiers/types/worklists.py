@@ -9,7 +9,7 @@ from motcua.rooms.dossiers.types.views import DossierRow
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilters:
-    """Which dossiers a desk shows. `view`: reception, mine, unit, unassigned, overdue, due_soon, waiting, all, done.
+    """Which dossiers a desk shows. `view`: reception, unpaid, mine, unit, unassigned, overdue, due_soon, waiting, all, done.
 
     `assignee_id` and `unit_id` say who has the task; `due` is late, today, soon or later; `method` how it was handed in.
     """
@@ -58,6 +58,7 @@ class WorklistCounts:
     """Bounded counts for the chips above the list."""
 
     reception: int = 0
+    unpaid: int = 0
     mine: int = 0
     unit: int = 0
     unassigned: int = 0

@@ -68,6 +68,7 @@ class Progress:
     answer_due_at: datetime | None = None
     due_at: datetime | None = None
     accepted: bool = False
+    owed: bool = False
     ended: bool = False
     waits_for: Waiting = Waiting.NOBODY
     waits_since: datetime | None = None
@@ -155,7 +156,25 @@ def _apply(fact: Any, state: Progress) -> None:
 @_apply.register
 def _(fact: d.DossierSubmitted, state: Progress) -> None:
     state.submitted_at, state.answer_due_at = fact.occurred_at, fact.answer_due_at
-    state.waits_for, state.waits_since = Waiting.RECEPTION, fact.occurred_at
+    state.owed = fact.fee_total > 0
+    state.waits_for, state.waits_since = _taking_in(state), fact.occurred_at
+
+
+@_apply.register
+def _(fact: d.FinanceChanged, state: Progress) -> None:
+    """Nobody has to answer a dossier whose fee on handing in is owed; from when it is met the answer is due."""
+    if state.accepted or state.waits_since is None:
+        return
+    state.owed = fact.state == "owed"
+    state.answer_due_at = fact.answer_due_at or state.answer_due_at
+    if state.waits_for == Waiting.PAYMENT:
+        _go_on(state, fact.occurred_at)
+    elif state.owed and state.waits_for == Waiting.RECEPTION:
+        state.waits_for, state.waits_since = Waiting.PAYMENT, fact.occurred_at
+
+
+def _taking_in(state: Progress) -> Waiting:
+    return Waiting.PAYMENT if state.owed else Waiting.RECEPTION
 
 
 @_apply.register
@@ -194,7 +213,7 @@ def _(fact: d.DossierResumed, state: Progress) -> None:
 def _go_on(state: Progress, at: datetime) -> None:
     if state.stopped and state.waits_since is not None:
         state.pauses.append((state.waits_since, at))
-    state.waits_for, state.waits_since = (Waiting.OFFICER if state.accepted else Waiting.RECEPTION), at
+    state.waits_for, state.waits_since = (Waiting.OFFICER if state.accepted else _taking_in(state)), at
 
 
 @_apply.register(d.ResultIssued)
