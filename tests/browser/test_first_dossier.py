@@ -151,7 +151,7 @@ def press(name: str) -> Callable[[Page, Hold], None]:
 STEPS: list[tuple[str, Callable[[Page, Hold], None]]] = [
     ("tai", accept),
     ("quan", draft),
-    ("thom", press("Xong bước này")),
+    ("thom", press("Trình người ký")),
     ("nghia", press("Duyệt")),
     ("quy", press("Cấp số")),
     ("nghia", press("Ký và ban hành")),

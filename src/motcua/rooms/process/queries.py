@@ -15,7 +15,7 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.process.models import OPEN_STATES, Instance, Task
 from motcua.rooms.process.services.holding import IN_CHARGE, target
 from motcua.rooms.process.services.planning import definition_of
-from motcua.rooms.process.types import TaskCounts, TaskFilters, TaskPage, TaskState, TaskView
+from motcua.rooms.process.types import Step, TaskCounts, TaskFilters, TaskPage, TaskState, TaskView
 
 MOST_COUNTED = 1_000
 
@@ -65,6 +65,17 @@ def rework_steps(task_id: UUID) -> list[tuple[str, str]]:
     steps = dict(done.order_by("done_at", "id").values_list("step_key", "name"))
     steps.pop(row.step_key, None)
     return list(reversed(steps.items()))
+
+
+def next_step(task_id: UUID) -> Step | None:
+    """The step that follows this task, when there is only one that can."""
+    row = Task.objects.filter(id=task_id).select_related("instance__definition").order_by().first()
+    definition = definition_of(row.instance) if row else None
+    if row is None or definition is None or row.step_key not in definition.nodes:
+        return None
+    following = {flow.to for flow in definition.step(row.step_key).flows}
+    only = next(iter(following)) if len(following) == 1 else ""
+    return definition.step(only).step if only in definition.nodes else None
 
 
 def counts(

@@ -70,8 +70,20 @@ def _answer(
             shown["fault"] = Fault(no.message, form, FIELDS.get(no.code, ""), _latest(no, shown["view"]))
             return render(request, "desk/case.html", shown, status=no.http_status)
     following = _following(request, dossier_id, onwards) if request.POST.get("next") == "yes" and onwards else None
+    if following:
+        done = _named(request, dossier_id, done, form)
     address = reverse("desk:case", args=[following or dossier_id])
     return notices.add(redirect(f"{address}?view={onwards}" if following else address), "ok", done, undo or None)
+
+
+def _named(request: DeskRequest, dossier_id: UUID, done: str, form: str) -> str:
+    """The same, of whom it is said: it stands above another person's name."""
+    with tenancy.scope(request.actor):
+        row = queries.find(dossier_id, by=request.actor)
+    about = {"name": row.applicant_name, "code": row.reference, "done": done}
+    if form == "accept":
+        return _("Accepted the dossier of %(name)s (%(code)s). The next dossier is open now.") % about
+    return _("%(name)s (%(code)s): %(done)s The next dossier is open now.") % about
 
 
 def _latest(no: Refused, view: DossierView) -> str:

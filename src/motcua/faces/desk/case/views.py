@@ -69,7 +69,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
     form, held = reading.summary(view, actor)
     papers = reading.papers(view, held, actor)
     what = work.to_do(view, actor)
-    draft = queries.result_draft(view.id, by=actor) if what.kind in {"approve", "number", "sign"} else None
+    draft = queries.result_draft(view.id, by=actor) if what.kind in work.AFTER_DRAFTING else None
     page = {
         "view": view,
         "row": view.row,

@@ -20,6 +20,7 @@ IN_CHARGE = ("dispatcher", "unit_head")
 PLAIN = frozenset({"appraise", "draft_result", "work", "consult"})
 DECIDING = frozenset({"approve", "number", "sign"})
 PAUSED = frozenset({Status.SUPPLEMENT_BEFORE, Status.SUPPLEMENT_AFTER, Status.AWAITING_PAYMENT})
+AFTER_DRAFTING = frozenset({"task", "approve", "number", "sign"})
 KINDS = {"appraise": "appraise", "draft_result": "appraise", "approve": "approve", "number": "number", "sign": "sign",
          "deliver": "deliver"}  # fmt: skip
 
@@ -38,6 +39,7 @@ class Work:
     colleagues: list[tuple[str, str]] = field(default_factory=list)
     mine: bool = False
     waits_for: list[str] = field(default_factory=list)
+    passes_on: str = ""
 
 
 def to_do(view: DossierView, actor: Actor) -> Work:
@@ -79,6 +81,8 @@ def _reception(view: DossierView) -> Work:
 def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
     work = Work(_title(task), task.name, KINDS.get(task.does, "task"), task=task, mine=task.assignee_id in actor.hands)
     case = {"dossier_id": view.id}
+    if work.kind == "task":
+        work.passes_on = passing(task.id)
     if task.does in PLAIN:
         if "dossiers.request_supplement" in view.may:
             href = reverse("desk:supplement", kwargs=case)
@@ -95,6 +99,24 @@ def _task(view: DossierView, task: TaskView, actor: Actor) -> Work:
     if _leads(actor, task):
         work.colleagues = _colleagues(task, actor)
     return work
+
+
+def passing(task_id: UUID) -> str:
+    """What finishing a task does, by the step that follows it; plainly finishing it when that is not known."""
+    following = process.next_step(task_id)
+    words = {
+        "approve": _("Put before the signer"),
+        "number": _("Pass on to be numbered"),
+        "sign": _("Put before the signer"),
+        "deliver": _("Pass on to be handed over"),
+        "appraise": _("Pass on to be examined"),
+        "draft_result": _("Pass on to be drafted"),
+    }
+    if following is None:
+        return _("Finish this step")
+    if following.does in words:
+        return words[following.does]
+    return _("Pass on to the head of the unit") if following.role == "unit_head" else _("Finish this step")
 
 
 def _extension(view: DossierView) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, typed_number
 from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.case.work import passing
 from motcua.faces.desk.result import fields, pages
 from motcua.faces.kit import notices
 from motcua.faces.kit.downloads import picture
@@ -92,10 +93,16 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None = None) -> 
         "errors": _errors(no),
         "refusal_errors": {row["id"]: row["words"] for row in _errors(no)},
         "editable": _editable(view),
+        "passes_on": _passing(view),
         "result_pages": pages.of(dossier_id, actor) if held or _editable(view) else [],
         "note": request.POST.get("note", ""),
     }
     return render(request, "desk/result.html", menu.page(request, "work", **page), status=no.http_status if no else 200)
+
+
+def _passing(view: DossierView) -> str:
+    task = next((t for t in view.tasks if t.does in DRAFTS and t.state in {"open", "claimed"}), None)
+    return passing(task.id) if task else _("Finish this step")
 
 
 def _grounds() -> list[tuple[str, str, str]]:

@@ -60,13 +60,25 @@ def test_accepting_starts_the_clock_and_opens_the_next_dossier(reception: Office
     page = plain(reception.post(f"/ho-so/{first.dossier_id}/tiep-nhan", next="yes"))
 
     assert reception.led_to == f"/can-bo/ho-so/{second.dossier_id}?view=reception"
-    assert "Đã tiếp nhận" in page
     accepted = seen(first.dossier_id)
+    assert f"Đã tiếp nhận hồ sơ Nguyễn Thị Lan ({accepted.row.code}). Đang mở hồ sơ tiếp theo." in page
     assert accepted.row.status == Status.ACCEPTED
     shown = plain(reception.get(f"/ho-so/{first.dossier_id}"))
     assert f"Mã hồ sơ {accepted.row.code}" in shown
     assert "Cách tính ngày hẹn" in shown
     assert "3 ngày làm việc kể từ 09:00 ngày 18/11/2026; 2 ngày ở giữa không tính." in shown
+
+
+def test_the_head_sees_the_draft_he_passes_on_and_to_whom(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    services.draft_result(slip.dossier_id, testing.VALUES, by=testing.PEOPLE.case, at=testing.AT)
+    services.complete_step(testing.task(slip.dossier_id, "appraise").id, by=testing.PEOPLE.case, at=testing.AT)
+
+    page = head.get(f"/ho-so/{slip.dossier_id}")
+
+    assert "Dự thảo kết quả" in plain(page)
+    assert "Trình người ký" in plain(page)
+    assert f"/ho-so/{slip.dossier_id}/ket-qua/trang/1" in page or "Trang 1 của kết quả" in page
 
 
 def test_an_unpaid_dossier_cannot_be_accepted_yet(reception: Officer) -> None:
