@@ -29,6 +29,7 @@ HOME = (
 DECIDING = {"to_approve": "approve", "to_sign": "sign"}
 RECEIVERS = frozenset({"reception_officer", "dispatcher", "unit_head"})
 ANSWERING = frozenset({"case_officer", "unit_head", "signing_authority"})
+DAILY = ("work", "counter", "search", "leader", "told")
 MOST_COUNTED = 1_000
 
 
@@ -157,7 +158,7 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     if "desk" not in more:
         more["desk"] = identity.desk_settings(by=request.actor)
     found = {
-        "desk_menu": items,
+        **_in_sight(items, section),
         "section": section,
         "at": clock.now(),
         "place": place(request),
@@ -165,6 +166,14 @@ def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
         "desk_keys": DESK_KEYS,
     }
     return found | more
+
+
+def _in_sight(items: list[dict[str, Any]], section: str) -> dict[str, Any]:
+    """What one comes for every day, and whatever waits, stands in the row; the rest is one tap away."""
+    row = [one for one in items if one["key"] in DAILY or one["count"] or one["key"] == section]
+    order = {key: place for place, key in enumerate(DAILY)}
+    row.sort(key=lambda one: order.get(one["key"], len(order)))
+    return {"desk_menu": row, "desk_more": [one for one in items if one not in row]}
 
 
 def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
