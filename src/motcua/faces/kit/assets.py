@@ -64,6 +64,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/address.js",
         "js/upload.js",
         "js/timeout.js",
+        "js/copy.js",
         "js/print.js",
         "js/citizen.js",
     ),

@@ -26,8 +26,7 @@ def chip(due_at: datetime | None, at: datetime, *, closed_at: datetime | None = 
     if due_at is None:
         return Chip("none", _("No due time"))
     if closed_at is not None:
-        late = closed_at > due_at
-        return Chip("late-done" if late else "done", _("Done late") if late else _("Done on time"), due_at)
+        return _closed(due_at, closed_at)
     if paused:
         return Chip("paused", _("Clock stopped by law"), due_at)
     if at > due_at:
@@ -36,6 +35,14 @@ def chip(due_at: datetime | None, at: datetime, *, closed_at: datetime | None = 
         return Chip("today", _("Today %(time)s") % {"time": formats.time(due_at)}, due_at)
     left = due_at - at
     return Chip("soon" if left <= SOON else "far", _("%(time)s left") % {"time": _length(left)}, due_at)
+
+
+def _closed(due_at: datetime, closed_at: datetime) -> Chip:
+    if closed_at > due_at:
+        return Chip("late-done", _("Done late"), due_at)
+    early = due_at - closed_at
+    words = _("Done %(time)s early") % {"time": _length(early)} if early >= timedelta(days=1) else _("Done on time")
+    return Chip("done", words, due_at)
 
 
 def _length(span: timedelta) -> str:

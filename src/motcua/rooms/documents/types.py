@@ -103,6 +103,19 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+FILE_NAMES: dict[str, str] = {
+    DocumentKind.SUBMISSION_RECEIPT: "bien-nhan",
+    DocumentKind.RECEPTION_SLIP: "giay-hen",
+    DocumentKind.SUPPLEMENT_REQUEST: "yeu-cau-bo-sung",
+    DocumentKind.REFUSAL_SLIP: "phieu-tu-choi",
+    DocumentKind.RESULT: "ket-qua",
+    DocumentKind.RESULT_REFUSAL: "thong-bao-tu-choi",
+    DocumentKind.PAYMENT_RECEIPT: "bien-lai",
+    DocumentKind.APOLOGY: "thu-xin-loi",
+    DocumentKind.STOP_NOTICE: "thong-bao-dung",
+}
+
+
 class DocumentState(StrEnum):
     """Where a document stands. Only `signed` is a result anybody may rely on."""
 
@@ -192,8 +205,12 @@ class DocumentRef:
     @property
     def file_name(self) -> str:
         """A plain name for downloads: no marks, no person."""
-        number = self.number_text.replace("/", "-") or self.verification_code
-        return f"{self.kind.replace('_', '-')}-{number}.pdf"
+        return self.name_with(self.verification_code)
+
+    def name_with(self, reference: str) -> str:
+        """The name with the number of the document, or else what its dossier is called."""
+        number = (self.number_text or reference).replace("/", "-")
+        return f"{FILE_NAMES.get(self.kind, 'giay-to')}-{number}.pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,7 @@ def readings(*, by: Actor) -> list[Reading]:
             agency_name=offices[chain],
             what=entry.get("what", ""),
             purpose=str(entry.get("notes", {}).get("purpose", "")),
+            subject_id=UUID(entry["subject"]) if entry.get("subject") else None,
         )
         for chain, entry in entries
     ]

@@ -258,6 +258,7 @@ class Reading:
     agency_name: str
     what: str
     purpose: str
+    subject_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from motcua.rooms.payments import gateways
+from motcua.rooms.payments.banks import bank_name
 from motcua.rooms.payments.gateways import vietqr
 from motcua.rooms.payments.models import Attempt
 from motcua.rooms.payments.ports import Order
@@ -35,6 +36,7 @@ def continuation(attempt: Attempt) -> Redirect | Transfer:
         attempt_id=attempt.id,
         reference=attempt.reference,
         bank_bin=account.bank_bin,
+        bank=bank_name(account.bank_bin),
         account=account.number,
         account_name=account.holder,
         amount=attempt.amount,

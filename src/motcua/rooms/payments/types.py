@@ -129,6 +129,7 @@ class Transfer:
     attempt_id: UUID
     reference: str
     bank_bin: str
+    bank: str
     account: str
     account_name: str
     amount: int

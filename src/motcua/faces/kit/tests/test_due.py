@@ -18,6 +18,7 @@ HOUR = timedelta(hours=1)
         (due.chip(NOON - 30 * HOUR, NOON), "late", "Quá hạn 1 ngày"),
         (due.chip(NOON - HOUR, NOON, paused=True), "paused", "Tạm dừng tính giờ"),
         (due.chip(NOON, NOON + HOUR, closed_at=NOON), "done", "Xong đúng hạn"),
+        (due.chip(NOON + 97 * HOUR, NOON + HOUR, closed_at=NOON), "done", "Xong sớm 4 ngày"),
         (due.chip(NOON, NOON, closed_at=NOON + HOUR), "late-done", "Xong sau hạn"),
         (due.chip(None, NOON), "none", "Chưa có hạn"),
     ],

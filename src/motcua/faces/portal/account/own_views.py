@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.faces.kit import formats, notices
 from motcua.faces.kit.powers import power
+from motcua.faces.portal.account import looking
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
@@ -46,13 +47,6 @@ LABELS = {
     "organisation_representative": gettext_noop("Legal representative"),
 }
 GENDERS = {"male": gettext_noop("Male"), "female": gettext_noop("Female")}
-KINDS_READ = {
-    "dossier": gettext_noop("Dossier"),
-    "file": gettext_noop("Paper sent with a dossier"),
-    "document": gettext_noop("Document"),
-    "answers": gettext_noop("Answers of a form"),
-    "person": gettext_noop("Personal details"),
-}
 
 WRITERS: dict[str, Callable[[str], str]] = {
     "gender": lambda text: _(GENDERS[text]) if text in GENDERS else text,
@@ -103,16 +97,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     known = queries.known_facts(_person(actor), organisation_id=actor.on_behalf_of)
     reported = queries.reported_values(by=actor)
     rows = [_row(name, known, reported) for name in LABELS if name in known.facts]
-    readings = [
-        {
-            "at": one.at,
-            "who": ", ".join(part for part in (one.who, one.agency_name) if part) or _("The system"),
-            "what": _(KINDS_READ[one.what]) if one.what in KINDS_READ else one.what,
-            "why": one.purpose,
-            "href": None,
-        }
-        for one in queries.readings(by=actor)
-    ]
+    readings = looking.rows(queries.readings(by=actor), by=actor)
     columns = [
         {"key": "at", "label": _("When"), "kind": "datetime"},
         {"key": "who", "label": _("Who"), "kind": "text"},

@@ -52,14 +52,14 @@ def members_of(row: DossierRow) -> list[str]:
 @power("citizen")
 def receipt(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """The receipt as PDF. Refused: act.out-of-reach, document.not-ready"""
-    dossiers.find(dossier_id, by=request.actor)
+    row = dossiers.find(dossier_id, by=request.actor)
     found = _receipt(dossier_id, by=request.actor)
     if found is None:
         raise Refused("document.not-ready")
     response = HttpResponse(
         documents.document_content(found.id, by=request.actor, purpose="own"), content_type="application/pdf"
     )
-    response["Content-Disposition"] = f'inline; filename="{found.file_name}"'
+    response["Content-Disposition"] = f'inline; filename="{found.name_with(row.receipt_number)}"'
     return response
 
 

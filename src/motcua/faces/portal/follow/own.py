@@ -120,7 +120,7 @@ def result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     if row.completed_at is None or row.result_document_id is None:
         raise Refused("result.not-issued")
     content = documents.document_content(row.result_document_id, by=request.actor, purpose="own")
-    return attachment(content, f"{row.reference}.pdf", "application/pdf")
+    return attachment(content, f"ket-qua-{row.reference}.pdf", "application/pdf")
 
 
 @require_GET
@@ -130,9 +130,8 @@ def document(request: CitizenRequest, dossier_id: UUID, document_id: UUID) -> Ht
     held = documents.document(document_id, by=request.actor)
     if held.subject_id != dossier_id:
         raise Refused("act.out-of-reach")
-    return attachment(
-        documents.document_content(document_id, by=request.actor, purpose="own"), held.file_name, "application/pdf"
-    )
+    name = held.name_with(queries.find(dossier_id, by=request.actor).reference)
+    return attachment(documents.document_content(document_id, by=request.actor, purpose="own"), name, "application/pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from motcua.faces.kit import due
-from motcua.faces.portal.follow.showing import ENDINGS
+from motcua.faces.portal.follow.showing import ENDINGS, gathered
 from motcua.kernel import clock
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers.types import PublicProgress, TimelineEntry
@@ -29,7 +29,7 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
         "over": found.status in OVER,
         "promised": found.due_at or found.answer_due_at,
         "chip": _chip(found),
-        "entries": _entries([one for one in found.timeline if one.public], english=english),
+        "entries": _entries(gathered([one for one in found.timeline if one.public]), english=english),
     }
     response = render(request, "portal/follow/progress.html", context)
     response["Cache-Control"] = "no-store"

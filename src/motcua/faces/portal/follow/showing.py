@@ -1,6 +1,8 @@
 """Lines of a dossier's history for its owner."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,9 +15,28 @@ ENDINGS = frozenset({"refused", "withdrawn", "stopped"})
 """Ends that nobody should see a green tick beside."""
 
 
+LAST = frozenset({"step", "issued", "delivered"})
+ONE_MINUTE = timedelta(minutes=1)
+
+
 def entries(lines: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
     """What happened and what is being done, with whom and by when."""
-    return [_entry(line) for line in lines]
+    return [_entry(line) for line in gathered(list(lines))]
+
+
+def gathered(lines: list[TimelineEntry]) -> list[TimelineEntry]:
+    """The same with signing, issuing and handing over of one minute as one line: for the applicant they are one."""
+    issued = next((line for line in lines if line.kind == "issued"), None)
+    if issued is None:
+        return lines
+    close = [line for line in lines if line.kind in LAST and line.done and abs(line.at - issued.at) < ONE_MINUTE]
+    together = issued
+    if any(line.kind == "delivered" for line in close):
+        together = replace(
+            issued, title=f"{issued.title}, đã ký số và trả", title_en=f"{issued.title_en}, signed and delivered",
+            late=any(line.late for line in close),
+        )  # fmt: skip
+    return [together if line is issued else line for line in lines if line is issued or line not in close]
 
 
 def _entry(entry: TimelineEntry) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from motcua.faces.kit.formats import money
+from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
+from motcua.rooms.dossiers import queries as dossiers
+from motcua.rooms.dossiers.types import DossierRow, Status
 from motcua.rooms.payments import queries
 from motcua.rooms.payments.queries import AttemptRow, ObligationRow
 from motcua.rooms.payments.types import (
@@ -41,6 +44,7 @@ class TransferPanel:
 
     picture: Markup
     rows: list[dict[str, str]]
+    content: str
     test_bank: str
 
 
@@ -61,11 +65,15 @@ class PayPage:
     gateway: str = ""
     transfer: TransferPanel | None = None
     receipt: bool = False
+    handed_in: str = ""
+    """What the dossier is called when paying is all that is left to do."""
+    answer_by: datetime | None = None
 
 
 def pay_page(obligation: ObligationRow, *, by: Actor) -> PayPage:
     """Read how an obligation stands and choose what the person needs now."""
     running = queries.open_attempt(obligation.id, by=by)
+    waits = _waiting_dossier(obligation, by)
     stage = _stage(obligation, running)
     return PayPage(
         obligation_id=obligation.id,
@@ -81,7 +89,20 @@ def pay_page(obligation: ObligationRow, *, by: Actor) -> PayPage:
         gateway=running.gateway if running else "",
         transfer=_transfer(running) if running and stage == "transfer" else None,
         receipt=_has_receipt(obligation, by),
+        handed_in=waits.reference if waits else "",
+        answer_by=waits.answer_due_at if waits else None,
     )
+
+
+def _waiting_dossier(obligation: ObligationRow, by: Actor) -> DossierRow | None:
+    """The dossier that was handed in and waits for nothing but this money."""
+    if not obligation.is_open:
+        return None
+    try:
+        row = dossiers.find(obligation.subject_id, by=by)
+    except Refused:
+        return None  # a fee of something that is no dossier
+    return row if row.status == Status.SUBMITTED and row.accepted_at is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +178,13 @@ def _transfer(attempt: AttemptRow) -> TransferPanel | None:
     if not isinstance(way, Transfer):
         return None
     rows = [
+        {"label": _("Bank"), "value": way.bank},
         {"label": _("Account number"), "value": way.account},
         {"label": _("Account holder"), "value": way.account_name},
         {"label": _("Amount"), "value": money(way.amount)},
-        {"label": _("Content, exactly"), "value": way.content},
     ]
     svg = queries.picture(way, title=_("VietQR code: %(amount)s") % {"amount": money(way.amount)})
-    return TransferPanel(Markup(svg), rows, _test_bank(way))  # noqa: S704 (drawn by us from digits and plain letters)
+    return TransferPanel(Markup(svg), rows, way.content, _test_bank(way))  # noqa: S704 (drawn by us from digits and plain letters)
 
 
 def _test_bank(way: Transfer) -> str:

@@ -77,6 +77,9 @@ def year_alone(field: Field) -> bool:
     return field.limits.year_only or (field.prefill or "").endswith("birth_date")
 
 
+SPANS = ("Từ ", "Đến ")
+
+
 class Date(Kind):
     """Three boxes; a whole date pasted into the first one is split."""
 
@@ -154,6 +157,12 @@ class Date(Kind):
                 day=written(value),
             )
         return None
+
+    def missing(self, field: Field) -> Words:
+        """«Từ ngày», «Đến ngày» name no thing one could enter: the question is quoted."""
+        if field.label.vi.startswith(SPANS):
+            return say("Ghi ngày ở mục “{label}”", "Enter the date at “{label}”", label=field.label)
+        return super().missing(field)
 
     def shown(self, field: Field, value: Any, language: str = "vi") -> tuple[str, ...]:
         if isinstance(value, dict):

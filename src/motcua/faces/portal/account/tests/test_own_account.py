@@ -50,6 +50,22 @@ def test_who_looked_and_why_is_shown(hoa: Client) -> None:
     assert "H29.201-260302-0001" in shown
 
 
+def test_many_looks_at_one_dossier_on_one_day_are_one_line_without_words_of_the_machine(hoa: Client) -> None:
+    me = citizen(HOA)
+    lan = officer("case_officer", agency="hcm25_w26740")
+    with scope(lan):
+        for _ in range(3):
+            record_read(lan, subject="dossier", subject_id=me.id, purpose="H29.201-260302-0001", owner_id=me.person_id)
+        record_read(lan, subject="file", subject_id=me.id, purpose="view", owner_id=me.person_id)
+
+    shown = _text(hoa.get("/tai-khoan/du-lieu"))
+
+    assert shown.count("Để giải quyết H29.201-260302-0001") == 1
+    assert "xem 3 lần" in shown
+    assert ">view<" not in shown
+    assert "Để giải quyết hồ sơ" in shown
+
+
 def test_a_mistake_is_reported(hoa: Client) -> None:
     assert hoa.get("/tai-khoan/du-lieu/phone/bao-sai").status_code == 200
     empty = hoa.post("/tai-khoan/du-lieu/phone/bao-sai", {"remark": " "})

@@ -102,8 +102,9 @@ def test_a_transfer_shows_the_code_and_what_to_copy(client: Client, obligation: 
     html = page(client, obligation)
 
     assert "<svg role=" in html
-    for words in (attempt.reference, testing.ACCOUNT, "30.000 đồng", "Đang chờ tiền chuyển đến"):
+    for words in (attempt.reference, testing.ACCOUNT, "30.000 đồng", "Đang chờ tiền chuyển đến", "Chép nội dung"):
         assert words in html
+    assert "Vietcombank" in html
 
 
 def test_changing_the_way_from_a_transfer(client: Client, obligation: Obligation) -> None:

@@ -8,11 +8,12 @@ import { countCharacters } from "./count.js";
 import { linkAddresses } from "./address.js";
 import { sendFiles, nameChosenFiles } from "./upload.js";
 import { warnBeforeTimeout } from "./timeout.js";
+import { offerCopying } from "./copy.js";
 import { offerPrinting } from "./print.js";
 
 document.documentElement.classList.add("js");
 onArrival((root) => {
-  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles, nameChosenFiles, offerPrinting]) start(root);
+  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles, nameChosenFiles, offerCopying, offerPrinting]) start(root);
 });
 freeOnReturn();
 warnBeforeTimeout();
