@@ -143,7 +143,7 @@ def search(text: str, limit: int = 10) -> list[Hit]:
 
 
 def found(text: str, limit: int = 10) -> Found:
-    """The same with the spelling that was used instead of what was typed."""
+    """The same with the spelling that was used instead of what was typed, and whether the first is surely meant."""
     code = finder.code_in(text)
     exact = card(code) if code else None
     if exact:
@@ -151,7 +151,7 @@ def found(text: str, limit: int = 10) -> Found:
     rows, question = finder.find(text, limit)
     by_id = shelf.shelf().by_id
     hits = tuple(Hit(by_id[one], score) for one, score in rows if one in by_id)
-    return Found(hits, question.corrected)
+    return Found(hits, question.corrected, sure=finder.sure(rows))
 
 
 def competent_agencies(

@@ -55,6 +55,11 @@ def find(text: str, limit: int) -> tuple[list[tuple[UUID, float]], Question]:
     return [row for row in rows if _answers(row[1], row[1] / max(question.worth, 0.01), much)], question
 
 
+def sure(rows: list[tuple[UUID, float]]) -> bool:
+    """Whether the first answer says so much that it may stand as the answer, not only as one that is near."""
+    return bool(rows) and rows[0][1] >= MUCH * lexicon().rarest
+
+
 def _answers(score: float, share: float, much: float) -> bool:
     return share >= LEAST_SHARE and (score >= much or share >= NEARLY_ALL)
 

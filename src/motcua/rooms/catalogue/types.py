@@ -138,6 +138,7 @@ class Found:
 
     hits: tuple[Hit, ...]
     corrected: tuple[tuple[str, str], ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
-from motcua.rooms.dossiers.reading import consulting, correcting, groups, results, running, tracking, worklists
+from motcua.rooms.dossiers.reading import (
+    consulting,
+    correcting,
+    groups,
+    possible,
+    results,
+    running,
+    tracking,
+    worklists,
+)
 from motcua.rooms.dossiers.reading.asking import (
     asked_of_me,
     consultation,
@@ -192,6 +201,11 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
     """One dossier's line, in one statement. Refused: act.out-of-reach"""
     return row_of(_reachable(dossier_id, by), clock.now())
+
+
+def refuse_impossible(dossier_id: UUID, act: str, *, by: Actor) -> None:
+    """Answer at once what an act would answer in this state. Refused: act.out-of-reach, dossier.not-possible-now"""
+    possible.refuse_impossible(find(dossier_id, by=by), act)
 
 
 def group(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> GroupProgress | None:

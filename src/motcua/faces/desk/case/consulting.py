@@ -53,6 +53,8 @@ def consult(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     if no is not None and no.code in ELSEWHERE:
         raise no
     with tenancy.scope(request.actor):
+        if request.method == "GET":
+            queries.refuse_impossible(dossier_id, "dossiers.consult", by=request.actor)
         view = opened(request, dossier_id)
         page = {"view": view, "places": _places(view, request), "terms": _terms()} | _faults(request, no)
         status = no.http_status if no else 200

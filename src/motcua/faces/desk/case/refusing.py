@@ -24,6 +24,8 @@ FIELDS = {
     "dossier.reason-missing": "reason",
     "extension.not-later": "new_due",
 }
+ACTS = {"reception_refusal": "dossiers.refuse", "extension": "dossiers.extend", "stop": "dossiers.stop"}
+BY_THE_CLOCK = frozenset({"unpaid"})
 END_OF_DAY = 17
 
 
@@ -92,12 +94,15 @@ def _form(
     if no is not None and no.code in ELSEWHERE:
         raise no
     with tenancy.scope(request.actor):
+        if request.method == "GET":
+            queries.refuse_impossible(dossier_id, ACTS[grounds], by=request.actor)
         view = opened(request, dossier_id)
         page: dict[str, Any] = {
             "view": view,
             "grounds": [
                 (one.key, one.words_en if english() else one.words, " · ".join(w for w in (one.law, one.advice) if w))
                 for one in queries.grounds_for(grounds)
+                if one.key not in BY_THE_CLOCK
             ],
             "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
             "faults": [{"id": FIELDS.get(no.code), "words": no.message}] if no else [],

@@ -47,6 +47,8 @@ class Composed:
 def supplement(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Compose one complete request: tick what is wrong, say what and how to mend it, see it as the applicant will."""
     with tenancy.scope(request.actor):
+        if request.method == "GET":
+            queries.refuse_impossible(dossier_id, "dossiers.request_supplement", by=request.actor)
         view = opened(request, dossier_id)
         pages = _pages(view, request)
     rows = [row for page in pages for row in page["rows"]]

@@ -81,6 +81,20 @@ def test_the_head_sees_the_draft_he_passes_on_and_to_whom(head: Officer) -> None
     assert f"/ho-so/{slip.dossier_id}/ket-qua/trang/1" in page or "Trang 1 của kết quả" in page
 
 
+def test_a_form_that_cannot_be_sent_is_not_opened(reception: Officer, head: Officer) -> None:
+    taken_in = testing.accepted(CITIZEN).dossier_id
+    new = testing.filed(CITIZEN).dossier_id
+
+    for page in (
+        reception.get(f"/ho-so/{taken_in}/tu-choi", status=409),
+        reception.get(f"/ho-so/{new}/dung", status=409),
+        head.get(f"/ho-so/{new}/gia-han", status=409),
+    ):
+        assert "<textarea" not in page
+        assert "Hồ sơ không còn chờ tiếp nhận" in plain(page) or "Không làm được việc này khi hồ sơ" in plain(page)
+    reception.get(f"/ho-so/{new}/tu-choi")
+
+
 def test_an_unpaid_dossier_cannot_be_accepted_yet(reception: Officer) -> None:
     receipt = testing.filed(CITIZEN, code=testing.CHARGED)
 

@@ -16,6 +16,7 @@ from motcua.kernel.types import ActorKind
 from motcua.kernel.vietnamese import fold
 from motcua.rooms.catalogue import queries as catalogue
 
+MOST_NEAR = 3  # what is shown when it is not sure what was meant
 LONGEST_QUESTION = 200
 MOST_RESULTS = 12
 ABOUT_A_DOSSIER = ("tra cuu", "ho so cua toi", "ho so toi", "da nop", "den dau roi", "ma ho so", "bao gio co ket qua")
@@ -48,8 +49,9 @@ def search(request: HttpRequest) -> HttpResponse:
     folded = fold(text)
     context = {
         "q": text,
-        "first": results[0] if results else None,
+        "first": results[0] if found and found.sure and results else None,
         "others": results[1:],
+        "near": results[:MOST_NEAR] if found and not found.sure else [],
         "corrected": [right for _wrong, right in found.corrected] if found else [],
         "reference": ids.parse_receipt_number(text) if text else None,
         "about_a_dossier": any(words in folded for words in ABOUT_A_DOSSIER),

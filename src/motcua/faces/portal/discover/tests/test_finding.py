@@ -141,3 +141,12 @@ def test_a_sheet_shows_how_to_do_it_at_home(visitor: Client) -> None:
     assert "<svg" in page
     assert "Đăng nhập bằng VNeID" in page
     assert visitor.get("/thu-tuc/9.999999/o-nha").status_code == 404
+
+
+def test_what_only_comes_near_is_not_shown_as_the_answer(visitor: Client) -> None:
+    page = text(visitor, "/tim?q=nuôi chó")
+
+    assert "Chưa chắc đúng ý" in page
+    assert "1022" in page
+    assert "top-answer" not in page
+    assert "Lý lịch tư pháp" in text(visitor, "/tim?q=xin viec can giay gi").split("top-answer__facts")[0]
