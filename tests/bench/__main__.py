@@ -1,6 +1,6 @@
 """Measure this product on this machine.
 
-Names: start catalogue dossier submit filing receipt memory relay calendar recompute acts cold. Without any, all of them.
+Names: start catalogue dossier submit filing receipt memory relay calendar acts worklist recompute cold. Without any, all of them.
 How to read the table: docs/reference/bench.md.
 """
 
@@ -11,7 +11,18 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import acts, installation, machine, machinery, measures, procedure, recomputing, starting, world
+from tests.bench import (
+    acts,
+    installation,
+    machine,
+    machinery,
+    measures,
+    procedure,
+    recomputing,
+    starting,
+    worklists,
+    world,
+)
 from tests.bench.table import Table
 
 OVER_HTTP: dict[str, Callable[[measures.Bench], None]] = {
@@ -23,8 +34,9 @@ OVER_HTTP: dict[str, Callable[[measures.Bench], None]] = {
     "memory": measures.memory,
     "relay": machinery.relay,
     "calendar": machinery.calendar,
-    "recompute": recomputing.recompute,
     "acts": acts.acts,
+    "worklist": worklists.worklist,
+    "recompute": recomputing.recompute,
 }
 NAMES = ("start", *OVER_HTTP, "cold")
 

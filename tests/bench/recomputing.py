@@ -82,7 +82,7 @@ def _clones(bench: Bench) -> date:
     from motcua.kernel.tenancy import scope
     from motcua.kernel.types import SYSTEM
 
-    model, day, kinds = _model(bench), *_kinds()
+    model, day, kinds = accepted_one(bench), *_kinds()
     with scope(SYSTEM, writes=True) as _, _cursor() as cursor:
         cursor.execute("set local statement_timeout = 0")
         cursor.execute(CLONE, {"kinds": json.dumps(kinds), "count": OPEN_DOSSIERS, "model": model})
@@ -94,7 +94,8 @@ def _clones(bench: Bench) -> date:
     return day
 
 
-def _model(bench: Bench) -> Any:
+def accepted_one(bench: Bench) -> Any:
+    """A dossier that was really handed in and accepted, to be copied."""
     from motcua.kernel import clock
     from motcua.kernel.types import SYSTEM
     from motcua.rooms.dossiers import services
