@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from motcua.faces.kit.powers import power
-from motcua.faces.portal.apply import kept, receiving
+from motcua.faces.portal.apply import elsewhere, kept, receiving
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import filled_draft, open_draft, page_url, procedure_of
 from motcua.faces.portal.apply.receiving import Received
@@ -38,7 +38,7 @@ def page(request: CitizenRequest, draft_id: UUID, key: str) -> HttpResponse:
     typed = kept.typed_before(request, draft_id)
     answers = dict(draft.answers)
     if typed is not None and key in draft.form.page_of:
-        answers = logic.parse(draft.form, key, typed, draft.answers, today=draft.today, seen=_seen(typed)).answers
+        answers = logic.parse(draft.form, key, typed, draft.answers, today=draft.today, seen=marks_of(typed)).answers
     return show_page(request, draft, key, answers, came_back=typed is not None)
 
 
@@ -50,6 +50,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     now: AnswersView | None = None
     goes_on_at: str = ""
+    elsewhere: list[str] = field(default_factory=list)
+    """What another window had written into questions that were typed over here."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def _take_in(request: CitizenRequest, draft_id: UUID, key: str) -> HttpResponse:
     form = procedure_of(draft_id, by=request.actor).form
     if key not in form.page_of:
         raise Http404
-    page, seen, outcome = form.page_of[key], _seen(request.POST), Outcome()
+    page, seen, outcome = form.page_of[key], marks_of(request.POST), Outcome()
     received = receiving.take_in(request, page.fields, receiving.Draft(draft_id))
 
     def filled(kept_answers: AnswersView) -> dict[str, Any]:
@@ -75,7 +77,10 @@ def _judge(
 ) -> dict[str, Any]:
     """Read the page, find what is wrong on it, and answer what to keep."""
     today = clock.today()
-    changes = forms.named(logic.read_page(form, page.key, post, now.answers, seen=_seen(post)))
+    seen = marks_of(post)
+    typed = logic.read_page(form, page.key, post, now.answers, seen=seen)
+    outcome.elsewhere = elsewhere.changed(form, typed, now, seen)
+    changes = forms.named(typed)
     changes |= received.changes
     outcome.goes_on_at = pressed(page.fields, post.get("_action", ""), {**now.answers, **changes}, changes)
     answers = logic.merged(now.answers, changes)
@@ -106,7 +111,13 @@ def _after(
     if faults:
         with scope(request.actor):
             draft = open_draft(draft_id, by=request.actor)
-            return show_page(request, draft, page.key, outcome.answers, faults=faults, status=422)
+            return show_page(
+                request, draft, page.key, outcome.answers, faults=faults, elsewhere=outcome.elsewhere, status=422
+            )
+    if outcome.elsewhere:
+        with scope(request.actor):
+            draft = open_draft(draft_id, by=request.actor)
+            return show_page(request, draft, page.key, outcome.answers, elsewhere=outcome.elsewhere)
     after = logic.next_page(outcome.states, after=page.key)
     if after is not None and request.GET.get("ve") != TO_CHECK:
         return redirect(page_url(draft_id, after.key))
@@ -130,7 +141,7 @@ def _again(request: CitizenRequest, draft_id: UUID, key: str) -> str:
     return page_url(draft_id, key) + (f"?{query}" if query else "")
 
 
-def _seen(post: QueryDict) -> dict[str, str] | None:
+def marks_of(post: QueryDict) -> dict[str, str] | None:
     if SEEN not in post:
         return None
     pairs = (part.partition(":") for part in str(post.get(SEEN, "")).split(","))

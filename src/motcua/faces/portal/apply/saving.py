@@ -7,8 +7,10 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from motcua.faces.kit.powers import power
+from motcua.faces.portal.apply import elsewhere
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import procedure_of
+from motcua.faces.portal.apply.pages import marks_of
 from motcua.faces.portal.apply.receiving import Draft, Received, add
 from motcua.kernel import clock
 from motcua.kernel.types import ActorKind
@@ -27,12 +29,16 @@ def save(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
         return JsonResponse({"code": "session.ended"}, status=401)
     form = procedure_of(draft_id, by=request.actor).form
     names, at = request.POST.getlist("_fields")[:MOST_FIELDS], clock.now()
+    seen, told = marks_of(request.POST), {}
 
     def typed(kept: AnswersView) -> dict[str, Any]:
-        return logic.parse_some(form, names, request.POST, kept.answers)
+        changes = logic.parse_some(form, names, request.POST, kept.answers)
+        told["elsewhere"] = " ".join(elsewhere.changed(form, changes, kept, seen))
+        told["seen"] = elsewhere.seen_again(form, changes, seen)
+        return changes
 
     version = services.save_draft(draft_id, cast("Any", typed), by=request.actor, at=at)
-    return JsonResponse({"version": version, "saved_at": at.isoformat()})
+    return JsonResponse({"version": version, "saved_at": at.isoformat()} | told)
 
 
 @require_POST

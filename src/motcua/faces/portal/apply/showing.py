@@ -1,6 +1,6 @@
 """One page of questions or papers as it stands: what is asked, what is known already, what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -30,6 +30,7 @@ def show_page(
     *,
     faults: list[Fault] | None = None,
     came_back: bool = False,
+    elsewhere: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     opened = frozenset(request.GET.getlist("sua"))
@@ -52,6 +53,7 @@ def show_page(
         "faults": [{"id": fault.id, "words": words[fault.field]} for fault in faults or ()],
         "back_url": _back(request, draft, states, key),
         "came_back": came_back,
+        "elsewhere": elsewhere,
         "takes_files": any(one.kind == "file" for one in state.page.fields),
     }
     return render(request, "portal/apply/page.html", context, status=status)

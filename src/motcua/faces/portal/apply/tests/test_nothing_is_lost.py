@@ -62,6 +62,34 @@ def test_two_tabs_keep_what_each_one_changed(hoa: Browser) -> None:
     assert 'value="Vay vốn"' in page
 
 
+def test_what_another_window_wrote_into_the_same_question_is_shown(hoa: Browser) -> None:
+    first = hoa.begin()
+    one = hidden(hoa.get(first))
+    other = hidden(hoa.get(first))
+    hoa.post(first, **one, purpose="other", purpose_other="Vay vốn", copies="1")
+
+    page = hoa.post(first, 200, **other, purpose="other", purpose_other="Mua nhà", copies="1")
+
+    assert "vừa sửa ở nơi khác lúc" in page
+    assert "Vay vốn" in page
+    assert 'value="Mua nhà"' in hoa.get(first)
+    again = hoa.post(first, **hidden(page), purpose="other", purpose_other="Mua đất", copies="1")
+    assert "/trang/" in again or "/kiem-tra" in again
+
+
+def test_saving_while_typing_tells_of_another_window_but_not_of_itself(hoa: Browser) -> None:
+    first = hoa.begin()
+    save = first.partition("/trang/")[0] + "/luu"
+    seen = hidden(hoa.get(first))["_seen"]
+
+    mine = hoa.client.post(save, {"_fields": "copies", "copies": "6", "_seen": seen}).json()
+    more = hoa.client.post(save, {"_fields": "copies", "copies": "7", "_seen": mine["seen"]}).json()
+    stale = hoa.client.post(save, {"_fields": "copies", "copies": "8", "_seen": seen}).json()
+
+    assert (mine["elsewhere"], more["elsewhere"]) == ("", "")
+    assert "vừa sửa ở nơi khác" in stale["elsewhere"]
+
+
 def test_what_is_typed_is_saved_while_typing(hoa: Browser) -> None:
     first = hoa.begin()
     save = first.partition("/trang/")[0] + "/luu"

@@ -1,5 +1,5 @@
 /* What is typed is saved field by field: posted to the form's data-autosave address, with the version it was read at.
-   Answers: 200 {version, saved_at}; 401 the session ended, what is typed stays in the page; anything else is tried again. */
+   Answers: 200 {version, saved_at, seen, elsewhere}; 401 the session ended, what is typed stays in the page; anything else is tried again. */
 import { all, clock, csrfToken, fillIn } from "./dom.js";
 
 const QUIET_MS = 800;
@@ -39,7 +39,9 @@ function keepSaved(form) {
       if (!answer.ok) throw new Error(String(answer.status));
       const kept = await answer.json();
       if (kept.version !== undefined) rememberVersion(form, kept.version);
-      tell(fillIn(line?.dataset.words ?? "", { time: clock() }));
+      const marks = form.querySelector("input[name=_seen]");
+      if (marks && kept.seen) marks.value = kept.seen;
+      tell(kept.elsewhere || fillIn(line?.dataset.words ?? "", { time: clock() }), kept.elsewhere);
     } catch {
       questions.forEach((question) => changed.add(question));
       tell(line?.dataset.trouble ?? "", true);
