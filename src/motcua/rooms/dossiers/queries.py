@@ -10,6 +10,8 @@ from motcua.kernel.acts import may
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch, fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.calendar.queries import calendar_for
+from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
@@ -63,6 +65,7 @@ from motcua.rooms.dossiers.rules.answering import may_stay
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.papers import told as papers_of
 from motcua.rooms.dossiers.rules.states import AMENDABLE, words
+from motcua.rooms.dossiers.services.answering import ANSWER_HOURS
 from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.holding import target
 from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_notice
@@ -334,6 +337,11 @@ def notice_lines(dossier_id: UUID, *, by: Actor) -> list[FeeLine]:
 def rebuilt(dossier_id: UUID) -> Folded:
     """The state the facts tell of: for the nightly proof that facts rebuild state."""
     return fold(events.history(dossier_id))
+
+
+def answer_if_paid(row: DossierRow, *, at: datetime) -> datetime:
+    """Until when the applicant would be answered if the fee were there now."""
+    return answer_due(at, ANSWER_HOURS, calendar_for(row.agency_id, at))
 
 
 def _reachable(dossier_id: UUID, by: Actor) -> Dossier:

@@ -87,7 +87,7 @@ def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, An
         "over": over,
         "refusal": refusal(view, agency),
         "chip": None
-        if over
+        if over or row.unpaid
         else due.chip(
             row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused=row.status in PAUSED
         ),
@@ -207,7 +207,7 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "unpaid": owed,
         "done": done,
         "chip": None
-        if done
+        if done or row.unpaid
         else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused=row.status in PAUSED),
     }
 

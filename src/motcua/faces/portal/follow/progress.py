@@ -37,7 +37,7 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
 
 
 def _chip(found: PublicProgress) -> due.Chip | None:
-    if found.status in OVER:
+    if found.status in OVER or not (found.due_at or found.answer_due_at):
         return None
     paused = found.status in PAUSED
     return due.chip(found.due_at or found.answer_due_at, clock.now(), closed_at=found.completed_at, paused=paused)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from motcua.faces.kit.formats import money
+from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers import queries as dossiers
-from motcua.rooms.dossiers.types import DossierRow, Status
+from motcua.rooms.dossiers.types import DossierRow
 from motcua.rooms.payments import queries
 from motcua.rooms.payments.queries import AttemptRow, ObligationRow
 from motcua.rooms.payments.types import (
@@ -90,7 +91,7 @@ def pay_page(obligation: ObligationRow, *, by: Actor) -> PayPage:
         transfer=_transfer(running) if running and stage == "transfer" else None,
         receipt=_has_receipt(obligation, by),
         handed_in=waits.reference if waits else "",
-        answer_by=waits.answer_due_at if waits else None,
+        answer_by=dossiers.answer_if_paid(waits, at=clock.now()) if waits else None,
     )
 
 
@@ -102,7 +103,7 @@ def _waiting_dossier(obligation: ObligationRow, by: Actor) -> DossierRow | None:
         row = dossiers.find(obligation.subject_id, by=by)
     except Refused:
         return None  # a fee of something that is no dossier
-    return row if row.status == Status.SUBMITTED and row.accepted_at is None else None
+    return row if row.unpaid else None
 
 
 @dataclass(frozen=True, slots=True)

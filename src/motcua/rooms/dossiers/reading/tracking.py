@@ -58,7 +58,7 @@ def _progress(dossier: Dossier, at: datetime) -> PublicProgress:
         submitted_at=dossier.submitted_at,
         accepted_at=dossier.accepted_at,
         due_at=dossier.current_due_at,
-        answer_due_at=dossier.answer_due_at,
+        answer_due_at=None if row.unpaid else dossier.answer_due_at,
         completed_at=dossier.completed_at,
         late=row.late,
         timeline=public(lines),

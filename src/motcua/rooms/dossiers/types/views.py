@@ -223,7 +223,8 @@ class PublicProgress:
     submitted_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
-    answer_due_at: datetime
+    answer_due_at: datetime | None
+    """Until when it is answered; None while the fee due on handing in is not paid."""
     completed_at: datetime | None
     late: bool
     timeline: tuple[TimelineEntry, ...]

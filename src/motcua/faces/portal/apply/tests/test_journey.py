@@ -58,7 +58,7 @@ def test_a_whole_dossier_is_filed(hoa: Browser) -> None:
     assert leads_to.startswith("/thanh-toan/")
     paying = hoa.get(leads_to)
     assert re.search(r"Đã nộp hồ sơ MC-[0-9A-Z-]+. Còn một việc: trả 5.000 đồng", paying)
-    assert "Tiền về thì cơ quan xem hồ sơ và trả lời trước" in paying
+    assert "Trả ngay bây giờ thì có trả lời trước" in paying
     done = hoa.get(f"/nop-ho-so/{draft_of(check)}/xac-nhan")
     assert re.search(r"MC-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", done)
     assert "Chưa trả tiền: 5.000 đồng" in done

@@ -112,6 +112,7 @@ def test_a_withdrawn_dossier_promises_nothing_and_asks_for_no_money(owner: Owner
     receipt = testing.filed(owner.actor, code=testing.CHARGED)
     address = f"/ho-so/{receipt.dossier_id}"
     assert "/thanh-toan/" in owner.get(address)
+    assert "trong 8 giờ làm việc từ khi trả tiền" in owner.get(address)
 
     services.withdraw(receipt.dossier_id, by=owner.actor, at=AT)
 

@@ -62,6 +62,14 @@ def test_before_acceptance_the_day_of_the_answer_is_shown(visitor: Client) -> No
     assert "sau khi nhận hồ sơ" not in page
 
 
+def test_while_the_fee_is_owed_the_answer_counts_from_its_payment(visitor: Client) -> None:
+    receipt = testing.filed(testing.citizen(), code=testing.CHARGED)
+
+    page = visitor.post("/tra-cuu", {"code": receipt.receipt_number, "digits": "5678"}).content.decode()
+
+    assert "trong 8 giờ làm việc từ khi trả tiền" in page
+
+
 def test_a_code_rests_after_ten_wrong_guesses(visitor: Client) -> None:
     slip = testing.accepted(testing.citizen())
     for guess in range(10):
