@@ -177,12 +177,16 @@ class DraftField(FormField):
 
 
 class ResultDocument(Content):
-    """What the citizen receives (kết quả) and the fields an officer drafts for it."""
+    """What the citizen receives (kết quả) and the fields an officer drafts for it.
+
+    `printed_number`: how the paper writes its number where that is not number/symbol, with {number}, {yy} and answers.
+    """
 
     name: Text
     type_code: Annotated[str, StringConstraints(pattern=r"^KQ\.[A-Z]\d{2}\.\d{6}$")] | None = None
     symbol: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     book: Key
+    printed_number: Annotated[str, StringConstraints(min_length=3, max_length=60)] | None = None
     validity: Text
     validity_months: int | None = Field(default=None, ge=1)
     electronic: bool = True

@@ -15,6 +15,7 @@ from motcua.kernel import crypto
 from motcua.kernel.errors import Refused
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents.models import Approval, Document, Template
+from motcua.rooms.documents.rules import number_text
 from motcua.rooms.documents.types import TemplateRef
 from motcua.rooms.documents.typesetting import FORMS, qr_svg
 
@@ -64,7 +65,7 @@ def composed(row: Document, values: dict[str, Any], approval: Approval | None) -
     shown["agency"] = agency_values(row.agency_id, values.get("agency"))
     shown["dossier"] = {"code": "", "receipt": "", **(values.get("dossier") or {})}
     if row.number is not None and row.book is not None:
-        shown["number"] = row.number_text.split("/", 1)[0]
+        shown["number"] = number_text(row.number, "").split("/", 1)[0]
         shown["symbol"] = row.book.symbol
     else:
         shown["number"] = ""

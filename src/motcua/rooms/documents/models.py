@@ -128,7 +128,7 @@ class Document(models.Model):
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
     values = models.BinaryField()
     values_digest = models.CharField(max_length=64)
-    holder_initials = models.CharField(max_length=60, default="")
+    holder_initials = models.CharField(max_length=200, default="")
     verification_code = models.CharField(max_length=20, unique=True)
     book = models.ForeignKey(RegisterBook, on_delete=models.PROTECT, related_name="+", null=True)
     number = models.IntegerField(null=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from motcua.rooms.documents.words import joined, size_in_words
 
@@ -72,6 +73,11 @@ def number_text(number: int, symbol: str) -> str:
     """Write number and symbol as Nghị định 30/2020 wants: two digits below ten, a slash before the symbol."""
     digits = f"0{number}" if number < TWO_DIGITS else str(number)
     return f"{digits}/{symbol}" if symbol else digits
+
+
+def printed_number(form: str, number: int, day: date) -> str:
+    """A number as the paper itself writes it: "VN-BN {yy}/02/{number}" is "VN-BN 26/02/53"."""
+    return form.replace("{yy}", f"{day:%y}").replace("{number}", f"{number:02d}")[:80]
 
 
 def symbol_of(kind: str, agency_short: str) -> str:

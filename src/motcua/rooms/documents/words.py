@@ -78,6 +78,18 @@ def initials(name: str) -> str:
     return "".join(f"{part[0].upper()}." for part in name.split())
 
 
+ORGANISATIONS = (
+    "công ty", "tổng công ty", "doanh nghiệp", "hợp tác xã", "liên hiệp", "tập đoàn", "chi nhánh", "văn phòng đại diện",
+    "trung tâm", "trường", "bệnh viện", "viện ", "hội ", "hiệp hội", "ngân hàng", "quỹ ", "cơ sở ", "company", "co.,",
+)  # fmt: skip
+
+
+def holder_shown(name: str) -> str:
+    """A holder as a public page may name him: a person by initials, an organisation by its name."""
+    plain = " ".join(name.split())
+    return plain if plain.lower().startswith(ORGANISATIONS) else initials(plain)
+
+
 def joined(items: list[str]) -> str:
     """Join words as a sentence does: "a, b và c"."""
     return " và ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)

@@ -25,7 +25,7 @@ from motcua.rooms.documents.types import (
     SignaturePurpose,
     TemplateRef,
 )
-from motcua.rooms.documents.words import initials
+from motcua.rooms.documents.words import holder_shown
 
 SUBSTITUTED = frozenset(set(DocumentKind) - {DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 CODE_LETTERS = 12
@@ -64,7 +64,7 @@ def draw_up(
 ) -> DocumentRef:
     """Draw a document up. It is set by the worker within a second; `draft` puts DỰ THẢO across its pages.
 
-    `holder` is the person the document speaks of: only his initials are kept readable, for the verification page.
+    `holder` is the person the document speaks of: only his initials, or the name of an organisation, are kept readable, for the verification page.
     `composed_by` names who wrote its words when that is not the actor: a form the system fills in from facts.
     `book` enters a slip into that register book at once; results are numbered by `number`, after their approval.
     Refused: document.unknown-form, document.not-approved
@@ -87,7 +87,7 @@ def draw_up(
         template=template_row,
         values=crypto.seal_json(plain, context=composing.values_context(row_id), agency_id=agency_id),
         values_digest=composing.digest_of(plain, template_row.digest),
-        holder_initials=initials(holder)[:60],
+        holder_initials=holder_shown(holder)[:200],
         verification_code=secret_code(CODE_LETTERS),
         drafted_by=composed_by or by.id,
         drafted_at=at,

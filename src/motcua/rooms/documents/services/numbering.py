@@ -17,11 +17,12 @@ from motcua.rooms.documents.types import DocumentNumber, DocumentState
 
 @act("documents.number", law="documents/register-number")
 def number(
-    document_id: UUID, *, book: str, symbol: str = "", issuer: str = "UBND", by: Actor, at: datetime
+    document_id: UUID, *, book: str, symbol: str = "", issuer: str = "UBND", printed: str = "", by: Actor, at: datetime
 ) -> DocumentNumber:
     """Give an approved document its number and date; it is then set again, no longer a draft.
 
     Call it last in the act: the book's row stays locked until COMMIT. `symbol` defaults to `book`-`issuer`.
+    `printed` is how the paper writes its number, with {number} and {yy}, where that is not number/symbol.
     Refused: act.out-of-reach, document.not-approved, document.already-numbered, document.not-shown
     """
     row = held(document_id, by)
@@ -36,8 +37,9 @@ def number(
     day = clock.local(at).date()
     sign = symbol or rules.symbol_of(book, issuer)
     enter(row, row.agency_id, book=book, symbol=sign, at=at)
-    row.save()
     taken = row.number or 0
+    row.number_text = rules.printed_number(printed, taken, day) or row.number_text
+    row.save()
     audit_note(subject=row.id, book=book, year=day.year, number=taken)
     _announce(row.id, row.subject_id, row.agency_id, row.owner_id, row.kind, row.version, at)
     numbered = DocumentNumber(row.id, book, day.year, taken, sign, row.number_text, day)

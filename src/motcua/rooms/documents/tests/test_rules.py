@@ -1,12 +1,13 @@
 """Names, sizes, numbers, codes: pure decisions."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.rooms.documents import rules
+from motcua.rooms.documents import rules, words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,13 @@ def test_numbers_are_written_as_the_decree_wants(number: int, symbol: str, text:
 
 def test_a_code_is_read_as_people_type_it() -> None:
     assert rules.normal_code(" 7k3m-9qtx o1il ") == "7K3M9QTX0111"
+
+
+def test_a_paper_with_a_number_of_its_own_keeps_it() -> None:
+    assert rules.printed_number("VN-BN {yy}/02/{number}", 53, date(2026, 11, 28)) == "VN-BN 26/02/53"
+    assert rules.printed_number("", 53, date(2026, 11, 28)) == ""
+
+
+def test_a_person_is_shown_by_initials_and_an_organisation_by_its_name() -> None:
+    assert words.holder_shown("Nguyễn Thị Lan") == "N.T.L."
+    assert words.holder_shown("Công ty TNHH  May Bến Nghé") == "Công ty TNHH May Bến Nghé"

@@ -1,5 +1,6 @@
 """The decision: drafted by one, approved by another, numbered, signed."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,9 +23,11 @@ from motcua.rooms.dossiers.services.steps import (
     settle_step,
 )
 from motcua.rooms.dossiers.types import Done, Numbered, ResultDraftView, ResultKind, Status
+from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
+ANSWER_IN_NUMBER = re.compile(r"\{(?!yy\}|number\})(\w+)\}")
 DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 
 
@@ -122,7 +125,9 @@ def number(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
     process.complete(task.id, "numbered", by=by, at=at)
     kept(dossier)
     book, symbol = book_of(definition_of(dossier), dossier.result_kind)
-    numbered = documents.number(dossier.result_document_id, book=book, symbol=symbol, by=by, at=at)
+    numbered = documents.number(
+        dossier.result_document_id, book=book, symbol=symbol, printed=_printed(dossier, by=by), by=by, at=at
+    )
     announce(ResultNumbered, dossier, by=by, at=at, document_id=numbered.document_id, number=numbered.text)
     return Numbered(dossier.id, numbered.document_id, numbered.text)
 
@@ -143,6 +148,18 @@ def sign(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     kept(dossier)
     announce(SigningOrdered, dossier, by=by, at=at, document_id=dossier.result_document_id)
     return Done(dossier.id, dossier.status, dossier.result_document_id)
+
+
+def _printed(dossier: Dossier, *, by: Actor) -> str:
+    """How the paper of this dossier writes its number, as far as that is known before it has one."""
+    form = definition_of(dossier).procedure.result.printed_number
+    draft = ResultDraft.objects.filter(dossier_id=dossier.id).order_by().first()
+    if form is None or draft is None or draft.kind != ResultKind.GRANTED:
+        return ""
+    values = crypto.unseal_json(draft.values, context=sealed_at(dossier.id))
+    typed = str(values.get("reference_number") or "").strip()
+    answers = forms.answers(dossier.answers_id, by=by).answers
+    return typed or ANSWER_IN_NUMBER.sub(lambda found: str(answers.get(found[1]) or ""), form)
 
 
 def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> ResultDraft:
