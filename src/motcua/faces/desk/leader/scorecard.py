@@ -25,7 +25,8 @@ from motcua.rooms.insights.types import Lines, Score
 def scorecard(request: DeskRequest) -> HttpResponse:
     """L1: three things to do now, where they lie, then the figures of the period."""
     asked, at = asking.read(request), clock.now()
-    lines = insights.scores(asked.narrowed, group=_group(asked), by=request.actor, at=at)
+    group = "place" if _group(asked) == "unit" else _group(asked)  # where it lies now, as the three cards count it
+    lines = insights.scores(asked.narrowed, group=group, by=request.actor, at=at)
     weeks = insights.trend(asked.narrowed, by=request.actor, at=at)
     page = {
         "asked": asked,

@@ -71,16 +71,29 @@ def stacks(board: Board, asked: Asked, most: int = 8) -> list[dict[str, Any]]:
     return drawn[:most]
 
 
+def left_out(board: Board, drawn: int) -> str:
+    """Why the drawing has fewer lines than the table; empty when it has all of them."""
+    missing = len(board.rows) - drawn
+    if not missing:
+        return ""
+    words = ngettext(
+        "%(num)s more stands in the table only: the busiest are drawn, and none with a count under %(n)s in it.",
+        "%(num)s more stand in the table only: the busiest are drawn, and none with a count under %(n)s in it.",
+        missing,
+    )
+    return words % {"num": missing, "n": SMALLEST_SHOWN}
+
+
 def tiles(total: Figures) -> list[dict[str, Any]]:
     """The four numbers people ask for first."""
     legal = _("By law: %(time)s") % {"time": _length(total.legal_hours)} if total.legal_hours else None
     return [
         {"label": _("Received"), "value": shown(total.received), "note": None},
         {"label": _("Done on time"), "value": formats.percent(total.on_time_rate), "note": None},
+        {"label": _("Late now"), "value": shown(total.open_late), "note": None},
         {"label": _("Handed in online"), "value": formats.percent(total.online_rate), "note": None},
         {"label": _("Satisfied"), "value": formats.percent(total.satisfaction_rate), "note": None},
         {"label": _("Took on average"), "value": _length(total.mean_hours), "note": legal},
-        {"label": _("Late now"), "value": shown(total.open_late), "note": None},
     ]
 
 

@@ -24,12 +24,13 @@ def board(request: HttpRequest) -> HttpResponse:
     """The page."""
     asked = asking.read(request.GET, today=clock.today())
     found = _board(asked)
-    address = reverse("transparency:board")
+    drawn, address = presenting.stacks(found, asked), reverse("transparency:board")
     context = {
         "asked": asked,
         "as_of": found.as_of,
         "tiles": presenting.tiles(found.total),
-        "stacks": presenting.stacks(found, asked),
+        "stacks": drawn,
+        "left_out": presenting.left_out(found, len(drawn)),
         "lines": presenting.lines(found, asked),
         "columns": _columns(asked),
         "periods": [

@@ -149,4 +149,4 @@ def test_what_only_comes_near_is_not_shown_as_the_answer(visitor: Client) -> Non
     assert "Chưa chắc đúng ý" in page
     assert "1022" in page
     assert "top-answer" not in page
-    assert "Lý lịch tư pháp" in text(visitor, "/tim?q=xin viec can giay gi").split("top-answer__facts")[0]
+    assert "Phiếu lý lịch tư pháp" in text(visitor, "/tim?q=xin viec can giay gi").split("top-answer__facts")[0]
