@@ -49,9 +49,13 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for the whole run. Every test opens windows of its own."""
+    """Debian's Chromium. Every test opens windows of its own.
+
+    It goes with the last test of a file: while it is there an event loop runs in this thread, and what signs, stamps or
+    compiles in other files of the same process would meet it.
+    """
     arguments = (
         "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
     )

@@ -118,8 +118,8 @@ def accept(officer: Page, hold: Hold) -> None:
     case = officer.url
     officer.locator("#work").get_by_role("button", name="Tiếp nhận").click()
     officer.goto(case)
-    officer.locator("details:has(.days) summary").first.click()
-    days = officer.locator(".days__day")
+    officer.locator("details:has(.counted) summary").first.click()
+    days = officer.locator(".counted__number")
     expect(days.first).to_be_visible()
     assert days.count() >= 3
     hold(officer)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from motcua.kernel.types import Actor
@@ -37,3 +38,9 @@ def typed_id(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def way_back(request: HttpRequest, usual: str) -> str:
+    """The page of ours a form came from, as it says itself; the usual one when it says something strange."""
+    back = request.POST.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else usual

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, way_back
 from motcua.faces.desk.leader import asking, listing, words
 from motcua.faces.desk.leader.asking import Asked
 from motcua.faces.kit import due, formats, notices
@@ -180,13 +179,11 @@ def _each(chosen: list[UUID], act: Callable[[UUID], None]) -> tuple[int, list[st
 
 
 def _told(request: DeskRequest, done: int, refused: list[str], words_done: str) -> HttpResponse:
-    back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("desk:leader-risk")
+    back = way_back(request, reverse("desk:leader-risk"))
     if not done and not refused:
-        return notices.add(redirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
+        return notices.add(HttpResponseRedirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
     parts = [words_done] if done else []
     for reason in dict.fromkeys(refused):
         n = refused.count(reason)
         parts.append(f"{n} × {reason}" if len(refused) > 1 else reason)
-    return notices.add(redirect(back), "warning" if refused else "ok", " ".join(parts))
+    return notices.add(HttpResponseRedirect(back), "warning" if refused else "ok", " ".join(parts))

@@ -13,13 +13,12 @@ from uuid import UUID
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import DeskRequest, typed_id, typed_number
+from motcua.faces.desk.asking import DeskRequest, typed_id, typed_number, way_back
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
@@ -173,9 +172,7 @@ def told(
     request: DeskRequest, done: int, refused: list[str], words: str, view: str, *, undo: str | None = None
 ) -> HttpResponse:
     """Back to the list, which says how many went through and each reason why others did not."""
-    back = request.POST.get("back", "")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = menu.address(view)
+    back = way_back(request, menu.address(view))
     if not done and not refused:
         return notices.add(HttpResponseRedirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
     said = [words]
