@@ -74,3 +74,10 @@ def test_values_in_a_sentence_are_escaped_and_a_percent_sign_survives() -> None:
 def test_an_undefined_variable_is_an_error() -> None:
     with pytest.raises(Exception, match="undefined"):
         drawn("{{ nobody }}")
+
+
+@pytest.mark.parametrize(("label", "words"), [("Hàng hóa", "Thêm hàng hóa"), ("CCCD", "Thêm CCCD")])
+def test_a_list_grows_by_what_it_is_a_list_of(label: str, words: str) -> None:
+    html = drawn("{% call(row) forms.repeat(f, []) %}{% endcall %}", f=field(kind="repeat", label=label))
+
+    assert f">{words}</button>" in html

@@ -110,6 +110,14 @@ def test_a_date_is_read_in_every_way_people_write_it(day: date) -> None:
     assert held("date", {"day": f"{d}/{m}/{y}", "month": "", "year": ""}) == day.isoformat()
 
 
+def test_a_missing_date_of_a_span_is_asked_for_by_the_name_of_its_question() -> None:
+    span = field("date", label={"vi": "Từ ngày", "en": "From"})
+    birth = field("date", label={"vi": "Ngày sinh", "en": "Date of birth"})
+
+    assert KINDS["date"].missing(span).vi == "Ghi ngày ở mục “Từ ngày”"
+    assert KINDS["date"].missing(birth).vi == "Nhập ngày sinh"
+
+
 def test_what_was_typed_for_a_date_is_kept_until_it_is_mended() -> None:
     value = held("date", {"day": "31", "month": "2", "year": "2020"})
 
