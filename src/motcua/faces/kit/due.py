@@ -21,8 +21,18 @@ class Chip:
     due_at: datetime | None = None
 
 
-def chip(due_at: datetime | None, at: datetime, *, closed_at: datetime | None = None, paused: bool = False) -> Chip:
-    """Choose the chip for something due at `due_at`, seen at `at`."""
+def chip(
+    due_at: datetime | None,
+    at: datetime,
+    *,
+    closed_at: datetime | None = None,
+    paused: bool = False,
+    working_hours: float | None = None,
+) -> Chip:
+    """Choose the chip for something due at `due_at`, seen at `at`.
+
+    `working_hours` are those left, where they tell more than days do.
+    """
     if due_at is None:
         return Chip("none", _("No due time"))
     if closed_at is not None:
@@ -33,6 +43,14 @@ def chip(due_at: datetime | None, at: datetime, *, closed_at: datetime | None = 
         return Chip("late", _("Late by %(time)s") % {"time": _length(at - due_at)}, due_at)
     if local(at).date() == local(due_at).date():
         return Chip("today", _("Today %(time)s") % {"time": formats.time(due_at)}, due_at)
+    return _left(due_at, at, working_hours)
+
+
+def _left(due_at: datetime, at: datetime, working_hours: float | None) -> Chip:
+    if working_hours is not None:
+        n = max(1, round(working_hours))
+        words = ngettext("%(n)s working hour left", "%(n)s working hours left", n) % {"n": n}
+        return Chip("soon", words, due_at)
     left = due_at - at
     return Chip("soon" if left <= SOON else "far", _("%(time)s left") % {"time": _length(left)}, due_at)
 

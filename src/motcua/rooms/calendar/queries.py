@@ -9,7 +9,7 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import world as worlds
 from motcua.rooms.calendar.content import shipped_calendar, shipped_national
 from motcua.rooms.calendar.models import Declaration
-from motcua.rooms.calendar.rules import WorkCalendar
+from motcua.rooms.calendar.rules import WorkCalendar, working_hours_between
 from motcua.rooms.calendar.rules.declaring import days_of, faults
 from motcua.rooms.calendar.rules.knowledge import Known, KnownDay, usual_hours
 from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Place
@@ -43,6 +43,11 @@ def calendar_for(agency_id: UUID | None, at: datetime) -> WorkCalendar:
     """
     known = worlds.world()
     return shipped_calendar() if known is None else known.calendar(agency_id, at)
+
+
+def working_hours_left(agency_id: UUID | None, at: datetime, due: datetime) -> float:
+    """Opening time of an agency that is left until something is due, in hours."""
+    return working_hours_between(at, due, calendar_for(agency_id, at))
 
 
 def holidays(year: int, place: Place = NATION, *, at: datetime | None = None) -> list[Holiday]:

@@ -1,6 +1,7 @@
 """What a case shows, in words: answers with their source, papers as pages, the history, the days that were counted."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,16 +13,19 @@ from motcua.faces.kit import due
 from motcua.faces.kit.counted import Counted, counted
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
+from motcua.rooms.calendar import queries as calendar
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentRef, FileState, StoredFile
-from motcua.rooms.dossiers.types import DossierView, TimelineEntry
+from motcua.rooms.dossiers.types import DossierRow, DossierView, TimelineEntry
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.kinds import KINDS
 from motcua.rooms.forms.types import Field, Known, SummaryPage, SummaryRow
 
 MOST_PAGES = 30
+A_DAY = 8  # working hours
+PAUSED = frozenset({"supplement_before_acceptance", "supplement_after_appraisal", "awaiting_payment"})
 OWN_WORDS = frozenset({"typed", "self-declared"})
 
 
@@ -125,10 +129,11 @@ def official(view: DossierView, actor: Actor) -> list[DocumentRef]:
 
 def timeline(view: DossierView) -> list[dict[str, Any]]:
     """The history, what still waits last."""
-    return [_entry(entry) for entry in view.timeline]
+    still = stands_still(view.row)
+    return [_entry(entry, still=still) for entry in view.timeline]
 
 
-def _entry(entry: TimelineEntry) -> dict[str, Any]:
+def _entry(entry: TimelineEntry, *, still: bool) -> dict[str, Any]:
     now = "done" if entry.done else "now"
     return {
         "title": entry.title_en if english() and entry.title_en else entry.title,
@@ -137,7 +142,7 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "person": entry.who or None,
         "text": entry.detail if entry.kind != "accepted" else None,
         "state": "late" if entry.late else now,
-        "due": None if entry.done else due.chip(entry.due_at, clock.now()),
+        "due": None if entry.done else due.chip(entry.due_at, clock.now(), paused=still),
     }
 
 
@@ -150,4 +155,34 @@ def explanation(view: DossierView) -> Counted | None:
 def chip(view: DossierView) -> due.Chip:
     row = view.row
     due_at = row.current_due_at or row.answer_awaited
-    return due.chip(due_at, clock.now(), closed_at=row.completed_at, paused=row.status.startswith("supplement"))
+    in_hours = "giờ" in str(view.due_explanation.get("limit", "")) if view.due_explanation else False
+    hours = hours_left(row.agency_id, due_at, always=in_hours)
+    return due.chip(due_at, clock.now(), closed_at=row.completed_at, paused=stands_still(row), working_hours=hours)
+
+
+def hours_left(agency_id: UUID, due_at: datetime | None, *, always: bool = False) -> float | None:
+    """The working hours left when there are fewer than a day of them, or the limit itself is in hours."""
+    now = clock.now()
+    if due_at is None or due_at <= now:
+        return None
+    left = calendar.working_hours_left(agency_id, now, due_at)
+    return left if always or left < A_DAY else None
+
+
+def stands_still(row: DossierRow) -> bool:
+    """Tell whether the clock is stopped by law, so that no date counts down."""
+    return row.status in PAUSED
+
+
+def asked_papers(view: DossierView) -> list[dict[str, str]]:
+    """What the applicant is asked for: the name of each question or paper, and what is wrong with it."""
+    if view.open_supplement is None:
+        return []
+    form = catalogue.version(view.version_id).form
+    return [
+        {
+            "label": form.by_key[item.field].label.of(language()) if item.field in form.by_key else "",
+            "words": item.words,
+        }
+        for item in view.open_supplement.items
+    ]

@@ -83,6 +83,8 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "back_href": menu.address(list_of(request)),
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
+        "stands_still": reading.stands_still(view.row),
+        "asked_papers": reading.asked_papers(view),
         "explanation": reading.explanation(view),
         "group": linked.group(view, actor),
         "opinions": opinions.lines(view),

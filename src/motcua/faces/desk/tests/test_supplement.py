@@ -1,5 +1,6 @@
 """O4: one complete request to the applicant; and its two sisters, refusing and putting the date off."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT
-from motcua.rooms.dossiers.types import Status
+from motcua.rooms.dossiers.types import Status, SupplementItem
 
 ITEM: dict[str, Any] = {
     "item-purpose": "yes",
@@ -156,3 +157,16 @@ def test_a_sentence_belongs_to_its_agency(reception: Officer, officer: Desk) -> 
     phrase = kept["purpose"][0][0]
     with pytest.raises(Refused, match="out-of-reach"):
         services.drop_phrase(phrase, by=stranger.actor, at=AT)
+
+
+def test_while_the_applicant_is_waited_for_no_date_counts_down(case_officer: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    items = [SupplementItem("purpose", "Chụp lại cho rõ")]
+    services.request_supplement(slip.dossier_id, items, reason="Mờ", by=testing.PEOPLE.case, at=testing.AT)
+
+    page = plain(case_officer.get(f"/ho-so/{slip.dossier_id}"))
+
+    assert ": Chụp lại cho rõ" in page
+    assert "Tạm dừng tính giờ" in page
+    assert "Hẹn trả đang tạm dừng, tính lại khi người nộp làm xong phần mình" in page
+    assert not re.search(r"Còn \d+ (ngày|giờ)", page)

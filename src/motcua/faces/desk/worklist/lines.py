@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
+from motcua.faces.desk.case.reading import hours_left, stands_still
 from motcua.faces.kit import due
 from motcua.kernel import clock
 from motcua.rooms.agencies import queries as agencies
@@ -71,7 +72,11 @@ def _line(row: WorklistRow, view: str) -> dict[str, Any]:
         "task_id": row.task_id,
         "done_at": row.done_at,
         "chip": due.chip(
-            row.due_at, clock.now(), closed_at=dossier.completed_at, paused=dossier.status.startswith("supplement")
+            row.due_at,
+            clock.now(),
+            closed_at=dossier.completed_at,
+            paused=stands_still(dossier),
+            working_hours=hours_left(dossier.agency_id, row.due_at),
         ),
         "fee": dossier.finance_state if dossier.finance_state in {FinanceState.OWED, FinanceState.PAID} else None,
     }

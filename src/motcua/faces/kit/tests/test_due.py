@@ -14,6 +14,7 @@ HOUR = timedelta(hours=1)
     [
         (due.chip(NOON + 80 * HOUR, NOON), "far", "Còn 3 ngày"),
         (due.chip(NOON + 20 * HOUR, NOON), "soon", "Còn 20 giờ"),
+        (due.chip(NOON + 20 * HOUR, NOON, working_hours=3.6), "soon", "Còn 4 giờ làm việc"),
         (due.chip(NOON + 3 * HOUR, NOON), "today", "Hôm nay 15:00"),
         (due.chip(NOON - 30 * HOUR, NOON), "late", "Quá hạn 1 ngày"),
         (due.chip(NOON - HOUR, NOON, paused=True), "paused", "Tạm dừng tính giờ"),

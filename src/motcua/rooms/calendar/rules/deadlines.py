@@ -10,6 +10,7 @@ from motcua.rooms.calendar.types import (
     DAY_ZERO,
     EVERY_DAY,
     LAST_DAY,
+    WEEKDAYS,
     CountedDay,
     Deadline,
     LimitUnit,
@@ -48,10 +49,18 @@ def due_at(start: datetime, limit: TimeLimit, calendar: WorkCalendar) -> Deadlin
         return _working_days(here, limit, limit.amount, calendar)
     if limit.unit == LimitUnit.WORKING_HOUR:
         due = add_working_hours(here, limit.amount, calendar)
-        return _hourly(here, due, limit, calendar, "Tính theo giờ mở cửa, bắt đầu ngay khi nhận.")
+        return _hourly(here, due, limit, calendar, f"Tính theo giờ mở cửa, {_beginning(here, calendar)}.")
     if limit.unit == LimitUnit.HOUR:
         return _clock_hours(here, limit, limit.amount, calendar)
     return _calendar_days(here, limit, limit.amount, calendar)
+
+
+def _beginning(start: datetime, calendar: WorkCalendar) -> str:
+    """From when opening time is counted: at once, or from the next opening when it came in outside opening time."""
+    opens = calendar.instant_after(calendar.seconds_until(start) + 1) - timedelta(seconds=1)
+    if opens <= start:
+        return "bắt đầu ngay khi nhận"
+    return f"bắt đầu tính từ {opens:%H:%M} {WEEKDAYS[opens.weekday()]}, {opens:%d/%m/%Y}"
 
 
 def _day_zero(start: datetime, limit: TimeLimit, calendar: WorkCalendar) -> tuple[date, str]:

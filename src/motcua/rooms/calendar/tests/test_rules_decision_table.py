@@ -331,3 +331,13 @@ def test_amounts_need_a_unit() -> None:
     assert limit(Decimal("0.5")).words == "0,5 ngày làm việc"
     assert TimeLimit(amount=None, unit=None).words == "Không quy định"
     assert TimeLimit(amount=Decimal(1), unit=LimitUnit.WORKING_DAY, same_day=True).words.endswith("(trả trong ngày)")
+
+
+def test_hours_received_outside_opening_time_count_from_the_next_opening() -> None:
+    limit = TimeLimit(amount=Decimal(4), unit=LimitUnit.WORKING_HOUR)
+
+    saturday = rules.due_at(at("2026-11-28 21:03"), limit, CALENDAR)
+    monday = rules.due_at(at("2026-11-30 08:00"), limit, CALENDAR)
+
+    assert "bắt đầu tính từ 07:30 thứ Hai, 30/11/2026." in saturday.rule
+    assert "bắt đầu ngay khi nhận." in monday.rule
