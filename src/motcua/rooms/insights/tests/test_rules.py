@@ -190,3 +190,21 @@ def test_three_at_most_and_never_an_empty_one(found: list[Urgent]) -> None:
 
     assert len(chosen) == min(3, sum(1 for one in found if one.count))
     assert all(one.count for one in chosen)
+
+
+def test_nobody_is_late_with_a_dossier_whose_fee_is_owed() -> None:
+    owed = replace(submitted(), fee_total=15_000)
+    paid = d.FinanceChanged(**of_dossier(MONDAY + 9 * DAY), state="paid", answer_due_at=MONDAY + 10 * DAY)
+    asked = d.SupplementRequested(
+        **of_dossier(MONDAY + DAY), request_id=UUID(int=7), stage="reception", fields=(), reason="", due_at=MONDAY + 9 * DAY,
+        slip_id=None,
+    )  # fmt: skip
+    back = d.SupplementAnswered(
+        **of_dossier(MONDAY + 2 * DAY, OWNER), request_id=UUID(int=7), stage="reception", answers_id=UUID(int=2),
+        due_at=None, answer_due_at=MONDAY + 3 * DAY,
+    )  # fmt: skip
+
+    assert (fold([owed], hours).waits_for, fold([owed], hours).clock_due_at) == (Waiting.PAYMENT, None)
+    assert fold([owed, asked, back], hours).waits_for == Waiting.PAYMENT
+    met = fold([owed, asked, back, paid], hours)
+    assert (met.waits_for, met.clock_due_at) == (Waiting.RECEPTION, MONDAY + 10 * DAY)
