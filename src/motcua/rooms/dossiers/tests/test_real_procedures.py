@@ -112,6 +112,10 @@ def test_a_real_procedure_goes_all_the_way(folder: Path) -> None:
     if example.expect.path:
         assert path == [step for step in example.expect.path if step not in {"receive", "deliver"}]
     refuse_unless_sound(receipt.dossier_id, at)
+    if definition.procedure.result.printed_number:
+        with scope(SYSTEM):
+            drawn = documents_read.documents(receipt.dossier_id, by=SYSTEM)
+        assert [d.number_text[:3] for d in drawn if d.kind == "result"] == ["VN-"], "not the number the paper prints"
 
 
 def refuse_unless_sound(dossier_id: UUID, at: Any) -> None:
