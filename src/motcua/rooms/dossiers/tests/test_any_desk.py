@@ -42,7 +42,7 @@ def test_any_desk_files_for_the_competent_agency() -> None:
     dossier_id = taken_in(CHARGED)
 
     with scope(PEOPLE.reception):
-        waiting = queries.worklist(by=PEOPLE.reception, filters=WorklistFilters(view="reception"), at=AT)
+        waiting = queries.worklist(by=PEOPLE.reception, filters=WorklistFilters(view="unpaid"), at=AT)
         view = queries.dossier(dossier_id, by=PEOPLE.reception)
         assert forms.answers(view.answers_id, by=PEOPLE.reception).answers["full_name"] == FILLED["full_name"]
     assert [row.dossier.id for row in waiting.rows] == [dossier_id]
