@@ -23,6 +23,8 @@ from motcua.rooms.calendar.types import DeclarationView
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import Forecast
 
+COVERED = {str(year) for year in range(2015, 2046)}  # the years calendars are kept for
+
 
 @require_GET
 @power("calendar.declare")
@@ -30,7 +32,7 @@ def year(request: ConsoleRequest) -> HttpResponse:
     """A year by its months, with the source of each day; what was declared, and how far it was carried out."""
     spoken, today = asking.chosen(request.actor, request.GET.get("noi", "")), clock.today()
     asked = request.GET.get("nam", "")
-    shown = int(asked) if asked.isascii() and asked.isdigit() and 2015 <= int(asked) <= 2045 else today.year  # noqa: PLR2004 (what calendars cover)
+    shown = int(asked) if asked in COVERED else today.year
     address = reverse("console:calendar")
     his = asking.places(request.actor)
     page = {

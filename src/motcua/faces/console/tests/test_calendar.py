@@ -153,3 +153,11 @@ def test_a_declaration_of_another_place_is_as_if_it_were_not_there(admin: Client
     )
 
     assert admin.get(f"{ADDRESS}/bai-bo/{made}").status_code == 404
+
+
+@pytest.mark.parametrize("strange", ["9" * 5_000, "-1", "2099", "\u0662\u0660\u0662\u0666", ""])
+def test_a_year_nobody_keeps_shows_this_one(admin: Client, strange: str) -> None:
+    answer = admin.get(ADDRESS, {"nam": strange})
+
+    assert answer.status_code == 200
+    assert words(answer) == words(admin.get(ADDRESS, {"nam": str(clock.today().year)}))
