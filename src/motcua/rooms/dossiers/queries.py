@@ -60,7 +60,7 @@ from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     register_whole,
 )
 from motcua.rooms.dossiers.reading.timelines import timeline
-from motcua.rooms.dossiers.rules.amending import Change, told
+from motcua.rooms.dossiers.rules.amending import Change, fixed, told
 from motcua.rooms.dossiers.rules.answering import may_stay
 from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.papers import told as papers_of
@@ -98,7 +98,7 @@ forecast = running.forecast
 recounts = running.recounts
 __all__ = [
     "asked_of_me", "colleagues_at", "consultation", "consulted_case", "consulted_page", "control_slip",
-    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "grounds_for",
+    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "fixed", "grounds_for",
     "may_stay", "owners", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way", "paper_ways",
     "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "register",
     "register_pdf", "register_whole", "taken_in", "waiting_for_me",

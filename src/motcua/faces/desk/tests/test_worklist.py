@@ -1,5 +1,6 @@
 """O1: the list an officer works from."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import FileState
-from motcua.rooms.dossiers import testing
+from motcua.rooms.dossiers import services, testing
+from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms.types import Standing
 from motcua.rooms.identity import queries as identity
@@ -80,11 +82,33 @@ def test_several_dossiers_are_accepted_at_once_and_the_unpaid_one_stays(receptio
     free = [testing.filed(CITIZEN).dossier_id for _ in range(3)]
     owed = testing.filed(CITIZEN, code=testing.CHARGED).dossier_id
 
-    page = plain(reception.post("/viec/tiep-nhan", dossier=[*map(str, [*free, owed]), "nonsense"]))
+    read: dict[str, Any] = {f"answers-{one}": str(seen(one).answers_id) for one in [*free, owed]}
+    page = plain(reception.post("/viec/tiep-nhan", dossier=[*map(str, [*free, owed]), "nonsense"], **read))
 
     assert "Đã tiếp nhận 3 hồ sơ. 1 hồ sơ còn lại: chưa nộp phí." in page
     assert [seen(one).row.status for one in free] == [Status.ACCEPTED] * 3
     assert seen(owed).row.status == Status.SUBMITTED
+
+
+def test_what_was_changed_while_two_lists_were_open_is_not_accepted_unseen(reception: Officer) -> None:
+    kept, changed = testing.filed(CITIZEN).dossier_id, testing.filed(CITIZEN).dossier_id
+    as_opened = answers_read(reception)
+    services.amend(changed, {"phone": "0987654321"}, by=CITIZEN, at=AT)
+
+    ticked = [str(kept), str(changed)]
+    page = plain(reception.post("/viec/tiep-nhan", dossier=ticked, **as_opened))
+
+    assert "Đã tiếp nhận 1 hồ sơ. 1 hồ sơ còn lại" in page
+    assert f"{seen(changed).row.reference}) đã sửa hồ sơ sau khi mở danh sách này" in page
+    assert (seen(kept).row.status, seen(changed).row.status) == (Status.ACCEPTED, Status.SUBMITTED)
+    page = plain(reception.post("/viec/tiep-nhan", dossier=[str(changed)], **answers_read(reception)))
+    assert "Đã tiếp nhận 1 hồ sơ." in page
+
+
+def answers_read(reception: Officer) -> dict[str, Any]:
+    """What the list says it was made of, as a form sends it."""
+    page = reception.get("/viec?view=reception")
+    return dict(re.findall(r'name="(answers-[0-9a-f-]+)" value="([0-9a-f-]+)"', page))
 
 
 def test_choosing_nothing_says_so_and_goes_back_only_to_ourselves(reception: Officer) -> None:
@@ -215,7 +239,8 @@ def test_work_is_given_to_a_colleague_in_one_action_and_taken_back(head: Officer
 
 def test_work_is_taken_for_oneself_and_counted_when_done(case_officer: Officer, reception: Officer) -> None:
     ids = [testing.filed(CITIZEN).dossier_id for _ in range(2)]
-    page = plain(reception.post("/viec/tiep-nhan", dossier=[str(one) for one in ids]))
+    ticked = [str(one) for one in ids]
+    page = plain(reception.post("/viec/tiep-nhan", dossier=ticked, **answers_read(reception)))
     assert "Hôm nay đã xong: 2" in page
     assert str(seen(ids[0]).row.code) in reception.get("/viec/hom-nay")
 

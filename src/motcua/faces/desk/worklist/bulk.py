@@ -23,7 +23,7 @@ from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
-from motcua.rooms.dossiers import services
+from motcua.rooms.dossiers import queries, services
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.process import queries as process
 
@@ -72,8 +72,13 @@ def _colleagues(request: DeskRequest) -> tuple[tuple[str, str], ...]:
 @require_POST
 @power("dossiers.accept")
 def accept_many(request: DeskRequest) -> HttpResponse:
-    """Accept the ticked dossiers, each on its own evidence; those refused stay and say why."""
-    done, refused = each(request, services.accept)
+    """Accept the ticked dossiers, each as it was when the list was opened; those refused stay and say why."""
+
+    def accept(dossier_id: UUID, **who: Any) -> None:
+        seen = typed_id(request.POST.get(f"answers-{dossier_id}", "")) or NOBODY
+        services.accept(dossier_id, seen_answers=seen, **who)
+
+    done, refused = each(request, accept)
     said = ngettext("%(n)s dossier accepted.", "%(n)s dossiers accepted.", done) % {"n": done}
     return told(request, done, refused, said, "reception")
 
@@ -157,14 +162,19 @@ def each(request: DeskRequest, act: Callable[..., Any], name: str = "dossier") -
         except Refused as no:
             if no.code.startswith("session."):
                 raise
-            refused.append(why(no))
+            refused.append(why(request, one, no))
         else:
             done += 1
     return done, refused
 
 
-def why(no: Refused) -> str:
-    """The same short words for all that wait for money, whatever the amounts."""
+def why(request: DeskRequest, one: UUID, no: Refused) -> str:
+    """The same short words for all that wait for money, whatever the amounts; whose dossier has to be read again."""
+    if no.code == "dossier.changed":
+        with tenancy.scope(request.actor):
+            row = queries.find(one, by=request.actor)
+        about = {"name": row.applicant_name, "code": row.reference}
+        return _("%(name)s (%(code)s) changed it after this list was opened. Read what changed, then accept.") % about
     return _("the fee is not paid yet.") if no.code == "dossier.fee-unpaid" else no.message
 
 

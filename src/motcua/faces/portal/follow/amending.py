@@ -87,20 +87,24 @@ def _chosen(request: CitizenRequest, form: FormDefinition, answers: dict[str, An
     return Chosen(frozenset(asked) & {key for key, _label in _questions(form, answers, view)})
 
 
-def _questions(form: FormDefinition, answers: dict[str, Any], view: DossierView) -> list[tuple[str, str]]:
-    """What was asked of this applicant, in the order of the form."""
+def _questions(
+    form: FormDefinition, answers: dict[str, Any], view: DossierView, *, fixed: bool = False
+) -> list[tuple[str, str]]:
+    """What was asked of this applicant and may be changed, in the order of the form. `fixed`: what may not."""
     today = clock.local(view.row.submitted_at).date()
     rows = [row for page in logic.summary(form, answers, {}, today=today, language=language()) for row in page.rows]
-    return [(row.field, row.label.of(language())) for row in rows]
+    stays = queries.fixed(form, answers)
+    return [(row.field, row.label.of(language())) for row in rows if (row.field in stays) == fixed]
 
 
 def _choice(view: DossierView, form: FormDefinition, answers: dict[str, Any]) -> dict[str, Any]:
     options = _questions(form, answers, view)
+    stays = [label for _key, label in _questions(form, answers, view, fixed=True)]
     field: dict[str, Any] = {
         "name": CHOSEN, "id": CHOSEN, "label": _("What is to be changed?"), "hint": _("Choose one or more"),
         "value": None, "error": None, "required": True, "options": options, "attrs": {},
     }  # fmt: skip
-    return {"row": view.row, "field": field, "back": reverse("follow:dossier", args=[view.id])}
+    return {"row": view.row, "field": field, "stays": stays, "back": reverse("follow:dossier", args=[view.id])}
 
 
 def _page(

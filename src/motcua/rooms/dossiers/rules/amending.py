@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import FormDefinition
 
@@ -22,6 +23,21 @@ class Change:
 def changed(form: FormDefinition, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The questions answered otherwise, in the order of the form."""
     return [field.key for field in form.fields() if _plain(before.get(field.key)) != _plain(after.get(field.key))]
+
+
+def fixed(form: FormDefinition, answers: Mapping[str, Any]) -> frozenset[str]:
+    """The questions that say who applies: another answer makes it another person's dossier."""
+
+    def who(values: Mapping[str, Any]) -> tuple[str, str]:
+        found = applicant(form, values)
+        return found.name, found.personal_id
+
+    words = {field.key: answers.get(field.key) or "" for field in form.fields()}
+    return frozenset(
+        key
+        for key, value in words.items()
+        if isinstance(value, str) and who({**answers, key: f"{value}x"}) != who(answers)
+    )
 
 
 def told(

@@ -8,6 +8,7 @@ import pytest
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT, PEOPLE, VALUES, citizen
@@ -121,3 +122,17 @@ def test_only_the_owner_changes_his_dossier_and_only_to_something_sound() -> Non
         services.amend(slip.dossier_id, {"phone": "12"}, by=LAN, at=AT)
     with pytest.raises(Refused, match="too-much"):
         services.amend(slip.dossier_id, {"full_name": "Trần Văn Khác", "phone": "0987654321"}, by=LAN, at=AT)
+
+
+def test_who_applies_is_not_offered_for_a_change() -> None:
+    slip = testing.accepted(LAN)
+    with scope(SYSTEM):
+        form = catalogue.version(seen(slip.dossier_id).version_id).form
+
+    stays = queries.fixed(form, answers(slip.dossier_id))
+
+    assert "full_name" in stays
+    assert "phone" not in stays
+    for key in stays:
+        with pytest.raises(Refused, match=r"too-much|dossier\.incomplete"):
+            services.amend(slip.dossier_id, {key: f"{answers(slip.dossier_id)[key]}x"}, by=LAN, at=AT)

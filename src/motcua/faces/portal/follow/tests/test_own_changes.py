@@ -54,7 +54,11 @@ def test_one_chooses_what_to_change_and_changes_just_that(owner: Owner) -> None:
     slip = testing.accepted(owner.actor)
     address = f"/ho-so/{slip.dossier_id}/sua"
     assert f'href="{address}"' in owner.get(f"/ho-so/{slip.dossier_id}")
-    assert 'name="muc"' in owner.get(address)
+    choice = owner.get(address)
+    assert 'name="muc"' in choice
+    assert 'value="full_name"' not in choice
+    assert "Không sửa ở đây" in choice
+    assert 'name="full_name"' not in owner.get(f"{address}?muc=full_name")
 
     page = owner.get(f"{address}?muc=phone")
     assert 'name="phone"' in page
