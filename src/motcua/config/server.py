@@ -17,6 +17,8 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = env.load()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    # glibc keeps a heap per thread, each with its own holes; the workers start after this and have two.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Granian(
         "motcua.config.wsgi:application",
         address=arguments.host,

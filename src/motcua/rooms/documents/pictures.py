@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from PIL import Image
 
 from motcua.kernel import crypto, files
 from motcua.kernel.errors import Refused
@@ -38,6 +37,8 @@ def turned(picture: bytes, quarters: int) -> bytes:
     """The picture turned clockwise by so many quarters; it is our own, the inspector made it."""
     if not quarters % 4:
         return picture
+    from PIL import Image  # noqa: PLC0415 - most processes never turn a page
+
     out = BytesIO()
     with Image.open(BytesIO(picture)) as image:
         image.rotate(-90 * (quarters % 4), expand=True).save(out, "PNG", compress_level=1)

@@ -5,7 +5,6 @@
 import asyncio
 from datetime import datetime
 
-from asn1crypto import cms, x509
 from django.conf import settings
 
 from motcua.rooms.documents.ports import TimeStampUnavailable
@@ -30,6 +29,7 @@ class TimeStampWitness:
 
     def stamped_at(self, token: bytes, digest: bytes) -> datetime | None:
         """When the authority saw the digest; None when the token is about something else or nobody trusts its signer."""
+        from asn1crypto import cms, x509  # noqa: PLC0415
         from pyhanko.sign.validation.generic_cms import validate_tst_signed_data  # noqa: PLC0415
         from pyhanko.sign.validation.status import TimestampSignatureStatus  # noqa: PLC0415
         from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from motcua.kernel.errors import Refused
-from motcua.rooms.documents import typesetting
+from motcua.rooms.documents import typeset, typesetting
 from motcua.rooms.documents.composing import template_source
 from motcua.rooms.documents.tests.samples import FORMS, SHARED
 from motcua.rooms.documents.types import TemplateRef
@@ -38,7 +38,7 @@ def test_the_font_has_every_vietnamese_letter() -> None:
     report = typesetting.font_report()
 
     assert "used" in report.values()
-    assert typesetting.missing_letters(typesetting.chosen_family()) == frozenset()
+    assert typeset.missing_letters(typeset.chosen_family()) == frozenset()
 
 
 def test_the_embedded_font_is_the_chosen_one_and_all_fonts_are_embedded() -> None:
@@ -47,7 +47,7 @@ def test_the_embedded_font_is_the_chosen_one_and_all_fonts_are_embedded() -> Non
     with pikepdf.open(io.BytesIO(pdf)) as document:
         fonts = document.pages[0].Resources.Font
         names = [str(font.BaseFont) for font in fonts.values()]
-    assert all(typesetting.chosen_family().replace(" ", "") in name for name in names)
+    assert all(typeset.chosen_family().replace(" ", "") in name for name in names)
 
 
 def test_a_letter_nobody_has_is_refused_on_a_certificate_and_replaced_on_a_receipt() -> None:
