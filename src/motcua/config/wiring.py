@@ -74,6 +74,8 @@ def _dossiers() -> None:
     events.subscribe(facts.ReceptionRefused, handlers.on_reception_refused)
     events.subscribe(facts.SupplementRequested, handlers.on_supplement_requested)
     events.subscribe(facts.SupplementAnswered, handlers.on_supplement_answered)
+    events.subscribe(facts.DossierAmended, handlers.on_amended)
+    events.subscribe(facts.MemberEnded, handlers.on_member_ended)
     events.subscribe(facts.GroupPutOff, handlers.on_group_put_off)
     for result in (facts.ResultIssued, facts.ResultRefused, facts.ResultsGathered):
         events.subscribe(result, handlers.on_result)

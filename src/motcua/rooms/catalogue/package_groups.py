@@ -6,7 +6,7 @@ questions is answered with.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +19,7 @@ from motcua.rooms.catalogue.package_models import Cel, Content, Key, Text
 
 IN_FEEDS = {"answers": "map", "results": "map", "today": "date"}
 RESULT = re.compile(r"\bresults\.([a-z]\w*)\.([a-z]\w*)")
+ANSWER = re.compile(r"\banswers\.([a-z]\w*)")
 ALWAYS_TOLD = frozenset({"number", "issued_on", "agency"})
 """What every result tells of itself, beside the fields its officer drafted."""
 
@@ -46,6 +47,28 @@ class LinkedMember(Content):
         """Members whose result must be there first: named, or asked by a line."""
         asked = [name for text in self.answers.values() for name, _ in RESULT.findall(text)]
         return tuple(dict.fromkeys([*self.needs, *asked]))
+
+    def uses(self, fields: Iterable[str]) -> frozenset[str]:
+        """The joint answers this member is fed with; `fields` are the questions of its own form."""
+        found = [ANSWER.findall(self.answers[name]) if name in self.answers else [name] for name in fields]
+        return frozenset(key for keys in found for key in keys)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The joint answers that decide whether this member takes part, and at which agency."""
+        return frozenset(ANSWER.findall(f"{self.when or ''} {self.at or ''}"))
+
+    def origin(self, name: str, value: Any, answers: Mapping[str, Any], *, today: date) -> str | None:
+        """The joint answer that would feed `name` with `value` if it were that; None when none would, or several."""
+        text = self.answers.get(name)
+        if text is None:
+            return name
+        meant = [
+            key
+            for key in dict.fromkeys(ANSWER.findall(text))
+            if _value(text, {**answers, key: value}, {}, today) == value
+        ]
+        return meant[0] if len(meant) == 1 else None
 
     def applies(self, answers: Mapping[str, Any], *, today: date) -> bool:
         """Tell whether this member is part of what was asked for."""

@@ -55,10 +55,12 @@ def small_jpeg(width: int = 320, height: int = 240, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def clean_file(by: Actor, *, name: str = "giấy tờ.pdf", purpose: str = "test") -> StoredFile:
+def clean_file(
+    by: Actor, *, name: str = "giấy tờ.pdf", purpose: str = "test", content: bytes | None = None
+) -> StoredFile:
     """A file that was taken in and found clean."""
     at = clock.now()
-    taken = services.take_in(small_pdf(), name, owner_id=by.person_id, purpose=purpose, by=by, at=at)
+    taken = services.take_in(content or small_pdf(), name, owner_id=by.person_id, purpose=purpose, by=by, at=at)
     return services.inspect_now(taken.id, by=by, at=at)
 
 

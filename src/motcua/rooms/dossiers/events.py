@@ -18,10 +18,12 @@ from motcua.rooms.dossiers.facts import (
     CorrectionRequested,
     DossierAmended,
     DossierLost,
+    JointAnswersFollowed,
     OfDossier,
     PaymentNoticed,
     ResultCorrected,
     ResultReissued,
+    VersionKept,
 )
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "CorrectionRequested",
     "DossierAmended",
     "DossierLost",
+    "JointAnswersFollowed",
     "PaymentNoticed",
     "ResultCorrected",
     "ResultReissued",
+    "VersionKept",
 ]
 
 

@@ -72,12 +72,39 @@ class PaymentNoticed(OfDossier):
 @fact("dossiers.amended")
 @dataclass(frozen=True)
 class DossierAmended(OfDossier):
-    """The applicant changed answers or papers of his own accord; the clock runs on."""
+    """The applicant changed answers or papers of his own accord; the clock runs on.
+
+    `through` names the part of a group whose change a member follows, or nothing.
+    """
 
     before_id: UUID
     answers_id: UUID
     fields: tuple[str, ...]
     reason: str
+    through: str = ""
+
+
+@fact("dossiers.joint-answers-followed")
+@dataclass(frozen=True)
+class JointAnswersFollowed(OfDossier):
+    """The joint answers of a group took over what one member was corrected in. `subject_id` is the group."""
+
+    member: str
+    name: str
+    before_id: UUID
+    answers_id: UUID
+    fields: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@fact("dossiers.version-kept")
+@dataclass(frozen=True)
+class VersionKept(OfDossier):
+    """A member that is decided already was told that the joint answers changed; its result keeps the older ones."""
+
+    through: str
+    fields: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @fact("dossiers.correction-requested")

@@ -27,6 +27,7 @@ from motcua.rooms.dossiers.events import (
     CorrectionDeclined,
     CorrectionRequested,
     DossierAccepted,
+    DossierAmended,
     DossierDelivered,
     DossierLost,
     DossierStopped,
@@ -34,6 +35,7 @@ from motcua.rooms.dossiers.events import (
     DossierWithdrawn,
     DueChanged,
     GroupPutOff,
+    MemberEnded,
     PaymentNoticed,
     ReceptionRefused,
     ResultCorrected,
@@ -48,7 +50,7 @@ from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
-from motcua.rooms.dossiers.types import Status
+from motcua.rooms.dossiers.types import Outcome, Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
@@ -144,6 +146,20 @@ def on_supplement_answered(fact: SupplementAnswered, *, key: str, at: datetime) 
     _follow(fact.subject_id, at=fact.occurred_at)
     due = papers.instant(fact.due_at) if fact.due_at else ""
     _tell(fact, "supplement_received", key=key, at=at, due_at=due)
+
+
+def on_amended(fact: DossierAmended, *, key: str, at: datetime) -> None:
+    """Let the members of a group follow its joint form."""
+    del key, at
+    if not fact.through:
+        _follow(fact.subject_id, at=fact.occurred_at, leads=True)
+
+
+def on_member_ended(fact: MemberEnded, *, key: str, at: datetime) -> None:
+    """Let a group move on when its applicant took a member back that had not begun."""
+    del key, at
+    if fact.dossier_id is None and fact.outcome == Outcome.WITHDRAWN:
+        services.advance_group(fact.subject_id, by=SYSTEM, at=fact.occurred_at)
 
 
 def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str, at: datetime) -> None:
@@ -304,11 +320,11 @@ def keep_time(at: datetime) -> int:
     return done + services.tell_late_consultations(at)
 
 
-def _follow(dossier_id: UUID, *, at: datetime) -> None:
+def _follow(dossier_id: UUID, *, at: datetime, leads: bool = False) -> None:
     """Let the group of a member move on: others may begin now, or all is in."""
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=dossier_id)
-    if dossier.member and dossier.group_id is not None:
+    if (dossier.member or leads) and dossier.group_id is not None:
         services.advance_group(dossier.group_id, by=SYSTEM, at=at)
 
 

@@ -300,8 +300,8 @@ def amendment_begun(dossier_id: UUID, *, by: Actor) -> UUID | None:
 
 
 def amendable(view: DossierView) -> bool:
-    """Tell whether the applicant may still change what he handed in; of a group until it is passed on to its agencies."""
-    if view.row.group_id is not None and view.row.accepted_at is not None:
+    """Tell whether the applicant may still change what he handed in; of a group its joint form."""
+    if view.row.member:
         return False
     online = view.row.method == Method.ONLINE and "dossiers.amend" in view.may
     return online and Status(view.row.status) in AMENDABLE

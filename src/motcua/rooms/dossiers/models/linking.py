@@ -32,6 +32,12 @@ class GroupMember(models.Model):
     """Working hours the member's own clock counts, from the day it could start."""
     started_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=[(o, o) for o in Outcome], blank=True, default="")
+    answers_id = models.UUIDField(null=True)
+    """The answers of the member that the joint form has taken over."""
+    joint_id = models.UUIDField(null=True)
+    """The joint answers the member has been fed with."""
+    behind = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    """Questions of the member that were answered otherwise after its decision: it keeps its version."""
 
     class Meta:
         ordering: ClassVar = ["group", "place"]

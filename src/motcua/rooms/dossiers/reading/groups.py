@@ -76,5 +76,11 @@ def _member(
         outcome=row.outcome,
         reason=dossier.ended_reason if dossier else "",
         waits_for=tuple(names[key] for key in linked.by_key[row.key].waits_for if key in names),
+        behind=_behind(row),
         result_document_id=dossier.result_document_id if dossier and dossier.completed_at else None,
     )
+
+
+def _behind(row: GroupMember) -> tuple[tuple[str, str], ...]:
+    known = catalogue.version(row.version_id).form.by_key if row.behind else {}
+    return tuple((known[key].label.vi, known[key].label.of("en")) for key in row.behind if key in known)

@@ -120,6 +120,13 @@ def _answered(fact: e.SupplementAnswered) -> Entry:
     return _line(fact, "supplement-answered", "Đã bổ sung", "Completed", due_at=due_at, detail=stays)
 
 
+def _amended(fact: e.DossierAmended) -> Entry:
+    if fact.through:
+        vi, en = f"Sửa theo {fact.through}", f"Follows the change of {fact.through}"
+        return _line(fact, "amended", vi, en, who="", detail=fact.reason)
+    return _line(fact, "amended", "Người nộp sửa hồ sơ", "Changed by the applicant", detail=fact.reason)
+
+
 def _asked(fact: Any) -> str:
     """Who was asked, by name."""
     return " · ".join(name for name in (unit_name(fact.to_unit_id), agency_name(fact.to_agency_id)) if name)
@@ -151,6 +158,22 @@ _LINES: dict[type[Any], Any] = {
         who="",
         due_at=f.due_at,
         detail=f"{f.name}: tính lại thời hạn sau khi bổ sung",
+    ),
+    e.JointAnswersFollowed: lambda f: _line(
+        f,
+        "joint-answers",
+        f"Tờ khai chung sửa theo phần {f.name}",
+        f"The joint form follows the part {f.name}",
+        who="",
+        detail=", ".join(f.labels),
+    ),
+    e.VersionKept: lambda f: _line(
+        f,
+        "version-kept",
+        "Tờ khai chung đã sửa, kết quả này giữ bản trước",
+        "The joint form changed; this result keeps the version before",
+        who="",
+        detail=", ".join(f.labels),
     ),
     e.ResultsGathered: lambda f: _line(f, "gathered", "Đủ bộ kết quả", "The set of results is complete", who=""),
     e.DossierAccepted: _accepted,
@@ -207,7 +230,7 @@ _LINES: dict[type[Any], Any] = {
         detail=f"{f.what}. {f.remedy}",
         late=True,
     ),
-    e.DossierAmended: lambda f: _line(f, "amended", "Người nộp sửa hồ sơ", "Changed by the applicant", detail=f.reason),
+    e.DossierAmended: _amended,
     e.PaymentNoticed: lambda f: _line(
         f,
         "payment-noticed",

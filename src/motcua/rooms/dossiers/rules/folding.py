@@ -158,6 +158,7 @@ _APPLY: dict[type[Any], Any] = {
     e.MemberStarted: lambda s, _: _to(s, Status.IN_APPRAISAL),
     e.MemberEnded: lambda s, _: _to(s, Status.IN_APPRAISAL),
     e.GroupPutOff: lambda s, f: replace(s, original_due_at=f.due_at, current_due_at=f.due_at),
+    e.JointAnswersFollowed: lambda s, f: replace(s, answers_id=f.answers_id),
     e.ResultsGathered: _gathered,
     e.DossierDelivered: _delivered,
     e.DossierWithdrawn: lambda s, _: _to(s, Status.WITHDRAWN),

@@ -27,7 +27,14 @@ from motcua.rooms.dossiers.services.correcting import (
 )
 from motcua.rooms.dossiers.services.decision import approve, draft_result, number, sign
 from motcua.rooms.dossiers.services.delivery import deliver, issue, sign_and_issue
-from motcua.rooms.dossiers.services.endings import close_silent, close_unpaid, remove_expired_drafts, stop, withdraw
+from motcua.rooms.dossiers.services.endings import (
+    close_silent,
+    close_unpaid,
+    remove_expired_drafts,
+    stop,
+    withdraw,
+    withdraw_part,
+)
 from motcua.rooms.dossiers.services.escalating import climb, escalate
 from motcua.rooms.dossiers.services.filing import (
     choose_agency,
@@ -130,4 +137,5 @@ __all__ = [
     "tell_late_consultations",
     "void_cash",
     "withdraw",
+    "withdraw_part",
 ]

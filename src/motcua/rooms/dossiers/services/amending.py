@@ -21,6 +21,7 @@ from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.codes import phone_tail
 from motcua.rooms.dossiers.rules.states import AMENDABLE, words
 from motcua.rooms.dossiers.rules.wording import plain
+from motcua.rooms.dossiers.services.carrying import refuse_for_parts
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.types import Done, Method, Status
 from motcua.rooms.forms import logic
@@ -32,7 +33,7 @@ from motcua.rooms.forms import services as forms
 def save_amendment(dossier_id: UUID, changes: Mapping[str, Any], *, by: Actor, at: datetime) -> UUID:
     """Keep what the applicant types in a copy of his own; nobody works with it before he sends it. Answers its id.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, amendment.not-online
+    Refused: act.out-of-reach, dossier.not-possible-now, amendment.not-online, group.amend-the-whole
     """
     dossier = _amendable(dossier_id, by=by)
     return _saved(dossier, changes, by=by, at=at).answers_id
@@ -50,9 +51,10 @@ def amend(
 ) -> Done:
     """Put the changed answers and papers in the place of the old ones. The clock runs on; officers see old and new.
 
-    A change of who applies, what it costs, how long it takes or who decides is a new dossier.
+    A change of who applies, what it costs, how long it takes or who decides is a new dossier. Of a group it is the
+    joint form that is changed; the members that are not decided follow it.
     Refused: act.out-of-reach, dossier.not-possible-now, amendment.not-online, amendment.nothing-changed,
-    amendment.too-much, dossier.incomplete (params: faults)
+    amendment.too-much, amendment.part-decided, group.amend-the-whole, dossier.incomplete (params: faults)
     """
     del key  # the decorator's business
     dossier = _amendable(dossier_id, by=by)
@@ -64,6 +66,7 @@ def amend(
     if not fields:
         raise Refused("amendment.nothing-changed")
     _refuse_too_much(dossier, definition, before, after)
+    refuse_for_parts(dossier, definition, fields, after, by=by)
     _refuse_faulty(dossier, definition, fields, before, after, by=by, at=at)
 
     forms.lock_answers(row.answers_id, agency_id=dossier.agency_id, by=by, at=at)
@@ -82,8 +85,9 @@ def amend(
 
 def _amendable(dossier_id: UUID, *, by: Actor) -> Dossier:
     dossier = held(dossier_id, by=by, to="dossiers.amend")
-    passed_on = dossier.group_id is not None and dossier.accepted_at is not None
-    if Status(dossier.status) not in AMENDABLE or passed_on:
+    if dossier.member:
+        raise Refused("group.amend-the-whole")
+    if Status(dossier.status) not in AMENDABLE:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     if dossier.method != Method.ONLINE:
         raise Refused("amendment.not-online")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.events import DossierWithdrawn
+from motcua.rooms.dossiers.events import DossierWithdrawn, MemberEnded
 from motcua.rooms.dossiers.models import Dossier, GroupMember
 from motcua.rooms.dossiers.rules.linking import DECIDED, outcome_of
 from motcua.rooms.dossiers.rules.states import may_become, words
@@ -26,6 +26,18 @@ def closed(dossier: Dossier, status: Status, *, ground: str, reason: str, by: Ac
 def held_members(group: Dossier) -> list[GroupMember]:
     """The members of a group, held, in their order."""
     return list(GroupMember.objects.select_for_update().filter(group_id=group.id).order_by("place"))
+
+
+def member_ended(
+    group: Dossier, row: GroupMember, outcome: Outcome, *, reason: str = "", by: Actor, at: datetime
+) -> None:
+    """Write down what became of a member, and tell of it."""
+    row.outcome = outcome
+    row.save(update_fields=["outcome"])
+    announce(
+        MemberEnded, group, by=by, at=at, member=row.key, name=row.name, name_en=row.name_en, outcome=str(outcome),
+        dossier_id=row.dossier_id, at_agency_id=row.at_agency_id, reason=reason,
+    )  # fmt: skip
 
 
 def withdraw_members(group: Dossier, *, reason: str, by: Actor, at: datetime) -> bool:

@@ -12,12 +12,13 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.grounds import grounds
-from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.rules.states import AT_WORK, words
 from motcua.rooms.dossiers.rules.unpaid import days_on, fewest, over, patiences
+from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import slips
-from motcua.rooms.dossiers.services.closing import closed, withdraw_members
+from motcua.rooms.dossiers.services.closing import closed, held_members, member_ended, withdraw_members
 from motcua.rooms.dossiers.services.holding import announce, held, refuse_for_group
-from motcua.rooms.dossiers.types import Done, FinanceState, Status
+from motcua.rooms.dossiers.types import Done, FinanceState, Outcome, Status
 from motcua.rooms.forms import services as forms
 from motcua.rooms.payments import queries as payments
 from motcua.rooms.payments.types import ObligationState
@@ -40,6 +41,24 @@ def withdraw(dossier_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> 
     closed(dossier, Status.WITHDRAWN, ground="applicant", reason=reason.strip(), by=by, at=at)
     announce(DossierWithdrawn, dossier, by=by, at=at, reason=reason.strip())
     return Done(dossier.id, dossier.status)
+
+
+@act("dossiers.withdraw_part", law="withdrawal/until-decision")
+def withdraw_part(group_id: UUID, part: str, *, reason: str = "", by: Actor, at: datetime) -> Done:
+    """Take one procedure of a group back until it is decided, begun or not. What waits for it will not be done either.
+
+    Refused: act.out-of-reach, dossier.not-possible-now
+    """
+    group = held(group_id, by=by, to="dossiers.withdraw_part")
+    row = next((one for one in held_members(group) if one.key == part), None)
+    if row is None:
+        raise Refused("act.out-of-reach")
+    if row.outcome or Status(group.status) not in AT_WORK:
+        raise Refused("dossier.not-possible-now", status=words(group.status), state=group.status)
+    if row.dossier_id is not None:
+        return withdraw(row.dossier_id, reason=reason, by=by, at=at)
+    member_ended(group, row, Outcome.WITHDRAWN, reason=plain(reason), by=by, at=at)
+    return Done(group.id, group.status)
 
 
 @act("dossiers.stop", law="stop/grounds")

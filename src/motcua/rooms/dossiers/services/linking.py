@@ -1,13 +1,12 @@
 """A group dossier (liên thông): accepted once, done by several agencies, its results gathered."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from motcua.kernel import clock, crypto
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
@@ -17,26 +16,23 @@ from motcua.rooms.calendar.rules import add_working_hours, working_hours_between
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.package import Group
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.documents import queries as documents_read
-from motcua.rooms.dossiers.events import GroupPutOff, MemberEnded
-from motcua.rooms.dossiers.models import Dossier, DueChange, GroupMember, ResultDraft
+from motcua.rooms.dossiers.events import GroupPutOff
+from motcua.rooms.dossiers.models import Dossier, DueChange, GroupMember
 from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, ready
-from motcua.rooms.dossiers.services import gathering, members
-from motcua.rooms.dossiers.services.closing import held_members
-from motcua.rooms.dossiers.services.decision import sealed_at
+from motcua.rooms.dossiers.rules.states import AT_WORK
+from motcua.rooms.dossiers.services import carrying, gathering, joint, members
+from motcua.rooms.dossiers.services.closing import held_members, member_ended
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.types import Done, Outcome, Status
-from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
-
-AT_WORK = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL})
 
 
 @act("dossiers.advance_group", law="linked/one-submission")
 def advance_group(group_id: UUID, *, by: Actor, at: datetime) -> Done:
-    """Let a group move on: members that can begin begin, those that never will are told of, and when every one has
-    ended the results are gathered. Doing it again changes nothing. The system only.
+    """Let a group move on: what was corrected in one member is carried to the others, members that can begin begin,
+    those that never will are told of, and when every one has ended the results are gathered. Doing it again changes
+    nothing. The system only.
 
     Refused: act.out-of-reach
     """
@@ -46,6 +42,7 @@ def advance_group(group_id: UUID, *, by: Actor, at: datetime) -> Done:
         return Done(group.id, group.status)
     rows = held_members(group) or _planned(group, definition, definition.group, by=by, at=at)
     _note_endings(group, rows, by=by, at=at)
+    carrying.carry(group, definition, definition.group, rows, by=by, at=at)
     _start_and_drop(group, definition.group, rows, by=by, at=at)
     _put_off(group, rows, by=by, at=at)
     if all(row.outcome for row in rows):
@@ -55,7 +52,7 @@ def advance_group(group_id: UUID, *, by: Actor, at: datetime) -> Done:
 
 def _planned(group: Dossier, definition: Definition, linked: Group, *, by: Actor, at: datetime) -> list[GroupMember]:
     """The members that take part, each with its agency and the day it is to be done."""
-    answers, today = _seen(group, definition, by=by)
+    answers, today = joint.seen(group, definition, by=by)
     rows = []
     for place, member in enumerate(linked.members):
         if not member.applies(answers, today=today):
@@ -107,7 +104,7 @@ def _note_endings(group: Dossier, rows: list[GroupMember], *, by: Actor, at: dat
         dossier = dossiers.get(row.dossier_id) if row.dossier_id else None
         outcome = outcome_of(dossier.status, dossier.result_kind) if dossier else None
         if dossier is not None and outcome is not None and not row.outcome:
-            _ended(group, row, outcome, reason=dossier.ended_reason, by=by, at=at)
+            member_ended(group, row, outcome, reason=dossier.ended_reason, by=by, at=at)
 
 
 def _put_off(group: Dossier, rows: list[GroupMember], *, by: Actor, at: datetime) -> None:
@@ -130,49 +127,18 @@ def _put_off(group: Dossier, rows: list[GroupMember], *, by: Actor, at: datetime
     announce(GroupPutOff, group, by=by, at=at, member=row.key, name=row.name, before=before, due_at=due)
 
 
-def _ended(group: Dossier, row: GroupMember, outcome: Outcome, *, reason: str = "", by: Actor, at: datetime) -> None:
-    row.outcome = outcome
-    row.save(update_fields=["outcome"])
-    announce(
-        MemberEnded, group, by=by, at=at, member=row.key, name=row.name, name_en=row.name_en, outcome=str(outcome),
-        dossier_id=row.dossier_id, at_agency_id=row.at_agency_id, reason=reason,
-    )  # fmt: skip
-
-
 def _start_and_drop(group: Dossier, linked: Group, rows: list[GroupMember], *, by: Actor, at: datetime) -> None:
     """Begin what can begin. What can never begin is ended, and with it whatever waits for that."""
     definition = definition_of(group)
-    joint = forms.answers(group.answers_id, by=by)
-    answers, today = _seen(group, definition, by=by)
+    handed_in = forms.answers(group.answers_id, by=by)
+    answers, today = joint.seen(group, definition, by=by)
     for row in sorted(rows, key=lambda one: linked.ends[one.key]):
         outcomes = {one.key: one.outcome for one in rows}
         member = linked.by_key[row.key]
         if row.outcome or row.dossier_id is not None:
             continue
         if hopeless(member.waits_for, outcomes):
-            _ended(group, row, Outcome.NOT_STARTED, by=by, at=at)
+            member_ended(group, row, Outcome.NOT_STARTED, by=by, at=at)
         elif ready(member.waits_for, outcomes):
-            results = {one.key: _told(one, by=by) for one in rows if one.key in member.waits_for}
-            members.start(group, row, member, joint, answers, results, today=today, by=by, at=at)
-
-
-def _told(row: GroupMember, *, by: Actor) -> dict[str, Any]:
-    """What the result of a member says: what its officer wrote, its number, its day, who gave it."""
-    draft = ResultDraft.objects.filter(dossier_id=row.dossier_id).order_by().first() if row.dossier_id else None
-    agency = agencies.agency(row.at_agency_id)
-    if draft is None:
-        return {"agency": agency.name if agency else ""}
-    document = documents_read.document(draft.document_id, by=by)
-    values: dict[str, Any] = crypto.unseal_json(draft.values, context=sealed_at(draft.dossier_id))
-    return values | {
-        "number": document.number_text,
-        "issued_on": document.dated_on.isoformat() if document.dated_on else "",
-        "agency": agency.name if agency else "",
-    }
-
-
-def _seen(group: Dossier, definition: Definition, *, by: Actor) -> tuple[dict[str, Any], date]:
-    """The joint answers as conditions see them, on the day they were handed in."""
-    today = clock.local(group.submitted_at).date()
-    answers = forms.answers(group.answers_id, by=by).answers
-    return logic.conditions_see(definition.form, answers, today=today), today
+            results = {one.key: joint.told(one, by=by) for one in rows if one.key in member.waits_for}
+            members.start(group, row, member, handed_in, answers, results, today=today, by=by, at=at)

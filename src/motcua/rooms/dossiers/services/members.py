@@ -19,6 +19,7 @@ from motcua.rooms.dossiers.models import Dossier, GroupMember, Share
 from motcua.rooms.dossiers.rules.answering import file_ids, with_files
 from motcua.rooms.dossiers.rules.linking import own_hours
 from motcua.rooms.dossiers.services import beginning
+from motcua.rooms.dossiers.services import joint as joint_form
 from motcua.rooms.dossiers.services.holding import announce, kept
 from motcua.rooms.dossiers.services.limits import member_limit
 from motcua.rooms.dossiers.types import ResultChannel
@@ -41,18 +42,19 @@ def start(
 ) -> Dossier:
     """Make the member's dossier out of the joint form and the results that are there."""
     definition = catalogue.version(row.version_id)
-    fed = linked.fed(list(definition.form.by_key), seen, results, today=today)
+    fed = joint_form.fed(linked, definition, seen, results, today=today)
     dossier = _born(group, row, definition, by=by, at=at)
     row.hours = own_hours(linked.share, _hours(group, group.accepted_at or at, group.current_due_at), _hours(
         group, at, row.planned_due_at
     ))  # fmt: skip
-    answers = _handed_on(dossier, definition, logic.normalise(definition.form, fed), by=by, at=at)
+    answers = _handed_on(dossier, definition, fed, by=by, at=at)
     dossier.answers_id = _answers(dossier, linked, answers, joint, by=by, at=at)
     if dossier.agency_id != group.agency_id:
         Share.objects.create(dossier_id=dossier.id, agency_id=group.agency_id, since=at)
     insert(dossier)
     row.dossier_id, row.started_at = dossier.id, at
-    row.save(update_fields=["dossier_id", "started_at", "hours"])
+    row.answers_id, row.joint_id = dossier.answers_id, group.answers_id
+    row.save(update_fields=["dossier_id", "started_at", "hours", "answers_id", "joint_id"])
     _announce_filing(dossier, definition, by=by, at=at)
     _take_in(dossier, row, definition, answers, by=by, at=at)
     announce(

@@ -40,6 +40,8 @@ class MemberProgress:
     reason: str
     waits_for: tuple[str, ...] = ()
     result_document_id: UUID | None = None
+    behind: tuple[tuple[str, str], ...] = ()
+    """Questions answered otherwise since this member was decided, in Vietnamese and English: its result keeps what it says."""
 
     @property
     def paused(self) -> bool:
