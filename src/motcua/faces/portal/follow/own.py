@@ -64,17 +64,15 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
 @power("citizen")
 def dossier(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """Where it lies, with whom, by when, and the one thing to do. A part of a group is shown on the group's page."""
-    row = queries.find(dossier_id, by=request.actor)
-    if row.member and row.group_id is not None:
-        return redirect("follow:dossier", row.group_id)
-    return render(request, "portal/follow/dossier.html", page(request, dossier_id))
+    view = queries.dossier(dossier_id, by=request.actor)
+    if view.row.member and view.row.group_id is not None:
+        return redirect("follow:dossier", view.row.group_id)
+    return render(request, "portal/follow/dossier.html", page(request, view))
 
 
-def page(request: CitizenRequest, dossier_id: UUID, **more: Any) -> dict[str, Any]:
+def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, Any]:
     """Everything the page of one dossier shows."""
-    actor, at = request.actor, clock.now()
-    view = queries.dossier(dossier_id, by=actor, at=at)
-    row = view.row
+    actor, at, row = request.actor, clock.now(), view.row
     agency = agencies.agency(row.agency_id)
     over = row.status in OVER
     owed = None if over else next((one for one in payments.obligations(row.id, by=actor) if one.is_open), None)
@@ -147,7 +145,7 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                 return render(
                     request,
                     "portal/follow/dossier.html",
-                    page(request, dossier_id, fault=no.message),
+                    page(request, queries.dossier(dossier_id, by=request.actor), fault=no.message),
                     status=no.http_status,
                 )
         return notices.add(redirect("follow:dossier", dossier_id), "ok", _("The dossier has been withdrawn."))
