@@ -81,6 +81,7 @@ from motcua.rooms.dossiers.types import (
     GroupProgress,
     Method,
     NoteView,
+    PartUse,
     PublicProgress,
     ResultDraftView,
     ResultField,
@@ -218,6 +219,12 @@ def group(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> GroupPr
     """
     row = _reachable(dossier_id, by)
     return groups.progress(row.group_id, at=at or clock.now()) if row.group_id else None
+
+
+def part_uses(dossier_id: UUID, *, by: Actor) -> list[PartUse]:
+    """Which questions of the joint form each part of a group stands on. Refused: act.out-of-reach"""
+    row = _reachable(dossier_id, by)
+    return groups.uses(row.id) if row.leads and row.accepted_at else []
 
 
 def worklist(

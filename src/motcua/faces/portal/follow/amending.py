@@ -15,6 +15,7 @@ from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import files_in, language
 from motcua.faces.portal.apply.fields import source_name
+from motcua.faces.portal.follow import parting
 from motcua.faces.portal.follow.answering import faults_of, form_of, received_files, typed
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
@@ -48,7 +49,7 @@ def amendment(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         form, answers = form_of(view), _answers(view, request)
         chosen = _chosen(request, form, answers, view)
         if not chosen.fields:
-            return render(request, "portal/follow/amend_choose.html", _choice(view, form, answers))
+            return render(request, "portal/follow/amend_choose.html", _choice(request, view, form, answers))
         if request.method == "GET":
             return render(request, "portal/follow/amend.html", _page(request, view, chosen, answers, {}))
     return _changed(request, view, form, chosen, answers)
@@ -84,7 +85,14 @@ def _answers(view: DossierView, request: CitizenRequest) -> dict[str, Any]:
 
 def _chosen(request: CitizenRequest, form: FormDefinition, answers: dict[str, Any], view: DossierView) -> Chosen:
     asked = request.POST.getlist(CHOSEN) or request.GET.getlist(CHOSEN)
-    return Chosen(frozenset(asked) & {key for key, _label in _questions(form, answers, view)})
+    settled = _settled(view, request)
+    return Chosen(frozenset(asked) & {key for key, _label in _questions(form, answers, view)} - settled.keys())
+
+
+def _settled(view: DossierView, request: CitizenRequest) -> dict[str, str]:
+    """Questions a part of a group is decided on, with the name of the part: mended by correcting its result."""
+    decided = [one for one in parting.shared_with(view.row, by=request.actor) if one["decided"]]
+    return {key: one["name"] for one in decided for key in one["fields"]}
 
 
 def _questions(
@@ -97,14 +105,23 @@ def _questions(
     return [(row.field, row.label.of(language())) for row in rows if (row.field in stays) == fixed]
 
 
-def _choice(view: DossierView, form: FormDefinition, answers: dict[str, Any]) -> dict[str, Any]:
-    options = _questions(form, answers, view)
+def _choice(
+    request: CitizenRequest, view: DossierView, form: FormDefinition, answers: dict[str, Any]
+) -> dict[str, Any]:
+    settled = _settled(view, request)
+    options = [one for one in _questions(form, answers, view) if one[0] not in settled]
     stays = [label for _key, label in _questions(form, answers, view, fixed=True)]
     field: dict[str, Any] = {
         "name": CHOSEN, "id": CHOSEN, "label": _("What is to be changed?"), "hint": _("Choose one or more"),
         "value": None, "error": None, "required": True, "options": options, "attrs": {},
     }  # fmt: skip
-    return {"row": view.row, "field": field, "stays": stays, "back": reverse("follow:dossier", args=[view.id])}
+    return {
+        "row": view.row,
+        "field": field,
+        "stays": stays,
+        "decided": list(dict.fromkeys(settled.values())),
+        "back": reverse("follow:dossier", args=[view.id]),
+    }
 
 
 def _page(
@@ -122,6 +139,9 @@ def _page(
         "row": view.row,
         "fields": fields,
         "chosen": [field.key for field in named + further],
+        "parts_too": [
+            one["name"] for one in parting.shared_with(view.row, by=request.actor) if one["fields"] & chosen.fields
+        ],
         "faults": faults,
         "general": "",
         "reason": request.POST.get("reason", ""),

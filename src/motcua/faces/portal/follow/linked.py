@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from motcua.faces.kit import due
 from motcua.faces.portal.apply.drafting import language
+from motcua.faces.portal.follow.parting import withdrawable
 from motcua.faces.portal.follow.showing import entries
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
@@ -15,6 +16,7 @@ from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, GroupProgress, MemberProgress, Outcome
 from motcua.rooms.payments import queries as payments
 
+AT_WORK = frozenset({"accepted", "in_appraisal"})
 KINDS = {Outcome.GRANTED: "ok", Outcome.REFUSED: "warning", Outcome.NOT_STARTED: "warning"}
 
 
@@ -62,6 +64,10 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "refused": one.outcome == Outcome.REFUSED,
         "impossible": one.outcome == Outcome.NOT_STARTED,
         "reason": one.reason,
+        "behind": ", ".join(pair[english] for pair in one.behind),
+        "withdraw_url": reverse("follow:withdraw-part", args=[group.id, one.key])
+        if withdrawable(one) and group.status in AT_WORK and sum(not other.outcome for other in group.members) > 1
+        else None,
         "asked": asked,
         "supplement_url": reverse("follow:supplement", args=[one.dossier_id]) if asked else None,
         "owed": owed[0] if owed else None,

@@ -17,7 +17,7 @@ from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.follow import lateness, linked
+from motcua.faces.portal.follow import lateness, linked, parting
 from motcua.faces.portal.follow.progress import OVER, PAUSED
 from motcua.faces.portal.follow.refusing import refusal
 from motcua.faces.portal.follow.showing import entries
@@ -139,7 +139,9 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """Take the dossier back, until the decision is made. A page of its own: it cannot be undone."""
     if request.method == "POST":
         try:
-            services.withdraw(dossier_id, reason=request.POST.get("reason", ""), by=request.actor, at=clock.now())
+            done = services.withdraw(
+                dossier_id, reason=request.POST.get("reason", ""), by=request.actor, at=clock.now()
+            )
         except Refused as no:
             with tenancy.scope(request.actor):
                 return render(
@@ -148,14 +150,17 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                     page(request, queries.dossier(dossier_id, by=request.actor), fault=no.message),
                     status=no.http_status,
                 )
-        return notices.add(redirect("follow:dossier", dossier_id), "ok", _("The dossier has been withdrawn."))
+        ended = done.status in OVER  # a group of which something is decided ends with its results
+        told = _("The dossier has been withdrawn.") if ended else _("What was not decided has been withdrawn.")
+        return notices.add(redirect("follow:dossier", dossier_id), "ok", told)
     row = queries.find(dossier_id, by=request.actor)
     raised = list(payments.obligations(row.id, by=request.actor))
     money = {
         "paid": sum(one.total for one in raised if one.state == "paid"),
         "owed": sum(one.total for one in raised if one.is_open),
     }
-    return render(request, "portal/follow/withdrawal.html", {"row": row, "money": money})
+    told_before = {"row": row, "money": money} | parting.consequences(row, by=request.actor)
+    return render(request, "portal/follow/withdrawal.html", told_before)
 
 
 @require_http_methods(["GET", "POST"])

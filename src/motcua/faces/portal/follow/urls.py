@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.portal.account.representing import in_whose_name as mine
-from motcua.faces.portal.follow import amending, answering, lateness, own, rating
+from motcua.faces.portal.follow import amending, answering, lateness, own, parting, rating
 
 app_name = "follow"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/ket-qua.pdf", mine(own.result), name="result"),
     path("ho-so/<uuid:dossier_id>/van-ban/<uuid:document_id>.pdf", mine(own.document), name="document"),
     path("ho-so/<uuid:dossier_id>/rut", mine(own.withdrawal), name="withdrawal"),
+    path("ho-so/<uuid:dossier_id>/phan/<slug:part>/rut", mine(parting.withdrawal), name="withdraw-part"),
     path("ho-so/<uuid:dossier_id>/ket-qua-sai", mine(own.wrong_result), name="wrong-result"),
     path("ho-so/<uuid:dossier_id>/sua", mine(amending.amendment), name="amendment"),
     path("ho-so/<uuid:dossier_id>/bo-sung", mine(answering.supplement), name="supplement"),

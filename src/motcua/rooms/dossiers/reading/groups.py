@@ -11,8 +11,9 @@ from motcua.rooms.catalogue.package import Group
 from motcua.rooms.dossiers.models import Dossier, GroupMember
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.reading.timelines import unit_name
-from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.types import GroupProgress, MemberProgress, Outcome
+from motcua.rooms.dossiers.rules.linking import UNDECIDED
+from motcua.rooms.dossiers.rules.states import FOLLOWS_ITS_GROUP, words
+from motcua.rooms.dossiers.types import GroupProgress, MemberProgress, Outcome, PartUse, Status
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
 
@@ -44,6 +45,29 @@ def progress(group_id: UUID, *, at: datetime) -> GroupProgress | None:
         status_words_en=shown.status_words_en,
         members=tuple(members),
     )
+
+
+def uses(group_id: UUID) -> list[PartUse]:
+    """What each part of an accepted group that still counts stands on. The caller has made sure that it is the asker's."""
+    with scope(SYSTEM):
+        group = Dossier.objects.filter(id=group_id).order_by().first()
+        definition = catalogue.version(group.version_id) if group else None
+        linked = definition.group if definition else None
+        if definition is None or linked is None:
+            return []
+        status = dict(Dossier.objects.filter(group_id=group_id).order_by("id").values_list("id", "status"))
+        rows = GroupMember.objects.filter(group_id=group_id).exclude(outcome__in=UNDECIDED).order_by("place")
+        return [
+            PartUse(
+                key=row.key,
+                name=row.name,
+                name_en=row.name_en or row.name,
+                fields=linked.by_key[row.key].uses(catalogue.version(row.version_id).form.by_key)
+                & definition.form.by_key.keys(),
+                decided=row.dossier_id is not None and Status(status[row.dossier_id]) not in FOLLOWS_ITS_GROUP,
+            )
+            for row in rows
+        ]
 
 
 def _member(

@@ -7,6 +7,7 @@ from motcua.rooms.dossiers.rules.states import RESULT_HELD
 from motcua.rooms.dossiers.types import Outcome, ResultKind, Status
 
 UNDECIDED_ENDINGS = {Status.WITHDRAWN: Outcome.WITHDRAWN, Status.STOPPED: Outcome.STOPPED}
+UNDECIDED = frozenset({Outcome.WITHDRAWN, Outcome.STOPPED, Outcome.NOT_STARTED})
 DECIDED = frozenset({Outcome.GRANTED, Outcome.REFUSED})
 RESULT_IS_THERE = RESULT_HELD | {Status.ISSUED}
 

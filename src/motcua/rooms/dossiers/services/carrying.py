@@ -19,17 +19,17 @@ from motcua.rooms.dossiers.models import Amendment, Dossier, GroupMember
 from motcua.rooms.dossiers.rules.amending import changed
 from motcua.rooms.dossiers.rules.answering import EMPTY, files_of_field
 from motcua.rooms.dossiers.rules.folding import fold
+from motcua.rooms.dossiers.rules.linking import UNDECIDED
 from motcua.rooms.dossiers.rules.states import FOLLOWS_ITS_GROUP
 from motcua.rooms.dossiers.services import joint
 from motcua.rooms.dossiers.services.holding import announce, held, kept
-from motcua.rooms.dossiers.types import Outcome, Status
+from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms_read
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import FormDefinition
 
 JOINT = "tờ khai chung"
-UNDECIDED = frozenset({Outcome.WITHDRAWN, Outcome.STOPPED, Outcome.NOT_STARTED})
 
 
 @dataclass(frozen=True, slots=True)

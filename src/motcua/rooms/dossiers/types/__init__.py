@@ -9,7 +9,7 @@ from motcua.rooms.dossiers.types.answers import (
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView
-from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome
+from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
@@ -78,6 +78,7 @@ __all__ = [
     "Outcome",
     "PaperInHand",
     "PaperWay",
+    "PartUse",
     "Party",
     "PublicProgress",
     "Punctuality",

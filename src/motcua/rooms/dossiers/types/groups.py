@@ -72,3 +72,14 @@ class GroupProgress:
     @property
     def done(self) -> int:
         return sum(bool(member.outcome) for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class PartUse:
+    """Which questions of the joint form a part of the group stands on. `decided`: its decision does not change any more."""
+
+    key: str
+    name: str
+    name_en: str
+    fields: frozenset[str]
+    decided: bool

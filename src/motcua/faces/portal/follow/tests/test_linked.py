@@ -19,6 +19,7 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.testing import officer, task
 from motcua.rooms.dossiers.types import ResultKind, SupplementItem
+from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import content
 
 PEOPLE = Path(__file__).resolve().parents[6] / "content" / "people.yaml"
@@ -173,3 +174,57 @@ def test_results_come_one_by_one_and_the_rest_can_be_taken_back(hoa: Browser) ->
     page = hoa.get(f"/ho-so/{group}")
     assert page.count("Đã rút hồ sơ") >= 2
     assert "Đã đủ bộ kết quả" in page
+
+
+def test_one_part_is_taken_back_after_hearing_what_ends_with_it(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+
+    page = hoa.get(f"/ho-so/{group}/phan/birth/rut")
+    assert "Dừng theo, vì cần kết quả của phần này" in page
+    assert "Vẫn làm tiếp" not in page
+    page = hoa.get(f"/ho-so/{group}/phan/residence/rut")
+    assert "Dừng theo" not in page
+    assert "Cấp thẻ BHYT cho trẻ dưới 6 tuổi" in page
+
+    hoa.send(f"/ho-so/{group}/phan/residence/rut", reason="Nhập khẩu sau")
+    assert "Đã rút phần này" in hoa.get(f"/ho-so/{group}")
+    assert f"/ho-so/{group}/phan/residence/rut" not in hoa.get(f"/ho-so/{group}")
+    hoa.get(f"/ho-so/{group}/phan/nothing/rut", status=404)
+
+
+def test_the_joint_form_is_changed_and_says_which_parts_follow(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+
+    assert f"/ho-so/{group}/sua" in hoa.get(f"/ho-so/{group}")
+    page = hoa.get(f"/ho-so/{group}/sua?muc=child_full_name")
+    assert "Sửa ở đây thì phần sau đổi theo: Đăng ký khai sinh" in page
+    typed = {"muc": "child_full_name", "child_full_name": "Trần Lê Bảo Châu", "reason": "Viết nhầm"}
+    hoa.post(f"/ho-so/{group}/sua", **hidden(page), **typed)
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+    with scope(SYSTEM):
+        view = queries.dossier(member(group, "birth"), by=SYSTEM)
+        assert forms.answers(view.answers_id, by=SYSTEM).answers["child_full_name"] == "Trần Lê Bảo Châu"
+    assert "Sửa theo tờ khai chung" in hoa.get(f"/ho-so/{group}")
+
+
+def test_a_decided_part_shows_that_it_keeps_the_answers_before_the_change(hoa: Browser) -> None:
+    group, _screens = walked(hoa)
+    accepted(group)
+    birth = member(group, "birth")
+    decided(birth, {"child_personal_id": "079326004518", "birth_place": "Bệnh viện Từ Dũ"}, ResultKind.GRANTED)
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+    residence, police = member(group, "residence"), officer("Tri", "case_officer", None, agency="hcm25_p26743")
+    asked = [SupplementItem("registrant_full_name", "Tên khác với sổ")]
+    services.request_supplement(residence, asked, reason="Chưa khớp", by=police, at=clock.now())
+
+    hoa.send(f"/ho-so/{residence}/bo-sung", registrant_full_name="Trần Lê Bảo Châu")
+    services.advance_group(group, by=SYSTEM, at=clock.now())
+
+    page = hoa.get(f"/ho-so/{group}")
+    assert "Kết quả này ghi theo bản trước khi sửa" in page
+    assert "Tờ khai chung sửa theo phần Đăng ký thường trú" in page
+    choose = hoa.get(f"/ho-so/{group}/sua")
+    assert "Đã có kết quả nên không có câu của phần này trong danh sách: Đăng ký khai sinh" in choose
+    assert 'value="child_full_name"' not in choose
