@@ -85,6 +85,7 @@ def _dossiers() -> None:
         events.subscribe(ended, handlers.give_back)
     events.subscribe(facts.DossierStopped, handlers.on_stopped)
     events.subscribe(facts.DueChanged, handlers.on_due_changed)
+    events.subscribe(facts.TermMoved, handlers.on_term_moved)
     events.subscribe(facts.PaymentNoticed, handlers.on_payment_noticed)
     events.subscribe(facts.CorrectionRequested, handlers.on_correction_requested)
     events.subscribe(facts.CorrectionDeclined, handlers.on_correction_declined)
@@ -122,6 +123,7 @@ def _ladder() -> None:
 
 
 def _feedback() -> None:
+    from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
     from motcua.rooms.feedback import events as facts  # noqa: PLC0415
     from motcua.rooms.feedback import handlers  # noqa: PLC0415
 
@@ -129,6 +131,8 @@ def _feedback() -> None:
     events.subscribe(facts.ComplaintReopened, handlers.on_reopened)
     events.subscribe(facts.ComplaintEscalated, handlers.on_escalated)
     events.subscribe(facts.ComplaintAnswered, handlers.on_answered)
+    events.subscribe(dossiers.TermsRecounted, handlers.on_terms_recounted, "bulk")
+    events.subscribe(facts.AnswerMoved, handlers.on_answer_moved)
     jobs.schedule("feedback: complaints nobody answered", timedelta(minutes=10), handlers.keep_time)
 
 
@@ -151,7 +155,7 @@ def _figures() -> None:
         dossiers.FinanceChanged, dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
-        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, process.TaskAssigned, process.WorkHandedOver,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")

@@ -23,6 +23,8 @@ from motcua.rooms.dossiers.facts import (
     PaymentNoticed,
     ResultCorrected,
     ResultReissued,
+    TermMoved,
+    TermsRecounted,
     VersionKept,
 )
 
@@ -40,6 +42,8 @@ __all__ = [
     "PaymentNoticed",
     "ResultCorrected",
     "ResultReissued",
+    "TermMoved",
+    "TermsRecounted",
     "VersionKept",
 ]
 

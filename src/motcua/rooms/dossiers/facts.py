@@ -1,7 +1,7 @@
 """What every fact about a dossier carries, and what happens beside and after its handling. `events` is the door."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.kernel.events import fact
@@ -167,3 +167,36 @@ class DossierLost(OfDossier):
 
     what: str
     remedy: str
+
+
+@fact("dossiers.term-moved")
+@dataclass(frozen=True)
+class TermMoved(OfDossier):
+    """A change of the calendar moved a term beside the due date; `ground` is the decree.
+
+    `term`: answer, supplement, consultation, correction or paper; `term_id` is its row.
+    """
+
+    term: str
+    term_id: UUID
+    ground: str
+    before: datetime
+    due_at: datetime
+
+
+@fact("dossiers.terms-recounted")
+@dataclass(frozen=True)
+class TermsRecounted:
+    """A round over the open terms of dossiers has ended after a change of the calendar; rooms above count theirs.
+
+    `agency_id` or `province_code` say where the days `first` to `last` changed; both empty: in the whole country.
+    """
+
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    province_code: str
+    first: date
+    last: date
+    ground: str
+    known_at: datetime

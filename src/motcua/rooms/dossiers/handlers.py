@@ -15,13 +15,11 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.calendar.events import CalendarChanged
-from motcua.rooms.calendar.queries import forget
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.events import DocumentSigned
 from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
-from motcua.rooms.dossiers import services, watching
+from motcua.rooms.dossiers import recounting, services, watching
 from motcua.rooms.dossiers.events import (
     ConsultationLate,
     CorrectionDeclined,
@@ -44,6 +42,7 @@ from motcua.rooms.dossiers.events import (
     ResultsGathered,
     SupplementAnswered,
     SupplementRequested,
+    TermMoved,
 )
 from motcua.rooms.dossiers.models import Correction, Dossier
 from motcua.rooms.dossiers.rules.folding import fold
@@ -66,6 +65,8 @@ from motcua.rooms.payments.types import ObligationState
 from motcua.rooms.process.services.moving import run_timers
 
 NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
+TOLD_TERMS = {"answer": "answer_by_moved", "supplement": "supplement_by_moved", "correction": "correction_by_moved"}
+on_calendar_changed = recounting.on_calendar_changed
 on_escalated, keep_ladder = watching.on_escalated, watching.keep_ladder
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
@@ -225,12 +226,22 @@ def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
 
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
-    """Tell of the new date: with an apology when the agency asked for more time."""
+    """Tell of the new date: with an apology when the agency asked for more time. Of a group one date was published."""
+    if fact.cause == "calendar" and _in_group(fact.subject_id):
+        return
     event = "late_apology" if fact.cause == "extension" else "deadline_changed"
     _tell(
         fact, event, key=key, at=at, old_due_at=papers.instant(fact.before), due_at=papers.instant(fact.due_at),
         reason=fact.ground, officer=fact.by_name,
     )  # fmt: skip
+
+
+def on_term_moved(fact: TermMoved, *, key: str, at: datetime) -> None:
+    """Tell whoever was told the earlier end of a term; what officers wait for stands in their lists."""
+    event = TOLD_TERMS.get(fact.term)
+    if event:
+        old, new = papers.instant(fact.before), papers.instant(fact.due_at)
+        _tell(fact, event, key=key, at=at, old_due_at=old, due_at=new, reason=fact.ground)
 
 
 def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
@@ -302,22 +313,17 @@ def _heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
     return []
 
 
-def on_calendar_changed(fact: CalendarChanged, *, key: str, at: datetime) -> None:
-    """Count the open due dates again that the changed days touch; a kill in the middle goes on where it stopped."""
-    forget()
-    days = f"{fact.first:%d/%m/%Y}" if fact.first == fact.last else f"{fact.first:%d/%m/%Y} đến {fact.last:%d/%m/%Y}"
-    jobs = services.begin_recomputation(
-        key, fact.subject_id, fact.first, fact.last, agency_id=fact.agency_id, province_code=fact.province_code,
-        ground=fact.ground or f"Lịch nghỉ chính thức thay đổi ({days})", known_at=fact.occurred_at, by=SYSTEM, at=at,
-    )  # fmt: skip
-    services.recompute_all(jobs, at=at)
-
-
 def keep_time(at: datetime) -> int:
     """What the clock starts every few minutes: timers of steps, the silent, the unpaid, forgotten drafts, late opinions, recounts."""
     services.recompute_stragglers(at)
     done = run_timers(at) + services.close_silent(at) + services.close_unpaid(at) + services.remove_expired_drafts(at)
     return done + services.tell_late_consultations(at)
+
+
+def _in_group(dossier_id: UUID) -> bool:
+    """Tell whether this is a part of a group, of which nobody is told one by one."""
+    with scope(SYSTEM):
+        return Dossier.objects.get(id=dossier_id).member
 
 
 def _follow(dossier_id: UUID, *, at: datetime, leads: bool = False) -> None:

@@ -67,3 +67,13 @@ class ComplaintEscalated(_OfComplaint):
     """Nobody answered in time: the leader of the agency is told."""
 
     answer_due_at: datetime
+
+
+@fact("feedback.answer-moved")
+@dataclass(frozen=True)
+class AnswerMoved(_OfComplaint):
+    """A change of the calendar moved until when the office has to answer; `ground` is the decree."""
+
+    ground: str
+    before: datetime
+    answer_due_at: datetime

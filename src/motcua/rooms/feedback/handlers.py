@@ -1,5 +1,6 @@
 """Who is told of complaints, and what the clock starts. Only config/wiring.py connects these."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +10,12 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.queries import forget
+from motcua.rooms.calendar.types import Place
+from motcua.rooms.dossiers.events import TermsRecounted
 from motcua.rooms.feedback import queries, services
 from motcua.rooms.feedback.events import (
+    AnswerMoved,
     ComplaintAnswered,
     ComplaintEscalated,
     ComplaintReopened,
@@ -19,6 +24,7 @@ from motcua.rooms.feedback.events import (
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
 
+PORTION = 200
 LEADERS = ("signing_authority",)
 UNIT = ("unit_head",)
 
@@ -36,17 +42,40 @@ def on_escalated(fact: ComplaintEscalated, *, key: str, at: datetime) -> None:
 
 
 def on_answered(fact: ComplaintAnswered, *, key: str, at: datetime) -> None:
+    _tell_person(fact, "complaint_answered", {"officer": fact.by_name}, key=key, at=at)
+
+
+def _tell_person(
+    fact: ComplaintAnswered | AnswerMoved, event: str, more: Mapping[str, str], *, key: str, at: datetime
+) -> None:
     """Tell the person; whoever cannot be reached sees it on his page all the same."""
     agency = agencies.agency(fact.agency_id) if fact.agency_id else None
-    values = {"code": fact.reference, "agency": agency.name if agency else "", "officer": fact.by_name}
+    values = {"code": fact.reference, "agency": agency.name if agency else ""} | dict(more)
     try:
         notifications.tell(
-            fact.owner_id, "complaint_answered", values, subject_id=fact.subject_id, agency_id=fact.agency_id,
+            fact.owner_id, event, values, subject_id=fact.subject_id, agency_id=fact.agency_id,
             cause=key, by=SYSTEM, at=at,
         )  # fmt: skip
     except Refused as no:
         if no.code != "message.nobody":
             raise
+
+
+def on_terms_recounted(fact: TermsRecounted, *, key: str, at: datetime) -> None:
+    """Count the answers that are still owed there again, in portions; doing it again moves nothing."""
+    del key  # counting twice moves nothing
+    forget()
+    with scope(SYSTEM):
+        waiting = queries.waiting_there(Place(fact.agency_id, fact.province_code), fact.first, fact.last, at=at)
+    for start in range(0, len(waiting), PORTION):
+        some = waiting[start : start + PORTION]
+        services.recount_answers(some, ground=fact.ground, known_at=fact.known_at, by=SYSTEM, at=at)
+
+
+def on_answer_moved(fact: AnswerMoved, *, key: str, at: datetime) -> None:
+    """Tell the person, who was told the earlier end when he asked."""
+    due = {"old_due_at": _when(fact.before), "due_at": _when(fact.answer_due_at), "reason": fact.ground}
+    _tell_person(fact, "complaint_answer_moved", due, key=key, at=at)
 
 
 def keep_time(at: datetime) -> int:
@@ -68,10 +97,9 @@ def _tell_desk(
     if fact.agency_id is None:
         return
     unit = agencies.unit(fact.unit_id) if fact.unit_id else None
-    due = clock.local(fact.answer_due_at)
     values = {
         "code": fact.reference,
-        "answer_by": f"{due:%H:%M, %d/%m/%Y}",
+        "answer_by": _when(fact.answer_due_at),
         "unit": unit.name if unit else "",
     }
     for officer in _holders(fact.agency_id, roles, fact.unit_id, at) or _holders(fact.agency_id, LEADERS, None, at):
@@ -87,3 +115,7 @@ def _holders(agency_id: UUID, roles: tuple[str, ...], unit_id: UUID | None, at: 
     with scope(SYSTEM):
         held = [one for role in roles for one in identity.officers(by=there, at=at, role=role, unit_id=at_unit)]
     return list(dict.fromkeys(one.account_id for one in held))
+
+
+def _when(instant: datetime) -> str:
+    return f"{clock.local(instant):%H:%M, %d/%m/%Y}"

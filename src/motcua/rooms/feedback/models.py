@@ -41,6 +41,8 @@ class Complaint(models.Model):
     made_at = models.DateTimeField()
     round = models.SmallIntegerField(default=1)
     answer_due_at = models.DateTimeField()
+    answer_from = models.DateTimeField(null=True)
+    """Since when the office's time to answer runs; empty in rows of older releases: since it was made."""
     waiting = models.BooleanField(default=True)
     escalated_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,6 @@
 """Questions about opinions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,8 @@ from motcua.kernel.acts import may
 from motcua.kernel.permissions import Target
 from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.types import Place
 from motcua.rooms.feedback.models import Complaint, Rating
 from motcua.rooms.feedback.types import AnswerView, ComplaintView, RatingView
 
@@ -54,6 +56,18 @@ def complaints_since(at: datetime) -> list[UUID]:
     """Complaints nobody answered in time and nobody was told of yet; for the periodic jobs."""
     rows = Complaint.objects.filter(waiting=True, answer_due_at__lt=at, escalated_at=None)
     return list(rows.order_by("answer_due_at", "id").values_list("dossier_id", flat=True)[:MOST_LISTED])
+
+
+def waiting_there(place: Place, first: date, last: date, *, at: datetime) -> list[UUID]:
+    """Complaints of a place whose time to answer is running and which these days touch; for the system."""
+    rows = Complaint.objects.filter(waiting=True, answer_due_at__gt=at, answer_due_at__date__gte=first)
+    rows = rows.filter(made_at__date__lte=last)
+    if place.agency_id is not None:
+        rows = rows.filter(agency_id=place.agency_id)
+    elif place.province_code:
+        there = [one.id for one in agencies.all_agencies() if one.province_code == place.province_code]
+        rows = rows.filter(agency_id__in=there)
+    return list(rows.order_by("id").values_list("dossier_id", flat=True))
 
 
 def _waiting(by: Actor) -> QuerySet[Complaint]:

@@ -1,5 +1,6 @@
 """What people say about how they were served."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import Punctuality
 from motcua.rooms.feedback import policy
 from motcua.rooms.feedback.events import (
+    AnswerMoved,
     ComplaintAnswered,
     ComplaintEscalated,
     ComplaintReopened,
@@ -88,7 +90,7 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
     row = Complaint(
         agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, reference=dossier.row.reference,
         due_at=promised, made_at=at, unit_id=waiting[0] if waiting else None,
-        answer_due_at=_answer_due(dossier.row.agency_id, at),
+        answer_from=at, answer_due_at=_answer_due(dossier.row.agency_id, at, known=at),
     )  # fmt: skip
     if sentence.strip():
         row.sentence_sealed = crypto.seal(
@@ -135,7 +137,7 @@ def reopen_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> datetime:
     if row.waiting or row.round > 1:
         raise Refused("complaint.not-again")
     row.round, row.waiting, row.escalated_at = 2, True, None
-    row.answer_due_at = _answer_due(row.agency_id, at)
+    row.answer_from, row.answer_due_at = at, _answer_due(row.agency_id, at, known=at)
     row.save()
     _announce(ComplaintReopened, row, at, answer_due_at=row.answer_due_at)
     return row.answer_due_at
@@ -156,6 +158,28 @@ def escalate_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> bool:
     return True
 
 
+@act("feedback.recount_answers", law="calendar/holidays")
+def recount_answers(dossier_ids: Sequence[UUID], *, ground: str, known_at: datetime, by: Actor, at: datetime) -> int:
+    """Count again until when these complaints have to be answered, after the calendar changed. The system only.
+
+    What has passed stays, and nobody becomes late by it. Answers how many moved.
+    """
+    permit(by, "feedback.recount_answers", Target())
+    rows = Complaint.objects.select_for_update().filter(dossier_id__in=dossier_ids, waiting=True, answer_due_at__gt=at)
+    moved = 0
+    for row in rows.order_by("id"):
+        since = row.answer_from or row.made_at
+        before, due = row.answer_due_at, _answer_due(row.agency_id, since, known=max(at, known_at))
+        if due == before or due <= at or (row.answer_from is None and row.round > 1):
+            continue
+        row.answer_due_at = due
+        row.save(update_fields=["answer_due_at"])
+        _announce(AnswerMoved, row, at, ground=ground, before=before, answer_due_at=due)
+        moved += 1
+    audit_note(moved=moved)
+    return moved
+
+
 def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:
     row = Complaint.objects.select_for_update().filter(dossier_id=dossier_id).order_by().first()
     if row is None:
@@ -165,9 +189,9 @@ def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:
     return row
 
 
-def _answer_due(agency_id: UUID, at: datetime) -> datetime:
-    limit = TimeLimit(amount=Decimal(policy.answer_working_days(clock.local(at).date())))
-    return due_at(at, limit, calendar_for(agency_id, at)).due_at or at
+def _answer_due(agency_id: UUID, since: datetime, *, known: datetime) -> datetime:
+    limit = TimeLimit(amount=Decimal(policy.answer_working_days(clock.local(since).date())))
+    return due_at(since, limit, calendar_for(agency_id, known)).due_at or since
 
 
 def _announce(kind: type[Any], row: Complaint, at: datetime, **more: Any) -> None:

@@ -57,3 +57,18 @@ class WorkHandedOver:
     to_unit_id: UUID
     note: str
     by_id: UUID
+
+
+@fact("process.timer-moved")
+@dataclass(frozen=True)
+class TimerMoved:
+    """A change of the calendar moved when the timer of an open task runs out; `ground` is the decree."""
+
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    owner_id: UUID | None
+    task_id: UUID
+    ground: str
+    before: datetime
+    timer_at: datetime

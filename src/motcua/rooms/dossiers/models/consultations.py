@@ -25,6 +25,8 @@ class Consultation(models.Model):
     asked_by = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     due_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField(null=True)
+    """The term in working days of whoever is asked; empty in rows of older releases."""
     answer = models.BinaryField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)

@@ -73,6 +73,8 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField()
     submitted_by = models.UUIDField()
     answer_due_at = models.DateTimeField()
+    answer_from = models.DateTimeField(null=True)
+    """Since when the office's time to answer runs: handed in, completed, or its fee met."""
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.UUIDField(null=True)
     clock_from = models.DateTimeField(null=True)

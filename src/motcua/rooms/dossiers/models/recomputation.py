@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
 from motcua.kernel.ids import new_id
-from motcua.rooms.dossiers.types import RecountStage
+from motcua.rooms.dossiers.types import Portion, RecountStage, Walk
 
 
 class Recomputation(models.Model):
@@ -15,7 +14,7 @@ class Recomputation(models.Model):
 
     Each portion moves `after` on in the transaction that moves its dossiers: a kill loses nothing and repeats nothing.
     Two halves of the dossiers go side by side, each a row of its own. Dossiers accepted by a process that had not heard
-    of the change yet are looked at in a second round.
+    of the change yet are looked at in a second round. `walk` says which of the clocks a round has come to.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,10 +28,15 @@ class Recomputation(models.Model):
     ground = models.TextField()
     known_at = models.DateTimeField()
     stage = models.CharField(max_length=12, choices=[(s, s) for s in RecountStage], default=RecountStage.ALL)
+    walk = models.CharField(
+        max_length=12, choices=[(w, w) for w in Walk], default=Walk.DOSSIERS, db_default=Walk.DOSSIERS
+    )
     after = models.UUIDField(null=True)
     looked = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     later = models.PositiveIntegerField(default=0)
+    terms = models.PositiveIntegerField(default=0, db_default=0)
+    """How many other terms moved: answers, completions, opinions, corrections, papers, timers."""
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -48,11 +52,19 @@ class Recomputation(models.Model):
     def __str__(self) -> str:
         return self.ground[:60]
 
-    def pass_on(self, *, after: UUID | None, looked: int, moved: int, later: int, at: datetime) -> None:
-        """Note a portion; without a last dossier the round is over."""
-        self.looked, self.moved, self.later = self.looked + looked, self.moved + moved, self.later + later
-        self.after = after
-        if after is None and self.stage == RecountStage.ALL:
+    def pass_on(self, done: Portion, *, at: datetime) -> None:
+        """Note a portion; without a last row the walk is over, and with the last walk the round."""
+        self.looked, self.moved, self.later = (
+            self.looked + done.looked,
+            self.moved + done.moved,
+            self.later + done.later,
+        )
+        self.terms, self.after = self.terms + done.terms, done.after
+        if done.after is not None:
+            return
+        following = Walk(self.walk).following
+        self.walk = following or Walk.DOSSIERS
+        if following is None and self.stage == RecountStage.ALL:
             self.stage, self.finished_at = RecountStage.STRAGGLERS, at
-        elif after is None:
+        elif following is None:
             self.stage = RecountStage.DONE

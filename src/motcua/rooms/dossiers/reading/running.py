@@ -23,7 +23,7 @@ from motcua.rooms.dossiers.rules.states import CLOCK_RUNS
 from motcua.rooms.dossiers.types import Forecast, RecountStage, RecountView
 
 # Found first, then opened: explanations are long and compressed, and only the next few are needed.
-RUNNING = "status = any(%(states)s) and extension_count = 0 and current_due_at > %(at)s"
+RUNNING = "status = any(%(states)s) and current_due_at > %(at)s"
 FIND = f"""
 select id from dossiers_dossier
  where id > %(after)s and {RUNNING} and completed_at is null and accepted_at is not null and ended_at is null
@@ -32,8 +32,22 @@ select id from dossiers_dossier
    and (%(half)s < 0 or get_byte(uuid_send(id), 15) %% 2 = %(half)s)
  order by id limit %(portion)s
 """  # noqa: S608 (no value is in it)
+GROUPS = f"""
+select g.id from dossiers_dossier g
+ where g.group_id = g.id and g.id > %(after)s and {RUNNING} and g.completed_at is null
+   and (%(everywhere)s or g.agency_id = any(%(agencies)s) or exists (
+        select 1 from dossiers_groupmember m where m.group_id = g.id and m.at_agency_id = any(%(agencies)s)))
+ order by g.id limit %(portion)s
+"""  # noqa: S608
+FLOORS = """
+select group_id, max(case when clock_from > accepted_at then original_due_at else current_due_at end)
+  from dossiers_dossier
+ where group_id = any(%s) and id <> group_id and completed_at is null and ended_at is null and accepted_at is not null
+   and (extension_count = 0 or clock_from > accepted_at)
+ group by group_id
+"""
 OPEN = f"""
-select id, agency_id, owner_id, clock_from, current_due_at, due_explanation -> 'term'
+select id, agency_id, owner_id, clock_from, current_due_at, due_explanation -> 'term', extension_count > 0, group_id = id
   from dossiers_dossier where id = any(%(ids)s) and {RUNNING} order by id
 """  # noqa: S608
 STATES = sorted(str(state) for state in CLOCK_RUNS)
@@ -66,8 +80,18 @@ class Row:
 
 def open_ids(touched: Touched, at: datetime, *, after: UUID | None, portion: int) -> list[UUID]:
     """The next open dossiers that a change touches, by id."""
-    only = _agencies(touched.place)
-    values: dict[str, Any] = {
+    return _found(FIND, touched, at, after=after, portion=portion)
+
+
+def open_groups(touched: Touched, at: datetime, *, after: UUID | None, portion: int) -> list[UUID]:
+    """The next open dossiers of groups that a change touches at the lead's or at a member's agency, by id."""
+    return _found(GROUPS, touched, at, after=after, portion=portion)
+
+
+def asked(touched: Touched, at: datetime, *, after: UUID | None, portion: int) -> dict[str, Any]:
+    """What every look for open clocks is asked with."""
+    only = agencies_of(touched.place)
+    return {
         "after": after or NOBODY,
         "states": STATES,
         "at": at,
@@ -79,8 +103,11 @@ def open_ids(touched: Touched, at: datetime, *, after: UUID | None, portion: int
         "portion": portion,
         "half": touched.half,
     }
+
+
+def _found(statement: str, touched: Touched, at: datetime, *, after: UUID | None, portion: int) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(FIND, values)
+        cursor.execute(statement, asked(touched, at, after=after, portion=portion))
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -90,10 +117,14 @@ def open_rows(ids: Sequence[UUID], at: datetime, *, by: Actor, held: bool = Fals
         cursor.execute(OPEN + (" for update" if held else ""), {"ids": list(ids), "states": STATES, "at": at})
         found = cursor.fetchall()
     pauses = _pauses([row[0] for row in found])
+    floors = _floors([row[0] for row in found if row[7]])
     return [
-        Row(id_, agency, owner, Question(since, term_of(id_, term, by=by), due, pauses.get(id_, ())))
-        for id_, agency, owner, since, due, term in found
-    ]
+        Row(
+            id_, agency, owner,
+            Question(since, term_of(id_, term, by=by), due, pauses.get(id_, ()), extended, floors.get(id_)),
+        )
+        for id_, agency, owner, since, due, term, extended, _ in found
+    ]  # fmt: skip
 
 
 def forecast(
@@ -124,7 +155,9 @@ def recounts(place: Place, limit: int = 5) -> list[RecountView]:
         rows = list(theirs.order_by("-begun_at", "cause", "half")[: limit * HALVES])
     found: dict[str, RecountView] = {}
     for row in rows:
-        view = RecountView(row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later)
+        view = RecountView(
+            row.id, row.ground, row.begun_at, row.finished_at, row.looked, row.moved, row.later, row.terms
+        )
         found[row.cause] = view.with_other_half(found[row.cause]) if row.cause in found else view
     return list(found.values())
 
@@ -144,7 +177,16 @@ def _pauses(ids: Sequence[UUID]) -> Mapping[UUID, list[Pause]]:
     return found
 
 
-def _agencies(place: Place) -> list[UUID] | None:
+def _floors(leads: Sequence[UUID]) -> Mapping[UUID, datetime]:
+    """Of groups: when the part that is done last is due, as far as parts have begun."""
+    if not leads:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(FLOORS, [list(leads)])
+        return dict(cursor.fetchall())
+
+
+def agencies_of(place: Place) -> list[UUID] | None:
     """The agencies of a place; None for all."""
     if place.agency_id is not None:
         return [place.agency_id]

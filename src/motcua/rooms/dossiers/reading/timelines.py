@@ -114,6 +114,21 @@ def _due_changed(fact: e.DueChanged) -> Entry:
     return _line(fact, "due-changed", vi, en, detail=fact.ground, due_at=fact.due_at)
 
 
+MOVED = {
+    "answer": ("Đổi hạn trả lời theo lịch làm việc mới", "Our answer is due at another time"),
+    "supplement": ("Đổi hạn bổ sung theo lịch làm việc mới", "More time to complete the dossier"),
+    "correction": ("Đổi hạn sửa kết quả theo lịch làm việc mới", "The correction is due at another time"),
+    "consultation": ("Đổi hạn cho ý kiến theo lịch làm việc mới", "The opinion is due at another time"),
+    "paper": ("Đổi hạn chuyển bản giấy theo lịch làm việc mới", "Paper is due to leave at another time"),
+}
+
+
+def _term_moved(fact: e.TermMoved) -> Entry:
+    vi, en = MOVED[fact.term]
+    outside = fact.term not in {"consultation", "paper"}
+    return _line(fact, "term-moved", vi, en, who="", detail=fact.ground, due_at=fact.due_at, public=outside)
+
+
 def _answered(fact: e.SupplementAnswered) -> Entry:
     stays = "Người nộp giữ nguyên, cho là đúng: " + ", ".join(fact.kept_as_right) if fact.kept_as_right else ""
     due_at = fact.due_at or fact.answer_due_at
@@ -193,6 +208,7 @@ _LINES: dict[type[Any], Any] = {
     e.DossierPaused: lambda f: _line(f, "paused", "Tạm dừng tính thời hạn", "The clock is paused", detail=f.ground),
     e.DossierResumed: lambda f: _line(f, "resumed", "Tính tiếp thời hạn", "The clock runs on", due_at=f.due_at),
     e.DueChanged: _due_changed,
+    e.TermMoved: _term_moved,
     e.FinanceChanged: lambda f: (
         _line(f, "paid", "Đã nhận tiền phí, lệ phí", "Fee received", who="") if f.state == "paid" else None
     ),

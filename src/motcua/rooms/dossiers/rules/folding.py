@@ -142,6 +142,10 @@ def _finance_changed(state: Folded, fact: e.FinanceChanged) -> Folded:
     return replace(state, finance_state=fact.state, answer_due_at=fact.answer_due_at or state.answer_due_at)
 
 
+def _term_moved(state: Folded, fact: e.TermMoved) -> Folded:
+    return replace(state, answer_due_at=fact.due_at) if fact.term == "answer" else state
+
+
 _APPLY: dict[type[Any], Any] = {
     e.DossierSubmitted: _submitted,
     e.DossierAccepted: _accepted,
@@ -170,5 +174,6 @@ _APPLY: dict[type[Any], Any] = {
     e.ResultCorrected: lambda s, f: _to(s, Status.CORRECTED, result_document_id=f.document_id, result_kind=f.kind),
     e.DossierAmended: lambda s, f: replace(s, answers_id=f.answers_id),
     e.DueChanged: _due_changed,
+    e.TermMoved: _term_moved,
     e.FinanceChanged: _finance_changed,
 }

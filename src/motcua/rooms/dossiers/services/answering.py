@@ -16,5 +16,6 @@ def changed_finance(dossier: Dossier, state: FinanceState, *, at: datetime) -> d
     dossier.finance_state = state
     if not met or dossier.status != Status.SUBMITTED:
         return None
+    dossier.answer_from = at
     dossier.answer_due_at = answer_due(at, ANSWER_HOURS, calendar_for(dossier.agency_id, at))
     return dossier.answer_due_at

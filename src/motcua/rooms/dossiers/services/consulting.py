@@ -60,6 +60,7 @@ def consult(
     row = Consultation(
         id=new_id(), dossier=dossier, agency_id=dossier.agency_id, owner_id=dossier.owner_id,
         to_agency_id=to_agency_id, to_unit_id=to_unit_id, asked_at=at, asked_by=by.id, asked_by_name=by.name, due_at=due,
+        days=days,
     )  # fmt: skip
     row.question = crypto.seal(plain(question).encode(), context=sealed_at(row.id, "question"), agency_id=row.agency_id)
     row.save(force_insert=True)

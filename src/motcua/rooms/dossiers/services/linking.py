@@ -1,6 +1,6 @@
 """A group dossier (liên thông): accepted once, done by several agencies, its results gathered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ def _planned(group: Dossier, definition: Definition, linked: Group, *, by: Actor
                 group=group, agency_id=group.agency_id, owner_id=group.owner_id, place=place, key=member.key,
                 name=member.name.vi, name_en=member.name.en or "", version_id=own.id,
                 at_agency_id=_competent(group, own, member.place(answers, today=today)),
-                planned_due_at=_planned_due(group, float(linked.ends[member.key]), at=at),
+                planned_due_at=_planned_due(group, float(linked.ends[member.key]), known=group.accepted_at or at),
             )
         )  # fmt: skip
     GroupMember.objects.bulk_create(rows)
@@ -90,11 +90,22 @@ def _competent(group: Dossier, own: Definition, place: Mapping[str, Any]) -> UUI
     return found[0].id
 
 
-def _planned_due(group: Dossier, part: float, *, at: datetime) -> datetime | None:
-    start, due = group.accepted_at or at, group.current_due_at
+def plan_again(group_ids: Sequence[UUID], *, known: datetime) -> None:
+    """Lay out anew when the members of groups that have not begun yet are to be done, by what is known of working time."""
+    waiting = GroupMember.objects.filter(group_id__in=group_ids, dossier_id=None, outcome="").select_related("group")
+    for row in waiting.order_by("group_id", "place"):
+        linked = definition_of(row.group).group
+        planned = _planned_due(row.group, float(linked.ends[row.key]), known=known) if linked else row.planned_due_at
+        if planned != row.planned_due_at:
+            row.planned_due_at = planned
+            row.save(update_fields=["planned_due_at"])
+
+
+def _planned_due(group: Dossier, part: float, *, known: datetime) -> datetime | None:
+    start, due = group.accepted_at or known, group.current_due_at
     if due is None or part >= 1:
         return due
-    calendar = calendar_for(group.agency_id, start)
+    calendar = calendar_for(group.agency_id, known)
     return min(due, add_working_hours(start, part * working_hours_between(start, due, calendar), calendar))
 
 

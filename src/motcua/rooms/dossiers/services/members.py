@@ -44,9 +44,11 @@ def start(
     definition = catalogue.version(row.version_id)
     fed = joint_form.fed(linked, definition, seen, results, today=today)
     dossier = _born(group, row, definition, by=by, at=at)
-    row.hours = own_hours(linked.share, _hours(group, group.accepted_at or at, group.current_due_at), _hours(
-        group, at, row.planned_due_at
-    ))  # fmt: skip
+    row.hours = own_hours(
+        linked.share,
+        _hours(group, group.accepted_at or at, group.current_due_at, known=at),
+        _hours(group, at, row.planned_due_at, known=at),
+    )
     answers = _handed_on(dossier, definition, fed, by=by, at=at)
     dossier.answers_id = _answers(dossier, linked, answers, joint, by=by, at=at)
     if dossier.agency_id != group.agency_id:
@@ -85,10 +87,10 @@ def _born(group: Dossier, row: GroupMember, definition: Definition, *, by: Actor
     )
 
 
-def _hours(group: Dossier, start: datetime, end: datetime | None) -> float:
+def _hours(group: Dossier, start: datetime, end: datetime | None, *, known: datetime) -> float:
     if end is None or end <= start:
         return 0.0
-    return working_hours_between(start, end, calendar_for(group.agency_id, start))
+    return working_hours_between(start, end, calendar_for(group.agency_id, known))
 
 
 def _handed_on(

@@ -1,12 +1,14 @@
-"""A calendar changed: every open due date it touches is counted again, in portions that each are done once.
+"""A calendar changed: every open term it touches is counted again, in portions that each are done once.
 
-A portion reads, counts and writes by a handful of statements, whatever its size. Each move is a fact, a row of the
-history and a message to the applicant; the date printed on the slip stays what lateness is measured against.
+A portion reads, counts and writes by a handful of statements, whatever its size. Each move of a due date is a fact, a row
+of the history and a message to the applicant; the date printed on the slip stays what lateness is measured against.
+After the due dates come those of groups, then the terms beside them (`beside`) and the timers of steps.
 """
 
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,12 +23,22 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.types import Deadline
-from motcua.rooms.dossiers.events import DueChanged
+from motcua.rooms.dossiers.events import DueChanged, TermsRecounted
 from motcua.rooms.dossiers.models import Recomputation
-from motcua.rooms.dossiers.reading.running import HALVES, Row, open_ids, open_rows, touched_by
+from motcua.rooms.dossiers.reading.running import (
+    HALVES,
+    Row,
+    agencies_of,
+    open_groups,
+    open_ids,
+    open_rows,
+    touched_by,
+)
 from motcua.rooms.dossiers.rules.recounting import recounted
+from motcua.rooms.dossiers.services import beside
 from motcua.rooms.dossiers.services.explaining import Told
-from motcua.rooms.dossiers.types import RecountStage
+from motcua.rooms.dossiers.services.linking import plan_again
+from motcua.rooms.dossiers.types import Portion, RecountStage, Walk
 from motcua.rooms.process import services as process
 
 PORTION = 2_000
@@ -62,25 +74,67 @@ def begin_recomputation(
 
 
 @act("dossiers.recompute_due", law="calendar/holidays")
-def recompute_due(recomputation_id: UUID, *, portion: int = PORTION, by: Actor, at: datetime) -> int:
-    """Count the next portion of open due dates again; answers how many were looked at, 0 when the round is over.
+def recompute_due(recomputation_id: UUID, *, portion: int = PORTION, by: Actor, at: datetime) -> bool:
+    """Count the next portion of open terms again; answers whether the round has more.
 
     An extension that was granted stays, and so does every date that has passed.
     """
     permit(by, "dossiers.recompute_due", Target())
     job = Recomputation.objects.select_for_update().get(id=recomputation_id)
-    if job.stage == RecountStage.DONE or (job.stage == RecountStage.STRAGGLERS and not _settled(job, at)):
-        return 0
-    ids = open_ids(touched_by(job), at, after=job.after, portion=portion)
+    stage, done = RecountStage(job.stage), Portion(None)
+    if stage == RecountStage.DONE or (stage == RecountStage.STRAGGLERS and not _settled(job, at)):
+        return False
+    looked, lines = 0, tuple[str, ...]()
+    while job.stage == stage and not done.after and not lines and not looked:
+        done = _portion(job, portion, by=by, at=at)
+        looked, lines = looked + done.looked, (*lines, *done.lines)
+        job.pass_on(done, at=at)
+    job.save()
+    if job.stage != stage:
+        events.record(
+            TermsRecounted(at, job.agency_id, job.id, job.province_code, job.first, job.last, job.ground, job.known_at)
+        )
+    audit_note(subject=job.id, looked=looked, moved=len(lines), later=done.later, digest=_digest(lines))
+    return job.stage == stage
+
+
+def _portion(job: Recomputation, portion: int, *, by: Actor, at: datetime) -> Portion:
+    match Walk(job.walk):
+        case Walk.DOSSIERS:
+            ids = open_ids(touched_by(job), at, after=job.after, portion=portion)
+            return _dossiers(job, ids, portion, by=by, at=at)
+        case Walk.GROUPS:
+            ids = open_groups(touched_by(job), at, after=job.after, portion=portion)
+            done = _dossiers(job, ids, portion, by=by, at=at)
+            plan_again(ids, known=max(at, job.known_at))
+            return replace(done, looked=0)  # they were looked at among the dossiers
+        case Walk.TIMER:
+            return _timers(job, portion, by=by, at=at)
+        case _:
+            return beside.recount(job, portion, by=by, at=at)
+
+
+def _dossiers(job: Recomputation, ids: Sequence[UUID], portion: int, *, by: Actor, at: datetime) -> Portion:
     rows = open_rows(ids, at, held=True, by=by) if ids else []
     moves = [(row, deadline) for row in rows if (deadline := _recounted(row, job, at))]
     if moves:
         _write(job, moves, by=by, at=at)
+    ends = {row.id: (row.question.since, row.question.promised) for row in rows}
+    ends |= {row.id: (row.question.since, deadline.due_at) for row, deadline in moves if deadline.due_at}
+    if ends:
+        process.reschedule_many(ends, by=by, at=at)
     later = sum(deadline.due_at > row.question.promised for row, deadline in moves if deadline.due_at)
-    job.pass_on(after=ids[-1] if len(ids) == portion else None, looked=len(ids), moved=len(moves), later=later, at=at)
-    job.save()
-    audit_note(subject=job.id, looked=len(ids), moved=len(moves), later=later, digest=_digest(moves))
-    return len(ids) if job.after else 0
+    lines = tuple(f"{row.id} {row.question.promised.isoformat()} {deadline.due_at}" for row, deadline in moves)
+    return Portion(ids[-1] if len(ids) == portion else None, len(ids), len(moves), later, lines=lines)
+
+
+def _timers(job: Recomputation, portion: int, *, by: Actor, at: datetime) -> Portion:
+    touched = touched_by(job)
+    after, moved = process.recount_timers(
+        touched.first, touched.last, agency_ids=agencies_of(touched.place), since=touched.since, half=touched.half,
+        after=job.after, portion=portion, ground=job.ground, by=by, at=at,
+    )  # fmt: skip
+    return Portion(after, terms=moved)
 
 
 def recompute_all(recomputation_ids: Sequence[UUID], *, at: datetime) -> None:
@@ -129,8 +183,6 @@ def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], *, by: Act
     told = [(row, deadline, deadline.text) for row, deadline in moves]
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [Told().moves(told, new_id), at, by.id, job.ground])
-    dates = {row.id: (row.question.since, deadline.due_at) for row, deadline in moves if deadline.due_at}
-    process.reschedule_many(dates, by=by, at=at)
     for row, deadline, text in told:
         events.record(
             DueChanged(
@@ -145,7 +197,6 @@ def _settled(job: Recomputation, at: datetime) -> bool:
     return job.begun_at <= at - SETTLED_AFTER
 
 
-def _digest(moves: Sequence[tuple[Row, Deadline]]) -> str:
+def _digest(lines: Sequence[str]) -> str:
     """Names every move of a portion by one digest, so that the chain of evidence can prove each."""
-    lines = (f"{row.id} {row.question.promised.isoformat()} {deadline.due_at}" for row, deadline in moves)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -218,6 +218,7 @@ def _new_dossier(draft: Draft, filled: Filled, *, by: Actor, at: datetime) -> Do
         submitted_at=at,
         submitted_by=by.id,
         answer_due_at=answer_due(at, ANSWER_HOURS, calendar),
+        answer_from=at,
     )
 
 

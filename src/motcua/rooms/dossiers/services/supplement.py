@@ -148,6 +148,7 @@ def answer_supplement(
     dossier.answers_id = answers_id
     if request.stage == Stage.RECEPTION:
         dossier.become(Status.SUBMITTED)
+        dossier.answer_from = at
         dossier.answer_due_at = answer_due(at, ANSWER_HOURS, calendar_for(dossier.agency_id, at))
     else:
         _restart(dossier, definition, answers, by=by, at=at)

@@ -12,7 +12,7 @@ from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionVi
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
-from motcua.rooms.dossiers.types.recounts import Forecast, RecountView
+from motcua.rooms.dossiers.types.recounts import Forecast, Portion, RecountView, Walk
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
     CHANNEL_OF_ANSWER,
@@ -80,6 +80,7 @@ __all__ = [
     "PaperWay",
     "PartUse",
     "Party",
+    "Portion",
     "PublicProgress",
     "Punctuality",
     "Receipt",
@@ -99,6 +100,7 @@ __all__ = [
     "SupplementView",
     "SyncState",
     "TimelineEntry",
+    "Walk",
     "Worklist",
     "WorklistCounts",
     "WorklistFilters",

@@ -2,7 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+
+class Walk(StrEnum):
+    """Through which open clocks a round goes, in this order: the date of a group follows those of its members."""
+
+    DOSSIERS = "dossiers"
+    GROUPS = "groups"
+    ANSWER = "answer"
+    SUPPLEMENT = "supplement"
+    CONSULTATION = "consultation"
+    CORRECTION = "correction"
+    PAPER = "paper"
+    TIMER = "timer"
+
+    @property
+    def following(self) -> "Walk | None":
+        walks = list(Walk)
+        place = walks.index(self) + 1
+        return walks[place] if place < len(walks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What came of one portion of a walk; `after` is its last row, None when the walk is over."""
+
+    after: UUID | None
+    looked: int = 0
+    moved: int = 0
+    later: int = 0
+    terms: int = 0
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +66,7 @@ class RecountView:
     looked: int
     moved: int
     later: int
+    terms: int = 0
 
     def with_other_half(self, other: "RecountView") -> "RecountView":
         """Both halves of one change together; finished when both are."""
@@ -41,5 +74,5 @@ class RecountView:
         finished = max(end for end in ends if end) if all(ends) else None
         return RecountView(
             self.id, self.ground, min(self.begun_at, other.begun_at), finished, self.looked + other.looked,
-            self.moved + other.moved, self.later + other.later,
+            self.moved + other.moved, self.later + other.later, self.terms + other.terms,
         )  # fmt: skip

@@ -5,15 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from motcua.kernel import events
+from motcua.kernel import events, relay
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.types import unit_id
+from motcua.rooms.calendar import services as calendar
+from motcua.rooms.calendar.types import DeclarationKind, Decree, Place
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT, COMMUNE, PEOPLE, citizen
 from motcua.rooms.feedback import handlers, policy, queries, rules, services
-from motcua.rooms.feedback.events import ComplaintEscalated
+from motcua.rooms.feedback.events import AnswerMoved, ComplaintEscalated
+from motcua.rooms.notifications import queries as notifications
 
 LAN, HOA = citizen(), citizen("Trần Hoa")
 LATE = AT + timedelta(days=8)  # Thursday 26/11, the dossier was due on Monday
@@ -89,6 +92,38 @@ def test_an_unanswered_question_is_passed_on_once(late: UUID) -> None:
         told = [fact for fact in events.history(late) if isinstance(fact, ComplaintEscalated)]
     assert len(told) == 1
     handlers.on_escalated(told[0], key="k", at=after)
+
+
+def test_the_answer_is_counted_again_after_a_decree_and_the_person_is_told(late: UUID) -> None:
+    calendar.load_shipped(by=SYSTEM, at=AT - timedelta(days=9))
+    services.complain(late, by=LAN, at=LATE)
+    storm = Decree(DeclarationKind.CLOSURE, date(2026, 11, 30), date(2026, 11, 30), "88/CĐ", date(2026, 11, 26), "Bão")
+    soon = LATE + timedelta(hours=1)
+    calendar.declare(storm, Place(agency_id=testing.HOME), by=SYSTEM, at=soon)
+    for _ in range(2):
+        relay.drain(at=lambda: soon)
+
+    with scope(LAN):
+        seen = queries.complaint(late, by=LAN)
+        bodies = [one.body for one in notifications.inbox(by=LAN) if "Bão" in one.body and "trả lời" in one.body]
+    assert seen is not None
+    assert seen.answer_due_at.date() == date(2026, 12, 2)
+    assert len(bodies) == 1
+    with scope(SYSTEM):
+        (moved,) = [fact for fact in events.history(late) if isinstance(fact, AnswerMoved)]
+    assert (moved.before.date(), moved.ground) == (date(2026, 12, 1), "Bão (88/CĐ ngày 26/11/2026)")
+    with pytest.raises(Refused, match="not-permitted"):
+        services.recount_answers([late], ground="x", known_at=soon, by=PEOPLE.head, at=soon)
+
+
+def test_an_answer_asked_for_again_is_counted_from_then(late: UUID) -> None:
+    services.complain(late, by=LAN, at=LATE)
+    services.answer_complaint(late, "Đang xác minh.", by=PEOPLE.head, at=LATE)
+    again = LATE + timedelta(days=1)
+    until = services.reopen_complaint(late, by=LAN, at=again)
+
+    assert services.recount_answers([late], ground="x", known_at=again, by=SYSTEM, at=again) == 0
+    assert until.date() == date(2026, 12, 2)
 
 
 def test_the_term_is_the_one_of_the_day() -> None:

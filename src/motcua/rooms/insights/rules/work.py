@@ -302,6 +302,17 @@ def _(fact: d.CorrectionRequested, state: Progress) -> None:
     state.corrections[fact.correction_id] = fact.due_at
 
 
+@_apply.register
+def _(fact: d.TermMoved, state: Progress) -> None:
+    """Another end of a term beside the due date, which itself is measured by the first promise."""
+    if fact.term == "answer":
+        state.answer_due_at = fact.due_at
+    elif fact.term == "consultation" and fact.term_id in state.opinions:
+        state.opinions[fact.term_id] = (state.opinions[fact.term_id][0], fact.due_at)
+    elif fact.term == "correction" and fact.term_id in state.corrections:
+        state.corrections[fact.term_id] = fact.due_at
+
+
 @_apply.register(d.CorrectionDeclined)
 @_apply.register(d.ResultCorrected)
 def _(fact: d.CorrectionDeclined | d.ResultCorrected, state: Progress) -> None:

@@ -11,7 +11,7 @@ from motcua.rooms.process.rules.executor import (
     start,
     walk,
 )
-from motcua.rooms.process.rules.schedule import planned_ends, step_due_at
+from motcua.rooms.process.rules.schedule import may_move, planned_ends, step_due_at
 from motcua.rooms.process.rules.soundness import problems
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Token",
     "complete",
     "fire",
+    "may_move",
     "move_back",
     "planned_ends",
     "problems",

@@ -29,3 +29,8 @@ def step_due_at(
     if not 0 < part < 1 or hours <= 0 or started_at >= due_at:
         return due_at
     return min(due_at, add_hours(float(part) * hours))
+
+
+def may_move(before: datetime | None, due: datetime, *, at: datetime) -> bool:
+    """Tell whether a step's end moves when working time changed: whoever was in time does not become late by it."""
+    return due != before and (before is None or before <= at or due > at)

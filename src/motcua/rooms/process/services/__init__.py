@@ -2,7 +2,7 @@
 
 from motcua.rooms.process.services.assigning import assign, claim, hand_over, release
 from motcua.rooms.process.services.moving import close, complete, fire_timer, reschedule, return_for_rework, start
-from motcua.rooms.process.services.rescheduling import reschedule_many
+from motcua.rooms.process.services.rescheduling import recount_timers, reschedule_many
 
 __all__ = [
     "assign",
@@ -11,6 +11,7 @@ __all__ = [
     "complete",
     "fire_timer",
     "hand_over",
+    "recount_timers",
     "release",
     "reschedule",
     "reschedule_many",
