@@ -25,6 +25,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.types import agency_id
+from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.events import DossierAccepted
 from motcua.rooms.dossiers.testing import PEOPLE, VALUES, citizen, officer
@@ -47,6 +48,7 @@ EXPECTED = {
 THERE = agency_id("hcm_police_pc08")
 POLICE = officer("Đặng Công", "case_officer", "cm", agency="hcm_police_pc08")
 TAX = [FurtherLine("Lệ phí trước bạ", "tax", 1_200_000)]
+WHY: dict[str, Any] = {"ground": "layout", "reason": "Sai thể thức"}
 START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
@@ -103,8 +105,8 @@ class DossierMachine(RuleBasedStateMachine):
                 status = queries.find(self.id, by=SYSTEM).status
             usual: dict[str, list[Callable[[], Any]]] = {
                 "submitted": [self.pay, self.accept],
-                "supplement_before_acceptance": [lambda: self.answer("marriage")],
-                "supplement_after_appraisal": [lambda: self.answer("marriage")],
+                "supplement_before_acceptance": [lambda: self.answer("marriage", True)],
+                "supplement_after_appraisal": [lambda: self.answer("marriage", True)],
                 "awaiting_payment": [self.resume, self.waive_notice],
                 "accepted": [lambda: self.draft("granted"), lambda: self.complete(("appraise", PEOPLE.case))],
                 "in_appraisal": [lambda: self.draft("granted"), self.work],
@@ -254,7 +256,7 @@ class DossierMachine(RuleBasedStateMachine):
     def correct(self, steps: int) -> None:
         """Go some of the way of a correction; the signatures are taken as made."""
         way: list[Callable[[], Any]] = [
-            lambda: self.press(services.draft_correction, self.id, VALUES, by=PEOPLE.case),
+            lambda: self.press(services.draft_correction, self.id, VALUES, **WHY, by=PEOPLE.case),
             lambda: self.press(services.approve_correction, self.id, by=PEOPLE.chief),
             lambda: self.press(services.number_correction, self.id, by=PEOPLE.clerk),
             lambda: self.press(services.sign_correction, self.id, by=PEOPLE.chief),
@@ -267,6 +269,8 @@ class DossierMachine(RuleBasedStateMachine):
         with scope(SYSTEM):
             found = [one for one in queries.corrections_of(self.id, by=SYSTEM) if one.state == "signing"]
         for one in found:
+            assert one.document_id is not None
+            documents_testing.taken_as_signed(one.document_id, at=self.now)
             self.press(services.issue_correction, self.id, one.document_id, by=SYSTEM)
 
     @precondition(lambda self: hasattr(self, "id"))
@@ -294,11 +298,12 @@ class DossierMachine(RuleBasedStateMachine):
         held = {"delivered", "correction_requested", "corrected"}
         ended = {"refused_reception", "withdrawn", "stopped"} | held
         if self.seen and self.seen[-1] in ended:
-            assert status == self.seen[-1] or {status, self.seen[-1]} <= held
+            assert status == self.seen[-1] or {status, self.seen[-1]} <= held | {"issued"}
         self.seen.append(status)
         if status in ended:
             with scope(SYSTEM):
-                assert not process.running(self.id)
+                handed_over = queries.dossier(self.id, by=SYSTEM, at=self.now).delivered_at is not None
+                assert not (process.running(self.id) and (handed_over or status not in held))
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.models import Document
+from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.models import Correction, Dossier, Share
 from motcua.rooms.dossiers.rules.states import NATIONAL, TRANSITIONS, may_become
@@ -47,6 +47,7 @@ WHO: dict[str, Actor] = {
 OWNER = WHO["owner"]
 TAX = [FurtherLine("Lệ phí trước bạ", "tax", 1_200_000)]
 NO = {"ground": "not_true", "reason": "Không đúng"}
+WHY: dict[str, Any] = {"ground": "layout", "reason": "Sai thể thức"}
 ITEMS = [SupplementItem("purpose", "Khác với giấy tờ")]
 HELD = {S.DELIVERED, S.CORRECTION_REQUESTED, S.CORRECTED}
 OPEN = frozenset(S) - HELD - {S.REFUSED_RECEPTION, S.WITHDRAWN, S.STOPPED}
@@ -141,10 +142,10 @@ ACTS: dict[str, Try] = {
     "issue": may(lambda d, by: D.issue(d, result(d), by=by, at=AT), "nobody"),
     "deliver": may(lambda d, by: D.deliver(d, evidence="Ký nhận", by=by, at=AT), "reception counter", S.ISSUED),
     "request_correction": may(
-        lambda d, by: D.request_correction(d, "Sai năm sinh", by=by, at=AT), "owner reception case head chief", S.DELIVERED, S.CORRECTED
+        lambda d, by: D.request_correction(d, "Sai năm sinh", by=by, at=AT), "owner reception case head chief", S.ISSUED, S.DELIVERED, S.CORRECTED
     ),
     "draft_correction": may(
-        lambda d, by: D.draft_correction(d, VALUES, by=by, at=AT), "case head", S.CORRECTION_REQUESTED
+        lambda d, by: D.draft_correction(d, VALUES, **WHY, by=by, at=AT), "case head", S.CORRECTION_REQUESTED
     ),
     "decline_correction": may(
         lambda d, by: D.decline_correction(d, "Đúng", by=by, at=AT), "head chief", S.CORRECTION_REQUESTED
@@ -169,14 +170,13 @@ def _correction(dossier_id: UUID) -> UUID:
 
 def _corrected() -> UUID:
     dossier_id = _correction(testing.issued(OWNER).dossier_id)
-    done = services.draft_correction(dossier_id, VALUES, by=PEOPLE.case, at=AT)
+    done = services.draft_correction(dossier_id, VALUES, **WHY, by=PEOPLE.case, at=AT)
     assert done.document_id is not None
     services.approve_correction(dossier_id, by=PEOPLE.chief, at=AT)
     services.number_correction(dossier_id, by=PEOPLE.clerk, at=AT)
     documents.render_now(done.document_id, by=SYSTEM, at=AT)
     services.sign_correction(dossier_id, by=PEOPLE.chief, at=AT)
-    with scope(SYSTEM, writes=True):
-        Document.objects.filter(id=done.document_id).update(state="signed", signed_at=AT)
+    documents_testing.taken_as_signed(done.document_id, at=AT)
     services.issue_correction(dossier_id, done.document_id, by=SYSTEM, at=AT)
     return dossier_id
 

@@ -146,6 +146,8 @@ class Document(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
     revoked_reason = models.CharField(max_length=500, default="")
+    replaces_id = models.UUIDField(null=True)
+    """The document that no longer holds from the moment this one is signed."""
 
     class Meta:
         verbose_name = "văn bản"

@@ -1,4 +1,4 @@
-"""Numbers, sums and sizes in Vietnamese words. Pure."""
+"""Numbers, sums, sizes and what a replaced document says, in Vietnamese. Pure."""
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 GROUPS = ("", "nghìn", "triệu")
@@ -35,6 +35,11 @@ def size_in_words(size: int) -> str:
     if size >= 1024 * 1024:
         return f"{size / 1024 / 1024:.1f} MB".replace(".", ",").replace(",0 ", " ")
     return f"{max(1, round(size / 1024))} KB"
+
+
+def superseded(number: str, code: str) -> str:
+    """What whoever verifies a replaced document is told."""
+    return f"Văn bản có sai sót, đã được thay thế bằng văn bản số {number}, mã xác minh {code}."
 
 
 def _say(number: int, zero_tens: str, *, full: bool) -> list[str]:

@@ -148,6 +148,8 @@ class ResultCorrected(OfDossier):
     kind: str
     due_at: datetime
     late: bool
+    status: str = "corrected"
+    """`issued` when it was not handed over yet."""
 
 
 @fact("dossiers.result-reissued")

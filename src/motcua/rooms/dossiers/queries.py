@@ -85,6 +85,7 @@ from motcua.rooms.dossiers.types import (
     PublicProgress,
     ResultDraftView,
     ResultField,
+    ResultSaid,
     Status,
     Worklist,
     WorklistCounts,
@@ -327,6 +328,16 @@ def changes_of(view: DossierView, amendment: AmendmentView, *, by: Actor, langua
 def corrections_of(dossier_id: UUID, *, by: Actor) -> list[CorrectionView]:
     """The corrections of one dossier's result, oldest first. Refused: act.out-of-reach"""
     return correcting.of_dossier(_inside(dossier_id, by).id)
+
+
+def corrections_told(dossier_id: UUID, *, by: Actor) -> list[CorrectionView]:
+    """The same as its applicant reads them: nothing of what is only drafted. Refused: act.out-of-reach"""
+    return correcting.told(_reachable(dossier_id, by).id)
+
+
+def result_said(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> ResultSaid:
+    """What the result says that holds now, or the correction being drafted. Refused: act.out-of-reach"""
+    return correcting.said(_inside(dossier_id, by), by=by, at=at or clock.now())
 
 
 def fees_of_draft(

@@ -74,12 +74,12 @@ class Dressing:
     """Who says so, in the reader's words."""
 
 
-def shown(state: FieldState, dress: Dressing, reveal: tuple[str, str, bool] | None = None) -> Shown:
-    """A question of the page."""
+def shown(state: FieldState, dress: Dressing, reveal: tuple[str, str, bool] | None = None, *, under: str = "") -> Shown:
+    """A question of the page. `under` goes before its name where two forms share a page."""
     source = None
     if state.known is not None and state.known.source not in ("typed", "self-declared"):
         source = {"name": dress.named(state.known), "at": state.known.obtained_at, "report_url": None}
-    return _shown(state.field, state.field.key, state.value, dress, source, reveal)
+    return _shown(state.field, f"{under}{state.field.key}", state.value, dress, source, reveal)
 
 
 def hidden(field: Field, answers: Mapping[str, Any], page: Page, dress: Dressing) -> Shown | None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_number
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, typed_number
+from motcua.faces.desk.case import mending
 from motcua.faces.desk.case.views import opened
 from motcua.faces.desk.result import fields
 from motcua.faces.kit import due, notices
@@ -20,7 +21,7 @@ from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import CorrectionState, CorrectionView, DossierView, ResultDraftView, ResultKind
+from motcua.rooms.dossiers.types import CorrectionState, CorrectionView, DossierView
 
 FIELDS = {
     "correction.nothing-said": "wrong",
@@ -31,6 +32,7 @@ CORRECTING = tuple(
     f"dossiers.{verb}_correction" for verb in ("request", "decline", "draft", "approve", "number", "sign")
 )
 MOST_PAGES = 10
+CORRECTABLE = frozenset({"issued", "delivered", "corrected"})
 DRAFTING = frozenset({CorrectionState.REQUESTED, CorrectionState.DRAFTED})
 
 
@@ -120,11 +122,6 @@ def state_words(state: str) -> str:
 def _steps(request: DeskRequest, dossier_id: UUID) -> dict[str, tuple[Callable[[], Any], str]]:
     post, by, at = request.POST, request.actor, clock.now()
 
-    def draft() -> None:
-        with tenancy.scope(by):
-            values = fields.typed(queries.dossier(dossier_id, by=by), post)
-        services.draft_correction(dossier_id, values, kind=ResultKind.GRANTED, by=by, at=at)
-
     def approve() -> None:
         services.approve_correction(dossier_id, seen_version=typed_number(request, "version"), by=by, at=at)
 
@@ -138,7 +135,7 @@ def _steps(request: DeskRequest, dossier_id: UUID) -> dict[str, tuple[Callable[[
             lambda: services.decline_correction(dossier_id, reason, by=by, at=at),
             _("The applicant was told."),
         ),
-        "draft": (draft, _("Drafted. The leader reads and approves it next.")),
+        "draft": (lambda: mending.draft(request, dossier_id), _("Drafted. The leader reads and approves it next.")),
         "approve": (approve, _("Approved. The records clerk gives it a number next.")),
         "number": (
             lambda: services.number_correction(dossier_id, by=by, at=at),
@@ -165,7 +162,9 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None) -> HttpRes
             "earlier": [(one, state_words(one.state)) for one in earlier if not one.open],
             "turn": _turn(view, here),
             "declines": bool(here and here.state in DRAFTING and "dossiers.decline_correction" in view.may),
-            "fields": _shown(request, view, here, no),
+            "form": mending.form(request, view, here, no) if here and _turn(view, here) == "draft" else None,
+            "english": english(),
+            "ground": next((one for one in queries.grounds_for("correction") if here and one.key == here.ground), None),
             "result_pages": _pages(here, request),
         } | _faults(request, no)
         status = no.http_status if no else 200
@@ -175,25 +174,12 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None) -> HttpRes
 def _turn(view: DossierView, here: CorrectionView | None) -> str:
     """The one step this officer may do now."""
     if here is None:
-        asks = view.row.status in {"delivered", "corrected"} and "dossiers.request_correction" in view.may
+        asks = view.row.status in CORRECTABLE and "dossiers.request_correction" in view.may
         return "ask" if asks else ""
     if here.state == CorrectionState.DRAFTED and "dossiers.approve_correction" in view.may:
         return "approve"
     step = {"requested": "draft", "drafted": "draft", "approved": "number", "numbered": "sign"}.get(here.state, "")
     return step if step and f"dossiers.{step}_correction" in view.may else ""
-
-
-def _shown(
-    request: DeskRequest, view: DossierView, here: CorrectionView | None, no: Refused | None
-) -> list[dict[str, Any]]:
-    if here is None or _turn(view, here) != "draft":
-        return []
-    held = queries.result_draft(view.id, by=request.actor)
-    if here.values and held is not None:
-        held = ResultDraftView(
-            held.document_id, here.kind, here.values, held.drafter_id, here.drafter_name, held.drafted_at, here.version
-        )
-    return fields.shown(view, request.actor, held, request.POST if no else None, fields.faults(no))
 
 
 def _pages(here: CorrectionView | None, request: DeskRequest) -> list[dict[str, Any]]:
@@ -210,8 +196,9 @@ def _pages(here: CorrectionView | None, request: DeskRequest) -> list[dict[str, 
 def _faults(request: DeskRequest, no: Refused | None) -> dict[str, Any]:
     found = fields.faults(no)
     rows = [{"id": key, "words": words} for key, words in found.items()]
+    here = (mending.field_of(request, no) if request.POST.get("step") == "draft" else FIELDS.get(no.code)) if no else ""
     return {
-        "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
-        "faults": rows or ([{"id": FIELDS.get(no.code), "words": no.message}] if no else []),
+        "errors": {here or "": no.message} if no else {},
+        "faults": rows or ([{"id": here, "words": no.message}] if no else []),
         "typed": request.POST.dict(),
     }

@@ -9,11 +9,16 @@ from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT
-from motcua.rooms.dossiers.types import Status
+from motcua.rooms.dossiers.types import ResultKind, Status
+from motcua.rooms.forms.testing import FILLED
 
 
-def text(value: str) -> dict[str, Any]:
-    return {"result-result_text": value}
+def text(value: str, **more: Any) -> dict[str, Any]:
+    """The form of the right result as it is filled in."""
+    name = {"printed-full_name": FILLED["full_name"]}
+    return (
+        {"result-result_text": value, "kind": "granted", "ground": "office_mistake", "why": "Chép nhầm"} | name | more
+    )
 
 
 def delivered() -> UUID:
@@ -34,6 +39,8 @@ def test_the_whole_way_of_a_correction(case_officer: Officer, leader: Officer, c
     documents.render_now(document, by=SYSTEM, at=AT)
     page = leader.get(address)
     assert f"/can-bo/van-ban/{document}/1.png" in page
+    assert "trước đây: Đủ điều kiện." in plain(page)
+    assert "Chép nhầm" in plain(page)
     leader.post(address, step="approve", version="2")
     clerk.post(address, step="number")
     documents.render_now(document, by=SYSTEM, at=AT)
@@ -50,6 +57,12 @@ def test_faults_keep_what_was_typed_and_turns_are_kept(case_officer: Officer, he
     assert 'id="wrong-error"' in page
     services.request_correction(dossier_id, "Sai tên", by=CITIZEN, at=AT)
     case_officer.post(address, status=422, step="draft", **text(""))
+    page = case_officer.post(address, status=422, step="draft", **text("Đủ điều kiện."))
+    assert "Chưa có mục nào khác bản cũ" in plain(page)
+    page = case_officer.post(address, status=422, step="draft", **text("Nội dung đúng", why=""))
+    assert 'id="why-error"' in page
+    page = case_officer.post(address, status=422, step="draft", **text("x", kind="refused"))
+    assert 'id="refusal-ground-error"' in page
     clerk.post(address, status=403, step="draft", **text("x"))
     case_officer.post(address, status=409, step="dance")
     head.post(address, status=422, step="decline", reason="")
@@ -87,3 +100,32 @@ def _document(dossier_id: UUID) -> UUID:
         found = queries.corrections_of(dossier_id, by=SYSTEM)[-1].document_id
     assert found is not None
     return found
+
+
+def test_exactly_what_is_printed_is_offered_and_mended(case_officer: Officer) -> None:
+    dossier_id = delivered()
+    address = f"/ho-so/{dossier_id}/sua-ket-qua"
+    services.request_correction(dossier_id, "Sai tên", by=CITIZEN, at=AT)
+
+    page = case_officer.get(address)
+    assert 'name="printed-full_name"' in page
+    assert 'name="printed-phone"' not in page
+    renamed = {"printed-full_name": "Nguyễn Thị Lán"}
+    page = case_officer.post(address, step="draft", **text("Đủ điều kiện.") | renamed)
+
+    assert "Nguyễn Thị Lán" in plain(page)
+
+
+def test_a_refusal_is_corrected_too(case_officer: Officer) -> None:
+    dossier_id = testing.issued(CITIZEN, kind=ResultKind.REFUSED).dossier_id
+    address = f"/ho-so/{dossier_id}/sua-ket-qua"
+    services.request_correction(dossier_id, "Sai lý do", by=CITIZEN, at=AT)
+    page = case_officer.get(address)
+    assert "Xác minh không đúng." in page
+
+    reasons: dict[str, Any] = {"refusal-ground": "not_true", "refusal-reason": "Giấy đã hết hạn", "kind": "refused"}
+    reasons |= {"named-full_name": FILLED["full_name"]}
+    page = plain(case_officer.post(address, step="draft", ground="office_mistake", why="Ghi nhầm", **reasons))
+
+    assert "Giấy đã hết hạn" in page
+    assert "chờ duyệt" in page

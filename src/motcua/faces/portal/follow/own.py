@@ -98,7 +98,8 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
         "may_report": "dossiers.request_correction" in view.may
         and not row.leads
-        and row.status in {"delivered", "corrected"},
+        and row.status in {"issued", "delivered", "corrected"},
+        "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),

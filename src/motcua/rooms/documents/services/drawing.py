@@ -58,6 +58,7 @@ def draw_up(
     composed_by: UUID | None = None,
     book: str = "",
     symbol: str = "",
+    replaces: UUID | None = None,
     by: Actor,
     at: datetime,
     key: str | None = None,
@@ -67,6 +68,7 @@ def draw_up(
     `holder` is the person the document speaks of: only his initials, or the name of an organisation, are kept readable, for the verification page.
     `composed_by` names who wrote its words when that is not the actor: a form the system fills in from facts.
     `book` enters a slip into that register book at once; results are numbered by `number`, after their approval.
+    `replaces` is void from the moment this one is signed, and whoever verifies it is told what took its place.
     Refused: document.unknown-form, document.not-approved
     """
     del key  # the decorator's business
@@ -89,6 +91,7 @@ def draw_up(
         values_digest=composing.digest_of(plain, template_row.digest),
         holder_initials=holder_shown(holder)[:200],
         verification_code=secret_code(CODE_LETTERS),
+        replaces_id=replaces,
         drafted_by=composed_by or by.id,
         drafted_at=at,
     )

@@ -19,6 +19,7 @@ from motcua.rooms.documents import ports
 from motcua.rooms.documents.events import DocumentSigned, SignatureOrdered
 from motcua.rooms.documents.models import Approval, Document, Signature
 from motcua.rooms.documents.services.drawing import held, personal_approval, render_now
+from motcua.rooms.documents.services.replacing import void_the_replaced
 from motcua.rooms.documents.types import (
     DocumentState,
     Prepared,
@@ -174,6 +175,7 @@ def record_signature(
         signature.attempts += 1
         signature.save()
         if signature.purpose == SignaturePurpose.SEAL:
+            void_the_replaced(row, by=by, at=at)
             row.be_signed(content=blob.name, sha256=blob.sha256, size=blob.size, at=at)
         row.fault = ""
         row.save()

@@ -31,6 +31,9 @@ class Correction(models.Model):
     old_document_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=[(k, k) for k in ResultKind], blank=True, default="")
     values = models.BinaryField(null=True)
+    mended = models.BinaryField(null=True)
+    """Answers that are printed otherwise, why, and old and new of everything that changed; sealed."""
+    ground = models.CharField(max_length=60, blank=True, default="", db_default="")
     document_id = models.UUIDField(null=True)
     document_version = models.PositiveIntegerField(default=0)
     drafter_id = models.UUIDField(null=True)

@@ -111,7 +111,8 @@ class Dossier(models.Model):
                 name="an_issued_dossier_has_its_result",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=RESULT_HELD, delivered_at__isnull=False)
+                condition=Q(status=Status.CORRECTION_REQUESTED)
+                | Q(status__in=[Status.DELIVERED, Status.CORRECTED], delivered_at__isnull=False)
                 | (~Q(status__in=RESULT_HELD) & Q(delivered_at=None)),
                 name="a_delivered_dossier_says_when",
             ),
@@ -211,7 +212,7 @@ class Dossier(models.Model):
 
     def correct(self, *, document_id: UUID, kind: str) -> None:
         """A right result takes the place of a wrong one; when it was decided and delivered stays."""
-        self.become(Status.CORRECTED)
+        self.become(Status.CORRECTED if self.delivered_at else Status.ISSUED)
         self.result_document_id, self.result_kind = document_id, kind
 
     @property

@@ -1,15 +1,24 @@
 """Corrections: of one dossier, and those an agency still owes."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel import crypto
 from motcua.kernel.rows import fetch
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.models import Correction
+from motcua.rooms.dossiers.models import Correction, Dossier
 from motcua.rooms.dossiers.reading import worklists
-from motcua.rooms.dossiers.services.correcting import sealed_at
-from motcua.rooms.dossiers.types import CorrectionLine, CorrectionState, CorrectionView
+from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.dossiers.services.mending import may_be_mended, opened, said_by, sealed_at
+from motcua.rooms.dossiers.types import (
+    CorrectionLine,
+    CorrectionState,
+    CorrectionView,
+    PrintedChange,
+    ResultKind,
+    ResultSaid,
+)
 
 MOST = 200
 
@@ -17,6 +26,14 @@ MOST = 200
 def of_dossier(dossier_id: UUID) -> list[CorrectionView]:
     """Every correction of one dossier, oldest first; the caller has checked who asks."""
     return [view_of(one) for one in fetch(Correction, "where dossier_id = %s order by asked_at, id", [dossier_id])]
+
+
+def told(dossier_id: UUID) -> list[CorrectionView]:
+    """As the applicant may read them: what is printed otherwise once it is signed, not before."""
+    return [
+        one if one.state == CorrectionState.CORRECTED else replace(one, values={}, changes=(), reason="")
+        for one in of_dossier(dossier_id)
+    ]
 
 
 def owed(by: Actor, *, at: datetime) -> list[CorrectionLine]:
@@ -36,8 +53,22 @@ def count_owed(by: Actor) -> int:
     return Correction.objects.filter(agency_id=by.agency_id, ended_at=None).order_by()[:MOST].count()
 
 
+def said(dossier: Dossier, *, by: Actor, at: datetime) -> ResultSaid:
+    """What is to be mended: the latest draft of a correction under way, else the result that holds."""
+    definition, now = definition_of(dossier), said_by(dossier, by=by)
+    row = Correction.objects.filter(dossier_id=dossier.id, ended_at=None).order_by("id").first()
+    answers = {**now.answers, **(opened(row, "mended").get("answers", {}) if row else {})}
+    drafted = row is not None and row.values is not None
+    return ResultSaid(
+        kind=row.kind if row is not None and drafted else now.kind,
+        values=opened(row, "values") if row is not None and drafted else dict(now.values),
+        answers=answers,
+        printed={str(kind): may_be_mended(definition, kind, answers, at=at) for kind in ResultKind},
+    )
+
+
 def view_of(row: Correction) -> CorrectionView:
-    values = crypto.unseal_json(row.values, context=sealed_at(row.id, "values")) if row.values is not None else {}
+    mended = opened(row, "mended")
     return CorrectionView(
         id=row.id,
         dossier_id=row.dossier_id,
@@ -48,11 +79,14 @@ def view_of(row: Correction) -> CorrectionView:
         asked_at=row.asked_at,
         due_at=row.due_at,
         kind=row.kind,
-        values=values,
+        values=opened(row, "values"),
         document_id=row.document_id,
         old_document_id=row.old_document_id,
         drafter_name=row.drafter_name,
         ended_at=row.ended_at,
         ended_reason=row.ended_reason,
         version=row.version,
+        ground=row.ground,
+        reason=mended.get("reason", ""),
+        changes=tuple(PrintedChange(*one) for one in mended.get("changes", ())),
     )

@@ -47,7 +47,7 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
         result_kind=dossier.result_kind,
         result_channel=dossier.result_channel,
         answers_id=dossier.answers_id,
-        national_status=national_status(state),
+        national_status=national_status(state, delivered=dossier.delivered_at is not None),
         status_words=words(state),
         status_words_en=words(state, "en"),
         needs_applicant=state in WAITS_FOR_APPLICANT or unpaid,

@@ -1,10 +1,10 @@
 """Which answers differ between two versions of a dossier, and how to tell so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.rooms.dossiers.rules.applicant import applicant
+from motcua.rooms.dossiers.rules.applicant import Applicant, applicant
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import FormDefinition
 
@@ -27,10 +27,17 @@ def changed(form: FormDefinition, before: Mapping[str, Any], after: Mapping[str,
 
 def fixed(form: FormDefinition, answers: Mapping[str, Any]) -> frozenset[str]:
     """The questions that say who applies: another answer makes it another person's dossier."""
+    return _deciding(form, answers, lambda who: (who.name, who.personal_id))
 
-    def who(values: Mapping[str, Any]) -> tuple[str, str]:
-        found = applicant(form, values)
-        return found.name, found.personal_id
+
+def naming(form: FormDefinition, answers: Mapping[str, Any]) -> frozenset[str]:
+    """The questions that give the applicant's name."""
+    return _deciding(form, answers, lambda who: who.name)
+
+
+def _deciding(form: FormDefinition, answers: Mapping[str, Any], of: Callable[[Applicant], object]) -> frozenset[str]:
+    def who(values: Mapping[str, Any]) -> object:
+        return of(applicant(form, values))
 
     words = {field.key: answers.get(field.key) or "" for field in form.fields()}
     return frozenset(

@@ -171,7 +171,7 @@ _APPLY: dict[type[Any], Any] = {
     e.DossierResumed: _resumed,
     e.CorrectionRequested: lambda s, _: _to(s, Status.CORRECTION_REQUESTED),
     e.CorrectionDeclined: lambda s, f: _to(s, Status(f.status)),
-    e.ResultCorrected: lambda s, f: _to(s, Status.CORRECTED, result_document_id=f.document_id, result_kind=f.kind),
+    e.ResultCorrected: lambda s, f: _to(s, Status(f.status), result_document_id=f.document_id, result_kind=f.kind),
     e.DossierAmended: lambda s, f: replace(s, answers_id=f.answers_id),
     e.DueChanged: _due_changed,
     e.TermMoved: _term_moved,

@@ -21,15 +21,15 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     S.REWORK: frozenset({S.FOR_APPROVAL, S.SUPPLEMENT_AFTER, S.AWAITING_PAYMENT, S.WITHDRAWN, S.STOPPED}),
     S.APPROVED: frozenset({S.REWORK, S.SIGNING, S.WITHDRAWN, S.STOPPED}),
     S.SIGNING: frozenset({S.ISSUED}),
-    S.ISSUED: frozenset({S.DELIVERED}),
+    S.ISSUED: frozenset({S.DELIVERED, S.CORRECTION_REQUESTED}),
     S.DELIVERED: frozenset({S.CORRECTION_REQUESTED}),
-    S.CORRECTION_REQUESTED: frozenset({S.CORRECTED, S.DELIVERED}),
+    S.CORRECTION_REQUESTED: frozenset({S.CORRECTED, S.DELIVERED, S.ISSUED}),
     S.CORRECTED: frozenset({S.CORRECTION_REQUESTED}),
     S.WITHDRAWN: frozenset(),
     S.STOPPED: frozenset(),
 }  # fmt: skip
 
-# A wrong result is corrected after the end; the dossier itself stays ended.
+# A wrong result is corrected after it was signed; what was delivered stays delivered.
 RESULT_HELD = frozenset({S.DELIVERED, S.CORRECTION_REQUESTED, S.CORRECTED})
 FINAL = RESULT_HELD | {status for status, following in TRANSITIONS.items() if not following}
 BEFORE_ACCEPTANCE = frozenset({S.SUBMITTED, S.SUPPLEMENT_BEFORE})
@@ -86,8 +86,10 @@ def may_become(status: str, following: Status) -> bool:
     return following in TRANSITIONS[Status(status)]
 
 
-def national_status(status: str) -> int:
-    """One of the ten codes of the national portal."""
+def national_status(status: str, *, delivered: bool = True) -> int:
+    """One of the ten codes of the national portal; a result that is corrected before anybody has it is not handed over."""
+    if status == S.CORRECTION_REQUESTED and not delivered:
+        return NATIONAL[S.ISSUED]
     return NATIONAL[Status(status)]
 
 

@@ -19,19 +19,25 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import DocumentState
 from motcua.rooms.dossiers.events import CorrectionDeclined, CorrectionMoved, CorrectionRequested, ResultCorrected
 from motcua.rooms.dossiers.models import Correction, Dossier
-from motcua.rooms.dossiers.rules.correcting import superseded
+from motcua.rooms.dossiers.rules.amending import Change
+from motcua.rooms.dossiers.rules.correcting import SAME_CONTENT, Said, differences
+from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
-from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, title_of
+from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, printed_number, title_of
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
+from motcua.rooms.dossiers.services.mending import mended, opened, said_by, sealed_at
 from motcua.rooms.dossiers.types import CorrectionState, Done, Numbered, ResultKind, Status
+from motcua.rooms.forms import queries as forms
 
 LIMIT = TimeLimit(amount=Decimal(3), unit=LimitUnit.WORKING_DAY)
 
 
 @act("dossiers.request_correction", law="correction/three-days")
 def request_correction(dossier_id: UUID, wrong: str, *, by: Actor, at: datetime) -> Done:
-    """Say that the result is wrong, and where; the applicant or the agency itself. Three working days begin.
+    """Say that the signed result is wrong, and where; the applicant or the agency itself. Three working days begin.
+
+    What is not handed over yet waits: nobody is given a result that is known to be wrong.
 
     Refused: act.out-of-reach, dossier.not-possible-now, correction.nothing-said, group.ask-the-member
     """
@@ -68,8 +74,7 @@ def decline_correction(dossier_id: UUID, reason: str, *, by: Actor, at: datetime
     row.become(CorrectionState.DECLINED)
     row.ended_at, row.ended_reason = at, plain(reason)
     row.save()
-    earlier = dossier.corrections.filter(state=CorrectionState.CORRECTED).exists()
-    dossier.become(Status.CORRECTED if earlier else Status.DELIVERED)
+    dossier.become(_before(dossier))
     kept(dossier)
     announce(
         CorrectionDeclined, dossier, by=by, at=at, correction_id=row.id, reason=row.ended_reason,
@@ -80,21 +85,51 @@ def decline_correction(dossier_id: UUID, reason: str, *, by: Actor, at: datetime
 
 @act("dossiers.draft_correction", law="decision/draft")
 def draft_correction(
-    dossier_id: UUID, values: Mapping[str, Any], *, kind: str = ResultKind.GRANTED, by: Actor, at: datetime
+    dossier_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    kind: str = ResultKind.GRANTED,
+    answers: Mapping[str, Any] | None = None,
+    ground: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
 ) -> Done:
-    """Draft the right result; drafting again replaces it.
+    """Draft the right result, whatever was decided; drafting again replaces it.
 
-    Refused: act.out-of-reach, correction.not-asked, correction.not-this-step, result.incomplete (params: faults),
-    dossier.ground-unknown, dossier.reason-missing
+    `values` is what the officer writes, `answers` mends answers as they are printed; what was handed in stays as it was.
+    Refused: act.out-of-reach, correction.not-asked, correction.not-this-step, correction.not-printed,
+    correction.nothing-changed, result.incomplete, dossier.incomplete (params: faults), dossier.ground-unknown,
+    dossier.reason-missing
     """
     dossier, row = _held(dossier_id, by=by, to="dossiers.draft_correction")
     row.become(CorrectionState.DRAFTED)
-    definition = definition_of(dossier)
-    values = checked(definition, values, ResultKind(kind), at=at)
-    before = (row.document_id, row.kind) if row.document_id else None
-    document = drawn(dossier, definition, values, kind, before, by=by, at=at)
-    row.kind, row.document_id, row.document_version = kind, document.id, document.version
-    row.values = crypto.seal_json(values, context=sealed_at(row.id, "values"), agency_id=row.agency_id)
+    if ground not in grounds("correction"):
+        raise Refused("dossier.ground-unknown")
+    if not plain(reason):
+        raise Refused("dossier.reason-missing")
+    definition, before = definition_of(dossier), said_by(dossier, by=by)
+    after = Said(
+        kind, checked(definition, values, ResultKind(kind), at=at),
+        mended(definition, kind, before.answers, answers or {}, at=at),
+    )  # fmt: skip
+    changes = differences(definition.form, definition.procedure.result.fields, before, after)
+    if not changes and ground != SAME_CONTENT:
+        raise Refused("correction.nothing-changed")
+    drafted = (row.document_id, row.kind) if row.document_id else None
+    document = drawn(
+        dossier,
+        definition,
+        dict(after.values),
+        kind,
+        drafted,
+        answers=after.answers,
+        replaces=row.old_document_id,
+        by=by,
+        at=at,
+    )
+    row.kind, row.ground, row.document_id, row.document_version = kind, ground, document.id, document.version
+    _keep(row, after, forms.answers(dossier.answers_id, by=by).answers, plain(reason), changes)
     row.drafter_id, row.drafter_name = by.id, by.name
     return _moved(dossier, row, by=by, at=at)
 
@@ -126,8 +161,11 @@ def number_correction(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
     """
     dossier, row = _held(dossier_id, by=by, to="dossiers.number_correction")
     row.become(CorrectionState.NUMBERED)
-    book, symbol = book_of(definition_of(dossier), row.kind)
-    numbered = documents.number(_document(row), book=book, symbol=symbol, by=by, at=at)
+    definition = definition_of(dossier)
+    book, symbol = book_of(definition, row.kind)
+    answers = {**said_by(dossier, by=by).answers, **opened(row, "mended").get("answers", {})}
+    printed = printed_number(definition, row.kind, opened(row, "values"), answers)
+    numbered = documents.number(_document(row), book=book, symbol=symbol, printed=printed, by=by, at=at)
     _moved(dossier, row, by=by, at=at)
     return Numbered(dossier.id, numbered.document_id, numbered.text)
 
@@ -161,11 +199,12 @@ def issue_correction(dossier_id: UUID, document_id: UUID, *, by: Actor, at: date
     row.save()
     dossier.correct(document_id=document_id, kind=row.kind)
     kept(dossier)
-    new = documents_read.document(document_id, by=by)
-    documents.revoke(row.old_document_id, reason=superseded(new.number_text, new.verification_code), by=by, at=at)
+    if documents_read.document(row.old_document_id, by=by).state != DocumentState.REVOKED:
+        raise Refused("correction.not-this-step", state=row.state)  # the signature revokes it
     announce(
         ResultCorrected, dossier, by=by, at=at, correction_id=row.id, document_id=document_id,
         old_document_id=row.old_document_id, kind=row.kind, due_at=row.due_at, late=at > row.due_at,
+        status=str(dossier.status),
     )  # fmt: skip
     return Done(dossier.id, dossier.status, document_id)
 
@@ -186,10 +225,6 @@ def sign_correction_now(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     return issue_correction(dossier_id, done.document_id, by=SYSTEM, at=at)
 
 
-def sealed_at(correction_id: UUID, part: str) -> str:
-    return f"dossiers_correction.{part}:{correction_id}"
-
-
 def _held(dossier_id: UUID, *, by: Actor, to: str) -> tuple[Dossier, Correction]:
     dossier = held(dossier_id, by=by, to=to)
     return dossier, _open(dossier)
@@ -200,6 +235,25 @@ def _open(dossier: Dossier) -> Correction:
     if row is None:
         raise Refused("correction.not-asked", status=words(dossier.status))
     return row
+
+
+def _before(dossier: Dossier) -> Status:
+    """What the dossier was when this correction was asked for."""
+    if dossier.delivered_at is None:
+        return Status.ISSUED
+    since = dossier.corrections.filter(state=CorrectionState.CORRECTED, ended_at__gte=dossier.delivered_at)
+    return Status.CORRECTED if since.exists() else Status.DELIVERED
+
+
+def _keep(row: Correction, after: Said, declared: Mapping[str, Any], reason: str, changes: list[Change]) -> None:
+    """Seal what the right result says, why, and what it says otherwise."""
+    told = {
+        "answers": {key: value for key, value in after.answers.items() if value != declared.get(key)},
+        "reason": reason,
+        "changes": [[one.field, one.label, one.before, one.after] for one in changes],
+    }
+    row.values = crypto.seal_json(dict(after.values), context=sealed_at(row.id, "values"), agency_id=row.agency_id)
+    row.mended = crypto.seal_json(told, context=sealed_at(row.id, "mended"), agency_id=row.agency_id)
 
 
 def _document(row: Correction) -> UUID:

@@ -1,5 +1,6 @@
 """What a decision says and how it is printed; used by the acts that draft, approve and number one."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import RESULT_REFUSAL, DocumentKind, DocumentRef, TemplateRef
 from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.signers import office_title
@@ -21,6 +23,7 @@ from motcua.rooms.dossiers.types import ResultKind
 from motcua.rooms.forms import queries as forms
 
 USUAL_GROUND = "conditions_not_met"
+ANSWER_IN_NUMBER = re.compile(r"\{(?!yy\}|number\})(\w+)\}")
 
 
 def checked(definition: Definition, values: Mapping[str, Any], kind: ResultKind, *, at: datetime) -> dict[str, Any]:
@@ -46,13 +49,22 @@ def drawn(
     kind: str,
     before: tuple[UUID, str] | None,
     *,
+    answers: Mapping[str, Any] | None = None,
+    replaces: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> DocumentRef:
-    """Draw the document up, or give the same draft new values; a change of kind begins a new document."""
-    answers = forms.answers(dossier.answers_id, by=by).answers
+    """Draw the document up, or give the same draft new values; a change of kind begins a new document.
+
+    `answers` are the dossier's own unless a correction prints some of them otherwise.
+    """
+    declared = forms.answers(dossier.answers_id, by=by).answers
+    answers = declared if answers is None else answers
     granted = kind == ResultKind.GRANTED
     values = (papers.result if granted else papers.result_refusal)(dossier, definition, answers, plain)
+    name = applicant(definition.form, answers, fallback_name=dossier.applicant_name).name
+    if name != applicant(definition.form, declared, fallback_name=dossier.applicant_name).name:
+        values["applicant"] = values["applicant"] | {"name": name}
     if before is not None and before[1] == kind:
         return documents.redraw(before[0], values, by=by, at=at)
     return documents.draw_up(
@@ -67,6 +79,7 @@ def drawn(
         title=definition.procedure.result.name.vi if granted else "",
         holder=dossier.applicant_name,
         draft=True,
+        replaces=replaces,
         by=by,
         at=at,
     )
@@ -76,6 +89,15 @@ def book_of(definition: Definition, kind: str) -> tuple[str, str]:
     if kind == ResultKind.REFUSED:
         return "notice", f"TB-{definition.procedure.result.symbol.split('-')[0]}"
     return definition.procedure.result.book, definition.procedure.result.symbol
+
+
+def printed_number(definition: Definition, kind: str, values: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+    """How the paper writes its own number, as far as that is known before it has one."""
+    form = definition.procedure.result.printed_number
+    if form is None or kind != ResultKind.GRANTED:
+        return ""
+    typed = str(values.get("reference_number") or "").strip()
+    return typed or ANSWER_IN_NUMBER.sub(lambda found: str(answers.get(found[1]) or ""), form)
 
 
 def title_of(dossier: Dossier) -> str:

@@ -1,6 +1,5 @@
 """The decision: drafted by one, approved by another, numbered, signed."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers.events import ResultApproved, ResultDrafted, ResultNumbered, SigningOrdered
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
 from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, title_of
+from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, printed_number, title_of
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
 from motcua.rooms.dossiers.services.steps import (
     refuse_on_older,
@@ -27,7 +26,6 @@ from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
-ANSWER_IN_NUMBER = re.compile(r"\{(?!yy\}|number\})(\w+)\}")
 DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 
 
@@ -152,14 +150,12 @@ def sign(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
 
 def _printed(dossier: Dossier, *, by: Actor) -> str:
     """How the paper of this dossier writes its number, as far as that is known before it has one."""
-    form = definition_of(dossier).procedure.result.printed_number
+    definition = definition_of(dossier)
     draft = ResultDraft.objects.filter(dossier_id=dossier.id).order_by().first()
-    if form is None or draft is None or draft.kind != ResultKind.GRANTED:
+    if definition.procedure.result.printed_number is None or draft is None:
         return ""
     values = crypto.unseal_json(draft.values, context=sealed_at(dossier.id))
-    typed = str(values.get("reference_number") or "").strip()
-    answers = forms.answers(dossier.answers_id, by=by).answers
-    return typed or ANSWER_IN_NUMBER.sub(lambda found: str(answers.get(found[1]) or ""), form)
+    return printed_number(definition, draft.kind, values, forms.answers(dossier.answers_id, by=by).answers)
 
 
 def _draft_to_approve(dossier: Dossier, seen_version: int | None, by: Actor) -> ResultDraft:

@@ -1,6 +1,7 @@
 """A wrong result is made right by the chain that made it; the old one is revoked and says what took its place."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.models import Document
+from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import handlers, queries, services, testing
 from motcua.rooms.dossiers.events import CorrectionRequested, ResultCorrected
 from motcua.rooms.dossiers.rules.states import national_status
@@ -20,6 +21,7 @@ from motcua.rooms.dossiers.types import DossierView, Status
 
 LAN = citizen()
 RIGHT = VALUES | {"result_text": "Nội dung đúng"}
+WHY: dict[str, Any] = {"ground": "office_mistake", "reason": "Chép nhầm"}
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +38,16 @@ def seen(dossier_id: UUID) -> DossierView:
         return queries.dossier(dossier_id, by=SYSTEM, at=AT)
 
 
-def corrected(dossier_id: UUID) -> UUID:
+def corrected(dossier_id: UUID, values: dict[str, Any] = RIGHT, **more: Any) -> UUID:
     """The whole way of a correction, as if the signatures had been made; the new document's id."""
     services.request_correction(dossier_id, "Sai năm sinh", by=LAN, at=AT)
-    done = services.draft_correction(dossier_id, RIGHT, by=PEOPLE.case, at=AT)
+    done = services.draft_correction(dossier_id, values, **WHY | more, by=PEOPLE.case, at=AT)
     assert done.document_id is not None
     services.approve_correction(dossier_id, by=PEOPLE.chief, at=AT)
     services.number_correction(dossier_id, by=PEOPLE.clerk, at=AT)
     documents.render_now(done.document_id, by=SYSTEM, at=AT)
     services.sign_correction(dossier_id, by=PEOPLE.chief, at=AT)
-    with scope(SYSTEM, writes=True):
-        Document.objects.filter(id=done.document_id).update(state="signed", signed_at=AT)
+    documents_testing.taken_as_signed(done.document_id, at=AT)
     services.issue_correction(dossier_id, done.document_id, by=SYSTEM, at=AT)
     return done.document_id
 
@@ -106,7 +107,7 @@ def test_a_second_look_may_find_the_result_right() -> None:
 def test_every_step_has_its_person_and_its_turn() -> None:
     dossier_id = delivered()
     with pytest.raises(Refused, match="not-asked"):
-        services.draft_correction(dossier_id, RIGHT, by=PEOPLE.case, at=AT)
+        services.draft_correction(dossier_id, RIGHT, **WHY, by=PEOPLE.case, at=AT)
     with pytest.raises(Refused, match="nothing-said"):
         services.request_correction(dossier_id, " ", by=LAN, at=AT)
     for by in (citizen("Khác"), testing.officer("Xa", "case_officer", "cm", agency="hcm_police_pc08")):
@@ -117,7 +118,7 @@ def test_every_step_has_its_person_and_its_turn() -> None:
         services.request_correction(dossier_id, "Sai nữa", by=LAN, at=AT)
     with pytest.raises(Refused, match="not-this-step"):
         services.approve_correction(dossier_id, by=PEOPLE.chief, at=AT)
-    services.draft_correction(dossier_id, RIGHT, by=PEOPLE.case, at=AT)
+    services.draft_correction(dossier_id, RIGHT, **WHY, by=PEOPLE.case, at=AT)
     with pytest.raises(Refused, match="not-permitted"):
         services.approve_correction(dossier_id, by=PEOPLE.case, at=AT)
     with pytest.raises(Refused, match=r"result\.changed"):
@@ -154,3 +155,99 @@ def test_a_lost_copy_is_given_again_and_a_loss_of_the_office_is_told() -> None:
     with pytest.raises(Refused, match="not-permitted"):
         services.record_loss(open_one, "a", "b", by=PEOPLE.case, at=AT)
     assert any(line.kind == "lost" for line in seen(open_one).timeline)
+
+
+def issued_for_the_counter() -> UUID:
+    """Signed, and waiting at the counter for who comes to fetch it."""
+    dossier_id = testing.drafted(LAN)
+    services.choose_options(dossier_id, result_channel="counter", by=LAN, at=AT)
+    services.submit(dossier_id, by=LAN, at=AT)
+    services.accept(dossier_id, by=PEOPLE.reception, at=AT)
+    services.draft_result(dossier_id, VALUES, by=PEOPLE.case, at=AT)
+    services.complete_step(testing.task(dossier_id, "appraise").id, by=PEOPLE.case, at=AT)
+    services.complete_step(testing.task(dossier_id, "work").id, by=PEOPLE.head, at=AT)
+    services.approve(dossier_id, by=PEOPLE.chief, at=AT)
+    numbered = services.number(dossier_id, by=PEOPLE.clerk, at=AT)
+    documents.render_now(numbered.document_id, by=SYSTEM, at=AT)
+    services.sign(dossier_id, by=PEOPLE.chief, at=AT)
+    services.issue(dossier_id, numbered.document_id, by=SYSTEM, at=AT)
+    return dossier_id
+
+
+def test_a_wrong_result_is_corrected_before_it_is_handed_over() -> None:
+    dossier_id = issued_for_the_counter()
+    services.request_correction(dossier_id, "Sai tên", by=PEOPLE.reception, at=AT)
+    assert seen(dossier_id).row.national_status == 9
+    with pytest.raises(Refused, match="not-possible-now"):
+        services.deliver(dossier_id, evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    services.decline_correction(dossier_id, "Đã đúng", by=PEOPLE.head, at=AT)
+    assert seen(dossier_id).row.status == Status.ISSUED
+
+    new = corrected(dossier_id)
+
+    assert (seen(dossier_id).row.status, seen(dossier_id).row.result_document_id) == (Status.ISSUED, new)
+    with scope(SYSTEM):
+        assert queries.rebuilt(dossier_id).status == Status.ISSUED
+    services.deliver(dossier_id, evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    assert seen(dossier_id).row.status == Status.DELIVERED
+    services.request_correction(dossier_id, "Sai", by=LAN, at=AT)
+    services.decline_correction(dossier_id, "Đã đúng", by=PEOPLE.head, at=AT)
+
+
+def test_exactly_what_is_printed_is_mended_and_old_and_new_are_kept() -> None:
+    dossier_id = delivered()
+    services.request_correction(dossier_id, "Sai tên", by=LAN, at=AT)
+    with pytest.raises(Refused, match="not-printed"):
+        services.draft_correction(dossier_id, VALUES, **WHY, answers={"phone": "0987654321"}, by=PEOPLE.case, at=AT)
+    with pytest.raises(Refused, match="nothing-changed"):
+        services.draft_correction(dossier_id, VALUES, **WHY, by=PEOPLE.case, at=AT)
+    with pytest.raises(Refused, match="ground-unknown"):
+        services.draft_correction(dossier_id, RIGHT, ground="x", reason="y", by=PEOPLE.case, at=AT)
+    with pytest.raises(Refused, match="reason-missing"):
+        services.draft_correction(dossier_id, RIGHT, ground="layout", reason=" ", by=PEOPLE.case, at=AT)
+    services.decline_correction(dossier_id, "Làm lại", by=PEOPLE.head, at=AT)
+
+    corrected(dossier_id, VALUES, answers={"full_name": "Nguyễn Thị Lán"})
+    corrected(dossier_id, RIGHT)
+
+    with scope(LAN):
+        _declined, first, second = queries.corrections_told(dossier_id, by=LAN)
+    assert [(one.field, one.after) for one in first.changes] == [("full_name", "Nguyễn Thị Lán")]
+    assert [(one.field, one.before, one.after) for one in second.changes] == [
+        ("result_text", "Đủ điều kiện.", "Nội dung đúng")
+    ]
+    with scope(PEOPLE.case):
+        said = queries.result_said(dossier_id, by=PEOPLE.case, at=AT)
+    assert (said.answers["full_name"], said.values["result_text"]) == ("Nguyễn Thị Lán", "Nội dung đúng")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("granted", VALUES),
+        ("refused", {"ground": "not_competent", "reason": "Thuộc xã khác", "guidance": "Nộp tại xã B"}),
+    ],
+)
+def test_a_refusal_becomes_the_right_decision(kind: str, values: dict[str, Any]) -> None:
+    dossier_id = testing.issued(LAN, kind="refused").dossier_id
+
+    new = corrected(dossier_id, values, kind=kind)
+
+    with scope(SYSTEM):
+        (one,) = queries.corrections_of(dossier_id, by=SYSTEM)
+        assert documents_read.document(new, by=SYSTEM).kind == ("result" if kind == "granted" else "result_refusal")
+    assert seen(dossier_id).row.result_kind == kind
+    assert ("kind" in {change.field for change in one.changes}) == (kind == "granted")
+
+
+def test_a_correction_is_no_business_of_strangers_nor_told_before_it_is_signed() -> None:
+    dossier_id = delivered()
+    services.request_correction(dossier_id, "Sai tên", by=LAN, at=AT)
+    services.draft_correction(dossier_id, RIGHT, **WHY, by=PEOPLE.case, at=AT)
+
+    with scope(LAN):
+        (told,) = queries.corrections_told(dossier_id, by=LAN)
+    assert (told.wrong, told.changes, told.reason, told.values) == ("Sai tên", (), "", {})
+    stranger = citizen("Khác")
+    with scope(stranger), pytest.raises(Refused, match="out-of-reach"):
+        queries.corrections_told(dossier_id, by=stranger)

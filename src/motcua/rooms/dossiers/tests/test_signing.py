@@ -1,8 +1,10 @@
 """The whole way with real signatures: sandbox authority, real keys, a PDF anybody can verify."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -67,3 +69,23 @@ def test_signing_while_the_leader_waits_issues_and_delivers_a_verifiable_result(
     assert len(verified.signatures) == 2
     assert view.row.result_document_id == numbered.document_id
     assert documents.verify_file(pdf[:-20] + b"0" * 20).truth != "valid"
+    _corrected(dossier_id, pdf, numbered.number, at)
+
+
+def _corrected(dossier_id: UUID, wrong: bytes, old_number: str, at: datetime) -> None:
+    """Correct what was just signed: only the right paper holds, the wrong one says which."""
+    services.request_correction(dossier_id, "Sai nội dung", by=LAN, at=at)
+    services.draft_correction(
+        dossier_id, {"result_text": "Nội dung đúng"}, ground="office_mistake", reason="Chép nhầm", by=PEOPLE.case, at=at
+    )
+    services.approve_correction(dossier_id, by=PEOPLE.chief, at=at)
+    right = services.number_correction(dossier_id, by=PEOPLE.clerk, at=at)
+
+    done = services.sign_correction_now(dossier_id, by=PEOPLE.chief, at=at)
+
+    assert (done.status, done.document_id) == ("corrected", right.document_id)
+    old = documents.verify_file(wrong)
+    assert (old.truth, old.number_text) == ("revoked", old_number)
+    assert right.number in old.revoked_reason
+    with scope(LAN):
+        assert documents.verify_file(documents.document_content(right.document_id, by=LAN)).truth == "valid"

@@ -8,7 +8,7 @@ from motcua.rooms.dossiers.types.answers import (
     ReceptionSlip,
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
-from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView
+from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView, PrintedChange, ResultSaid
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
@@ -81,6 +81,7 @@ __all__ = [
     "PartUse",
     "Party",
     "Portion",
+    "PrintedChange",
     "PublicProgress",
     "Punctuality",
     "Receipt",
@@ -94,6 +95,7 @@ __all__ = [
     "ResultDraftView",
     "ResultField",
     "ResultKind",
+    "ResultSaid",
     "Stage",
     "Status",
     "SupplementItem",

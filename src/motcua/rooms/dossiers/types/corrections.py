@@ -29,10 +29,33 @@ class CorrectionView:
     ended_at: datetime | None
     ended_reason: str
     version: int
+    ground: str = ""
+    reason: str = ""
+    changes: tuple["PrintedChange", ...] = ()
 
     @property
     def open(self) -> bool:
         return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedChange:
+    """One line that the right result prints otherwise, old and new in words."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSaid:
+    """What the result says that holds now, and which of the applicant's answers it prints, by the kind of decision."""
+
+    kind: str
+    values: dict[str, Any]
+    answers: dict[str, Any]
+    printed: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
