@@ -27,9 +27,12 @@ class Fact(Protocol):
 
 
 class Handler(Protocol):
-    """A listener. `key` is unique to this delivery: pass it on as idempotency key."""
+    """A listener. `key` is unique to this delivery: pass it on as idempotency key.
 
-    def __call__(self, fact: Any, *, key: str, at: datetime) -> None: ...
+    Long work is done in slices: whoever answers `MORE` is called again, with the same key, after those who wait.
+    """
+
+    def __call__(self, fact: Any, *, key: str, at: datetime) -> object: ...
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Subscription:
 
 T = TypeVar("T")
 LANES = ("interactive", "bulk", "outside")
+MORE = "more"
 _lane = ""
 _kinds: dict[str, type[Any]] = {}
 _names: dict[type[Any], str] = {}
@@ -75,7 +79,7 @@ def record(fact: Fact, *, lane: str = "") -> None:
     scope.hold("facts", (fact, lane), _write)
 
 
-def subscribe(kind: type[Any], handler: Callable[..., None], lane: str = "interactive") -> None:
+def subscribe(kind: type[Any], handler: Callable[..., object], lane: str = "interactive") -> None:
     """Let `handler` hear every fact of a kind. Only config/wiring.py calls this."""
     if lane not in LANES:
         raise ValueError(f"Unknown lane {lane}")

@@ -6,6 +6,7 @@ After the due dates come those of groups, then the terms beside them (`beside`) 
 """
 
 import hashlib
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -41,7 +42,8 @@ from motcua.rooms.dossiers.services.linking import plan_again
 from motcua.rooms.dossiers.types import Portion, RecountStage, Walk
 from motcua.rooms.process import services as process
 
-PORTION = 2_000
+PORTION = 1_000
+SLICE = 1.0  # seconds after which a round lets others have their turn
 SETTLED_AFTER = timedelta(minutes=1)  # every process has read the calendar again by then
 
 MOVE = """
@@ -137,40 +139,43 @@ def _timers(job: Recomputation, portion: int, *, by: Actor, at: datetime) -> Por
     return Portion(after, terms=moved)
 
 
-def recompute_all(recomputation_ids: Sequence[UUID], *, at: datetime) -> None:
-    """Count every open due date again. Orchestrates `recompute_due`; may be killed and begun again at any time.
+def recompute_all(recomputation_ids: Sequence[UUID], *, at: datetime) -> bool:
+    """Count open terms again for a slice of time; answers whether there is more. Orchestrates `recompute_due`; may be
+    killed and begun again at any time.
 
     The halves go side by side: while one is counted here, the database writes the other. Inside a transaction, which only
     its own connection sees, one after the other.
     """
+    until = time.monotonic() + SLICE
     if connection.in_atomic_block or len(recomputation_ids) < HALVES:
-        for one in recomputation_ids:
-            _recompute(one, at)
-        return
+        return sum(_recompute(one, at, until) for one in recomputation_ids) > 0  # each has its turn
     with ThreadPoolExecutor(HALVES) as hands:
-        for done in [hands.submit(_recompute_aside, one, at) for one in recomputation_ids]:
-            done.result()
+        done = [hands.submit(_recompute_aside, one, at, until) for one in recomputation_ids]
+        return sum(one.result() for one in done) > 0
 
 
-def _recompute(recomputation_id: UUID, at: datetime) -> None:
-    while recompute_due(recomputation_id, by=SYSTEM, at=at):
-        pass
+def _recompute(recomputation_id: UUID, at: datetime, until: float) -> bool:
+    while recompute_due(recomputation_id, portion=PORTION, by=SYSTEM, at=at):
+        if time.monotonic() >= until:
+            return True
+    return False
 
 
-def _recompute_aside(recomputation_id: UUID, at: datetime) -> None:
+def _recompute_aside(recomputation_id: UUID, at: datetime, until: float) -> bool:
     """The same in a thread, with a connection of its own."""
     try:
-        _recompute(recomputation_id, at)
+        return _recompute(recomputation_id, at, until)
     finally:
         connection.close()
 
 
 def recompute_stragglers(at: datetime) -> int:
-    """Finish what was begun: rounds a kill broke off, and dossiers accepted before every process had heard."""
+    """Go on with what was begun: rounds a kill broke off, and dossiers accepted before every process had heard."""
     with scope(SYSTEM):
         begun = Recomputation.objects.exclude(stage=RecountStage.DONE).filter(begun_at__lte=at - SETTLED_AFTER)
         ids = list(begun.order_by("begun_at", "id").values_list("id", flat=True))
-    recompute_all(ids, at=at)
+    for start in range(0, len(ids), HALVES):
+        recompute_all(ids[start : start + HALVES], at=at)
     return len(ids)
 
 
