@@ -156,6 +156,8 @@ def _figures() -> None:
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
         dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.DossierEscalated, feedback.LatenessComplained, feedback.ComplaintAnswered, feedback.ComplaintReopened,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")
+    jobs.schedule("insights: figures that are counted anew", timedelta(minutes=1), handlers.keep_counted)

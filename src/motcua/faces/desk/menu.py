@@ -28,6 +28,7 @@ HOME = (
 # Lists of one kind of task, for those who decide.
 DECIDING = {"to_approve": "approve", "to_sign": "sign"}
 RECEIVERS = frozenset({"reception_officer", "dispatcher", "unit_head"})
+HANDLING = frozenset({"reception_officer", "case_officer", "dispatcher", "records_clerk", "cashier"})
 ANSWERING = frozenset({"case_officer", "unit_head", "signing_authority"})
 DAILY = ("work", "counter", "search", "leader", "told")
 MOST_COUNTED = 1_000
@@ -46,8 +47,14 @@ def usual_view(request: DeskRequest) -> str:
     return next((view for role, view in HOME if role in request.actor.roles), "unit")
 
 
+def leads(actor: Actor) -> bool:
+    """Tell whether leading is what he comes for: he answers for an agency and handles no dossiers himself."""
+    return "signing_authority" in actor.roles and not HANDLING & actor.roles
+
+
 def home_address(request: DeskRequest) -> str:
-    return address(home_view(request))
+    """Where an officer begins: a leader with the overview, everybody else with his list."""
+    return reverse("desk:leader") if leads(request.actor) else address(home_view(request))
 
 
 def address(view: str) -> str:
@@ -132,8 +139,9 @@ def _waiting(request: DeskRequest, view: str) -> int:
 
 def page(request: DeskRequest, section: str, **more: Any) -> dict[str, Any]:
     """The values every desk template needs."""
+    work = reverse("desk:worklist" if leads(request.actor) else "desk:index")
     items = [
-        {"key": "work", "label": _("Work"), "href": reverse("desk:index"), "count": None},
+        {"key": "work", "label": _("Work"), "href": work, "count": None},
         {"key": "search", "label": _("Find a dossier"), "href": reverse("desk:search"), "count": None},
     ]
     if ANSWERING & request.actor.roles:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.kernel import tenancy
+from motcua.kernel import events, tenancy
 from motcua.kernel.events import Fact
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers.events import (
@@ -21,12 +21,16 @@ from motcua.rooms.dossiers.events import (
     ResultsGathered,
 )
 from motcua.rooms.feedback.events import DossierRated
-from motcua.rooms.insights import writing
+from motcua.rooms.insights import recounting, writing
 from motcua.rooms.insights.types import Outcome
 
 
 def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
     del key, at
+    _begin(fact)
+
+
+def _begin(fact: DossierSubmitted) -> None:
     with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
         cursor.execute(
             "insert into insights_dossierfigure (dossier_id, agency, procedure, channel, submitted_at, outcome, paid_online, seen_until) "
@@ -75,13 +79,25 @@ def on_rated(fact: DossierRated, *, key: str, at: datetime) -> None:
 
 
 def on_work(fact: Fact, *, key: str, at: datetime) -> None:
-    """Fold the whole dossier again: who has the work, since when, whom it waits for.
-
-    A fact that overtakes the submission may be let go: the submission's own delivery folds everything.
-    """
+    """Fold the whole dossier again: who has the work, since when, whom it waits for."""
     del key, at
-    if writing.write([fact.subject_id]) == 0 and isinstance(fact, DossierSubmitted):
-        raise LookupError(f"dossier {fact.subject_id} has no figure yet")
+    if writing.write([fact.subject_id]) == 0 and _begun(fact.subject_id):
+        writing.write([fact.subject_id])
+
+
+def _begun(dossier_id: UUID) -> bool:
+    """Begin the figure from the stored submission, for whatever overtook its delivery; tell whether there is one."""
+    with tenancy.scope(SYSTEM):
+        facts = events.history(dossier_id)
+    submitted = next((fact for fact in facts if isinstance(fact, DossierSubmitted)), None)
+    if submitted is not None:
+        _begin(submitted)
+    return submitted is not None
+
+
+def keep_counted(at: datetime) -> int:
+    """Count again what an upgrade counts differently, a while each time; for the periodic jobs."""
+    return recounting.go_on(at)
 
 
 def _end(dossier_id: UUID, seen: datetime, ended: datetime, outcome: Outcome) -> None:
@@ -96,12 +112,16 @@ def _end(dossier_id: UUID, seen: datetime, ended: datetime, outcome: Outcome) ->
 
 
 def _note(dossier_id: UUID, seen: datetime, **columns: Any) -> None:
-    """Raises LookupError while the submission has not been noted yet; the relay then tries again."""
+    """Write these columns of a dossier's row; a fact that overtakes the submission begins the row itself."""
+    if not _written(dossier_id, seen, columns) and _begun(dossier_id):
+        _written(dossier_id, seen, columns)
+
+
+def _written(dossier_id: UUID, seen: datetime, columns: dict[str, Any]) -> bool:
     assignments = "".join(f"{name} = %s, " for name in columns)
     with tenancy.scope(SYSTEM, writes=True), connection.cursor() as cursor:
         cursor.execute(
             f"update insights_dossierfigure set {assignments}seen_until = greatest(seen_until, %s) where dossier_id = %s",  # noqa: S608 (names of our own)
             [*columns.values(), seen, dossier_id],
         )
-        if cursor.rowcount == 0:
-            raise LookupError(f"dossier {dossier_id} has no figure yet")
+        return bool(cursor.rowcount)

@@ -4,12 +4,15 @@ They can be rebuilt from the facts at any time. Reminders are rows of their own:
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from motcua.kernel.ids import new_id
 from motcua.rooms.insights.types import Channel, Outcome, Waiting
+
+NOTHING = UUID(int=0)
 
 
 class DossierFigure(models.Model):
@@ -40,6 +43,11 @@ class DossierFigure(models.Model):
     waits_since = models.DateTimeField(null=True)
     asked = models.SmallIntegerField(default=0, db_default=0)
     sent_back = models.SmallIntegerField(default=0, db_default=0)
+    group_id = models.UUIDField(null=True)
+    complained_at = models.DateTimeField(null=True)
+    complaint_due_at = models.DateTimeField(null=True)
+    complaint_missed = models.BooleanField(default=False, db_default=False)
+    passed_up_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "insights_dossierfigure"
@@ -56,7 +64,30 @@ class DossierFigure(models.Model):
                 name="figure_correction",
             ),
             models.Index(fields=["agency", "clock_due_at"], condition=Q(completed_at=None), name="figure_open"),
+            models.Index(
+                fields=["agency", "complained_at"], condition=Q(complained_at__isnull=False), name="figure_complained"
+            ),
         ]
+
+
+class Recount(models.Model):
+    """How far the figures are counted by the present rules (đếm lại): one row, so a stopped recount goes on.
+
+    `seq` is the last fact read, `dossier_id` the last dossier folded; `version` names the rules it is done for.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    version = models.TextField(blank=True, default="")
+    seq = models.BigIntegerField(default=0)
+    read_all = models.BooleanField(default=False)
+    dossier_id = models.UUIDField(default=NOTHING)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="recount_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class WorkPiece(models.Model):

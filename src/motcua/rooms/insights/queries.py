@@ -1,6 +1,6 @@
 """Figures anybody may see, always from facts, with small cells hidden."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from motcua.kernel.clock import ZONE
 from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.insights import recounting as recount
 from motcua.rooms.insights.models import Reminder
 from motcua.rooms.insights.reading import cases as reading_cases
 from motcua.rooms.insights.reading import leading, working
-from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, TARGETS
+from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, WHOLE
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
-from motcua.rooms.insights.rules import Urgent, three
+from motcua.rooms.insights.rules import PERIODS, Target, Urgent, days_of, three
+from motcua.rooms.insights.targets import target_of
 from motcua.rooms.insights.types import (
     Board,
     Case,
@@ -33,38 +35,49 @@ from motcua.rooms.insights.types import (
     WorkLine,
 )
 
-__all__ = ["MEASURES", "RATES", "RULES", "TARGETS", "Reach", "Urgent"]
+__all__ = ["MEASURES", "PERIODS", "RATES", "RULES", "Reach", "Target", "Urgent", "days_of"]
 
 COUNTED = (
     "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",
+    "complaints", "complaints_kept", "complaints_missed",
 )  # fmt: skip
 GROUPS = {"agency": "agency", "procedure": "procedure", "both": "agency, procedure"}
 
-FIGURES = """
+FIGURES = f"""
 with f as (
-  select *, case when completed_at is null then null
+  select *, accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s) as counted,
+         complained_at >= %(start)s and complained_at < %(end)s as complained,
+         complaint_missed or coalesce(complaint_due_at < %(at)s, false) as missed,
+         case when completed_at is null then null
                  when (completed_at at time zone 'Asia/Ho_Chi_Minh')::date < (due_at at time zone 'Asia/Ho_Chi_Minh')::date then 'early'
                  when completed_at <= due_at then 'on_day' else 'late' end as ending
   from insights_dossierfigure
-  where accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s)
+  where (accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s)
+         or complained_at >= %(start)s and complained_at < %(end)s)
+    and {WHOLE}
     and (%(agency)s::uuid is null or agency = %(agency)s) and (%(procedure)s::text[] is null or procedure = any(%(procedure)s))
 )
-select {group}
-  count(*) filter (where accepted_at >= %(start)s and channel = 'online'),
-  count(*) filter (where accepted_at >= %(start)s and channel = 'counter'),
-  count(*) filter (where accepted_at >= %(start)s and channel = 'postal'),
-  count(*) filter (where accepted_at < %(start)s),
-  count(*) filter (where ending = 'early' and completed_at < %(end)s),
-  count(*) filter (where ending = 'on_day' and completed_at < %(end)s),
-  count(*) filter (where ending = 'late' and completed_at < %(end)s),
-  count(*) filter (where (completed_at is null or completed_at >= %(end)s) and due_at >= least(%(end)s, %(at)s)),
-  count(*) filter (where (completed_at is null or completed_at >= %(end)s) and due_at < least(%(end)s, %(at)s)),
-  count(grade) filter (where completed_at < %(end)s),
-  count(grade) filter (where completed_at < %(end)s and grade >= 4),
-  avg(extract(epoch from completed_at - accepted_at) / 3600) filter (where completed_at < %(end)s and outcome in ('granted', 'rejected')),
-  avg(extract(epoch from due_at - accepted_at) / 3600) filter (where completed_at < %(end)s and outcome in ('granted', 'rejected'))
-from f {clause}
-"""
+select {{group}}
+  count(*) filter (where counted and accepted_at >= %(start)s and channel = 'online'),
+  count(*) filter (where counted and accepted_at >= %(start)s and channel = 'counter'),
+  count(*) filter (where counted and accepted_at >= %(start)s and channel = 'postal'),
+  count(*) filter (where counted and accepted_at < %(start)s),
+  count(*) filter (where counted and ending = 'early' and completed_at < %(end)s),
+  count(*) filter (where counted and ending = 'on_day' and completed_at < %(end)s),
+  count(*) filter (where counted and ending = 'late' and completed_at < %(end)s),
+  count(*) filter (where counted and (completed_at is null or completed_at >= %(end)s) and due_at >= least(%(end)s, %(at)s)),
+  count(*) filter (where counted and (completed_at is null or completed_at >= %(end)s) and due_at < least(%(end)s, %(at)s)),
+  count(grade) filter (where counted and completed_at < %(end)s),
+  count(grade) filter (where counted and completed_at < %(end)s and grade >= 4),
+  count(*) filter (where complained),
+  count(*) filter (where complained and complaint_due_at is null and not missed),
+  count(*) filter (where complained and missed),
+  avg(extract(epoch from completed_at - accepted_at) / 3600)
+    filter (where counted and completed_at < %(end)s and outcome in ('granted', 'rejected')),
+  avg(extract(epoch from due_at - accepted_at) / 3600)
+    filter (where counted and completed_at < %(end)s and outcome in ('granted', 'rejected'))
+from f {{clause}}
+"""  # noqa: S608 (conditions of our own)
 
 
 def transparency(
@@ -76,6 +89,8 @@ def transparency(
     procedure: str | None = None,
 ) -> Board:
     """The public board of a period, a row an agency, a procedure or both; busiest first.
+
+    What people handed in is counted: a linked dossier once, where it was taken in, and not its parts beside it.
 
     Counts are exact inside; `Cell.shown` hides 1 to 4, rates under five are None.
     """
@@ -137,6 +152,16 @@ def reach(*, by: Actor) -> Reach:
 def scores(asked: Narrowed, *, group: str | None = None, by: Actor, at: datetime) -> Lines:
     """Every measure of what the officer oversees, in total and by agency, unit or procedure. Refused: act.out-of-reach"""
     return leading.scores(asked, group, by=by, at=at)
+
+
+def target(measure: str, agency_id: UUID, day: date) -> Target | None:
+    """The share this office is measured against on this day, and where that is written; None when nothing is set."""
+    return target_of(measure, agency_id, day)
+
+
+def recounting() -> bool:
+    """Tell whether an upgrade made the figures count anew and they are not all there yet."""
+    return recount.running()
 
 
 def trend(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Week, ...]:

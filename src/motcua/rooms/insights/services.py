@@ -1,13 +1,10 @@
 """The read model can be thrown away and made again; and what a leader does about what it shows."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from motcua.kernel import clock, events, tenancy
 from motcua.kernel.acts import act, audit_note, permit
@@ -18,7 +15,7 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import DossierRow
 from motcua.rooms.identity import queries as identity
-from motcua.rooms.insights import writing
+from motcua.rooms.insights import recounting
 from motcua.rooms.insights.events import OfficerReminded
 from motcua.rooms.insights.models import DossierFigure, Reminder
 from motcua.rooms.insights.reading import reaching
@@ -27,59 +24,10 @@ from motcua.rooms.notifications import services as notifications
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
 
-BATCH, AT_ONCE = 5_000, 200
-HANDLERS = "motcua.rooms.insights.handlers:"
-
 
 def rebuild() -> int:
     """Make every figure again from the stored facts; returns how many facts were read. Safe to repeat."""
-    listeners = _listeners()
-    read, last = 0, 0
-    while True:
-        with tenancy.scope(SYSTEM), connection.cursor() as cursor:
-            cursor.execute(
-                "select seq, name, payload from kernel_event where seq > %s and name = any(%s) order by seq limit %s",
-                [last, list(listeners), BATCH],
-            )
-            rows = cursor.fetchall()
-        if not rows:
-            _rebuild_work()
-            return read
-        for seq, name, payload in rows:
-            for listener in listeners[name]:
-                listener(events.load(name, _json(payload)), key=f"rebuild-{seq}", at=clock.now())
-            last, read = seq, read + 1
-
-
-def _listeners() -> dict[str, list[events.Handler]]:
-    """Whatever the wiring lets this room hear, but for the folding of work: that is done once a dossier afterwards."""
-    found: dict[str, list[events.Handler]] = {}
-    for name, subscriptions in events.subscriptions().items():
-        for one in subscriptions:
-            if one.handler.startswith(HANDLERS) and one.handler != writing.FOLDING:
-                found.setdefault(name, []).append(events.resolve(one.handler))
-    return found
-
-
-def _rebuild_work() -> None:
-    """Fold every dossier again, some at a time."""
-    after = UUID(int=0)
-    while True:
-        with tenancy.scope(SYSTEM), connection.cursor() as cursor:
-            cursor.execute(
-                "select dossier_id from insights_dossierfigure where dossier_id > %s order by 1 limit %s",
-                [after, AT_ONCE],
-            )
-            found = [row[0] for row in cursor.fetchall()]
-        if not found:
-            return
-        writing.write(found)
-        after = found[-1]
-
-
-def _json(payload: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(payload) if isinstance(payload, str) else payload
-    return found
+    return recounting.again(clock.now())
 
 
 @dataclass(frozen=True, slots=True)

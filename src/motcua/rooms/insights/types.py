@@ -80,6 +80,9 @@ class Figures:
     open_late: Cell
     grades: Cell
     satisfied: Cell
+    complaints: Cell
+    complaints_kept: Cell
+    complaints_missed: Cell
     mean_hours: float | None = None
     legal_hours: float | None = None
 
@@ -109,6 +112,11 @@ class Figures:
         """Grades 4 and 5, of all grades; None under five."""
         return _rate(self.satisfied.exact, self.grades.exact)
 
+    @property
+    def complaint_rate(self) -> float | None:
+        """Complaints of lateness answered in time, of all made; None under five."""
+        return _rate(self.complaints_kept.exact, self.complaints.exact)
+
 
 def _rate(part: int, whole: int) -> float | None:
     return None if whole < SMALLEST_SHOWN else part / whole
@@ -134,12 +142,16 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a leader asks for inside his reach: a period, and perhaps an agency, a unit, a procedure."""
+    """What a leader asks for inside his reach: a period, and perhaps an agency, a unit, a procedure.
+
+    `nowhere`: only what no unit has been given yet.
+    """
 
     period: Period
     agency_id: UUID | None = None
     unit_id: UUID | None = None
     procedure: str | None = None
+    nowhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,9 @@ class Case:
     asked: int
     sent_back: int
     reminded_at: datetime | None
+    complained_at: datetime | None = None
+    complaint_due_at: datetime | None = None
+    passed_up_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

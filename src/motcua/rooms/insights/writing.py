@@ -29,10 +29,13 @@ update insights_dossierfigure f
 set unit = n.unit, step_unit = n.step_unit, answer_due_at = n.answer_due_at, due_at = n.due_at,
     clock_due_at = n.clock_due_at, step_due_at = n.step_due_at, step_does = n.step_does, step_held = n.step_held,
     consult_due_at = n.consult_due_at, correction_due_at = n.correction_due_at,
-    waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back
+    waits_for = n.waits_for, waits_since = n.waits_since, asked = n.asked, sent_back = n.sent_back, group_id = n.group_id,
+    complained_at = n.complained_at, complaint_due_at = n.complaint_due_at, complaint_missed = n.complaint_missed,
+    passed_up_at = n.passed_up_at
 from jsonb_to_recordset(%s::jsonb) as n(dossier_id uuid, unit uuid, step_unit uuid, answer_due_at timestamptz, due_at timestamptz,
      clock_due_at timestamptz, step_due_at timestamptz, step_does text, step_held boolean, consult_due_at timestamptz,
-     correction_due_at timestamptz, waits_for text, waits_since timestamptz, asked smallint, sent_back smallint)
+     correction_due_at timestamptz, waits_for text, waits_since timestamptz, asked smallint, sent_back smallint, group_id uuid,
+     complained_at timestamptz, complaint_due_at timestamptz, complaint_missed boolean, passed_up_at timestamptz)
 where f.dossier_id = n.dossier_id
 """
 
@@ -111,6 +114,11 @@ def _figure(dossier_id: UUID, state: Progress) -> dict[str, Any]:
         "waits_since": state.waits_since,
         "asked": len(state.asks),
         "sent_back": state.sent_back,
+        "group_id": state.group_id,
+        "complained_at": state.complained_at,
+        "complaint_due_at": state.complaint_due_at,
+        "complaint_missed": state.complaint_missed,
+        "passed_up_at": state.passed_up_at,
     }
 
 

@@ -14,6 +14,8 @@ from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights.types import Score, Week
 
 FEW = 5
+BAD = frozenset({"late", "open_late", "passed_up", "complaint_missed"})
+BESIDE = frozenset({"passed_up", "unreceived", "complaint_open"})
 
 
 def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, Any]]:
@@ -21,14 +23,17 @@ def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, 
     return [
         _group(total, asked, "received", "online", "counter", "postal"),
         _group(total, asked, "resolved", "early", "on_day", "late"),
-        _group(total, asked, "in_process", "open_in_time", "open_late", "waiting", "unreceived"),
+        _group(total, asked, "in_process", "open_in_time", "open_late", "waiting", "passed_up", "unreceived"),
+        _group(total, asked, "complained", "complaint_kept", "complaint_missed", "complaint_open"),
         {
             "label": _("Quality"),
             "href": None,
             "rates": [
                 _rate(total, asked, "on_time_rate") | {"spark": _spark(weeks)},
+                _rate(total, asked, "online_rate"),
                 _rate(total, asked, "asked_rate"),
                 _satisfied(total, asked),
+                *([_rate(total, asked, "complaint_rate")] if total["complained"] else []),
                 _median(total, asked),
             ],
         },
@@ -58,17 +63,23 @@ def _group(total: Score, asked: Asked, main: str, *parts: str) -> dict[str, Any]
                 "label": words.label(part),
                 "value": formats.number(total[part]),
                 "href": _href(asked, part),
-                "bad": part in {"late", "open_late"} and total[part] > 0,
-                "beside": part == "unreceived",
+                "bad": part in BAD and total[part] > 0,
+                "beside": part in BESIDE,
             }
             for part in parts
         ],
     }
 
 
+def target(key: str, asked: Asked) -> insights.Target | None:
+    """What the office asked about is measured against on the last day of the period."""
+    return insights.target(key, asked.agency.id if asked.agency else asked.reach.home, asked.period.last)
+
+
 def _rate(total: Score, asked: Asked, key: str) -> dict[str, Any]:
     numerator, denominator = insights.RATES[key]
-    target = insights.TARGETS.get(key)
+    aim = target(key, asked)
+    share = aim.share if aim else None
     rate = total.rate(numerator, denominator)
     of = _("%(part)s of %(whole)s") % {
         "part": formats.number(total[numerator]),
@@ -79,10 +90,10 @@ def _rate(total: Score, asked: Asked, key: str) -> dict[str, Any]:
         "value": formats.percent(rate),
         "note": of,
         "href": _href(asked, key),
-        "target": _("target %(rate)s") % {"rate": formats.percent(target)} if target else None,
-        "below": target is not None and rate is not None and rate < target,
+        "target": _("target %(rate)s") % {"rate": formats.percent(share)} if share is not None else None,
+        "below": share is not None and rate is not None and rate < share,
         "spark": None,
-        "bullet": {"share": rate, "target": target} if target is not None and rate is not None else None,
+        "bullet": {"share": rate, "target": share} if share is not None and rate is not None else None,
     }
 
 

@@ -34,10 +34,25 @@ def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
         "for": words.length(at - why.since) if why.since and not closed else None,
         "chip": due.chip(due_at, at, closed_at=closed, paused=paused),
         "open": closed is None,
+        "complaint": _complaint(case, at),
         "step_late": case.step_due_at is not None and case.step_due_at < at and not closed,
         "href": reverse("desk:leader-case", args=[case.row.id]),
         "mine": reverse("desk:case", args=[case.row.id]) if words.waits_for_me(case, by) and closed is None else None,
         "may_remind": closed is None and not paused and case.reminded_at is None,
+    }
+
+
+def _complaint(case: Case, at: datetime) -> dict[str, Any] | None:
+    """The applicant asked why it is late: whether an answer is waited for, and until when."""
+    if case.complained_at is None:
+        return None
+    until = case.complaint_due_at
+    late = until is not None and until < at
+    return {
+        "at": case.complained_at,
+        "until": until,
+        "late": late,
+        "words": words.complaint(until, late=late),
     }
 
 

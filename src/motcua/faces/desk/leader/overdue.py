@@ -25,9 +25,13 @@ from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights import services
-from motcua.rooms.insights.types import Passage
+from motcua.rooms.insights.types import Case, Passage
 
-VIEWS = ("overdue", "at_risk", "unanswered", "nobodys", "consult_late", "correction_late", "waiting")
+VIEWS = (
+    "overdue", "passed_up", "complaint_late", "complaint_open", "at_risk", "unanswered", "nobodys", "consult_late",
+    "correction_late", "waiting",
+)  # fmt: skip
+ALWAYS = frozenset({"overdue", "at_risk"})
 MOST_AT_ONCE = 50
 
 
@@ -50,7 +54,10 @@ def risk(request: DeskRequest) -> HttpResponse:
         "more": listing.more(request, cases),
         "colleagues": colleagues(request, asked),
         "everywhere": reverse("desk:leader-risk") + asked.link(xem=view, co_quan="", don_vi="", thu_tuc=""),
-        "narrow": asked.unit is not None or bool(asked.procedure) or (asked.reach.upper and asked.agency is not None),
+        "narrow": asked.unit is not None
+        or asked.nowhere
+        or bool(asked.procedure)
+        or (asked.reach.upper and asked.agency is not None),
         "as_of": lines.as_of,
     }
     return render(request, "desk/leader/risk.html", menu.page(request, "leader", **page))
@@ -65,6 +72,7 @@ def _tabs(asked: Asked, view: str, counts: dict[str, int]) -> list[dict[str, Any
             "count": formats.number(counts.get(key, 0)),
         }
         for key in VIEWS
+        if counts.get(key) or key == view or key in ALWAYS
     ]
 
 
@@ -99,8 +107,15 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "passages": [_passage(one) for one in insights.passages(dossier_id, by=request.actor, at=at)] if own else [],
         "colleagues": colleagues(request, asked) if own and found.task else [],
         "back": reverse("desk:leader-risk"),
+        "answer": _answer(request, found),
     }
     return render(request, "desk/leader/case.html", menu.page(request, "leader", **page))
+
+
+def _answer(request: DeskRequest, found: Case) -> str | None:
+    """Where the leader answers the applicant himself, if an answer is waited for from his own agency."""
+    mine = found.row.agency_id == request.actor.agency_id and may_open(request.actor, "feedback.answer_complaint")
+    return reverse("desk:answer", args=[found.row.id]) if mine and found.complaint_due_at else None
 
 
 def _passage(one: Passage) -> dict[str, Any]:

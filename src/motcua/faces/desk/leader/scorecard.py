@@ -12,6 +12,7 @@ from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
 from motcua.faces.desk.leader import asking, figures, listing, urgent, words
 from motcua.faces.desk.leader.asking import Asked
+from motcua.faces.kit import periods as kit_periods
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
@@ -19,14 +20,15 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights.types import Lines, Score
 
+LYING = ("overdue", "unanswered", "at_risk", "in_time")
+
 
 @require_GET
 @power("insights.oversee")
 def scorecard(request: DeskRequest) -> HttpResponse:
     """L1: three things to do now, where they lie, then the figures of the period."""
     asked, at = asking.read(request), clock.now()
-    group = "place" if _group(asked) == "unit" else _group(asked)  # where it lies now, as the three cards count it
-    lines = insights.scores(asked.narrowed, group=group, by=request.actor, at=at)
+    lines = insights.scores(asked.narrowed, group=_group(asked), by=request.actor, at=at)
     weeks = insights.trend(asked.narrowed, by=request.actor, at=at)
     page = {
         "asked": asked,
@@ -34,6 +36,7 @@ def scorecard(request: DeskRequest) -> HttpResponse:
         "groups": figures.groups(lines.total, weeks, asked),
         "stacks": _stacks(lines, asked),
         "as_of": lines.as_of,
+        "recounting": insights.recounting(),
         "periods": periods(asked, "desk:leader"),
         "rules": insights.RULES,
     }
@@ -86,7 +89,7 @@ def figure(request: DeskRequest) -> HttpResponse:
         "value": figures.value(lines.total, key),
         "definitions": [figures.defined(lines.total, one, asked) for one in parts or (key,)],
         "rate": parts is not None,
-        "target": insights.TARGETS.get(key),
+        "target": figures.target(key, asked) if parts else None,
         "listed": listed,
         "rows": listing.rows(cases, request.actor, at) if cases else [],
         "more": listing.more(request, cases) if cases else None,
@@ -99,8 +102,8 @@ def figure(request: DeskRequest) -> HttpResponse:
 
 def periods(asked: Asked, name: str, **more: str) -> list[dict[str, Any]]:
     return [
-        {"label": _(said), "href": reverse(name) + asked.link(ky=key, **more), "current": key == asked.period_key}
-        for key, said in asking.PERIODS.items()
+        {"label": said, "href": reverse(name) + asked.link(ky=key, **more), "current": key == asked.period_key}
+        for key, said in kit_periods.offered(asking.USUAL).items()
     ]
 
 
@@ -115,8 +118,8 @@ def crumbs(asked: Asked) -> list[tuple[str, str | None]]:
         found.append((_("All agencies"), address + asked.link(co_quan="", don_vi="", thu_tuc="")))
     if asked.agency:
         found.append((asking.agency_words(asked.agency), address + asked.link(don_vi="", thu_tuc="")))
-    if asked.unit:
-        found.append((asked.unit.name, address + asked.link(thu_tuc="")))
+    if asked.unit or asked.nowhere:
+        found.append((asked.place, address + asked.link(thu_tuc="")))
     if asked.procedure:
         found.append((asking.procedure_words(asked.procedure), None))
     found[-1] = (found[-1][0], None)
@@ -127,7 +130,7 @@ def _group(asked: Asked) -> str | None:
     """What the rows of the next level are."""
     if asked.many:
         return "agency"
-    if asked.unit is None:
+    if asked.unit is None and not asked.nowhere:
         return "unit"
     return None if asked.procedure else "procedure"
 
@@ -140,7 +143,7 @@ def _named(score: Score, group: str) -> tuple[str, dict[str, str]]:
     if group == "procedure":
         return asking.procedure_words(score.key), {"thu_tuc": score.key}
     unit = agencies.unit(score.key) if score.key else None
-    return (unit.name, {"don_vi": unit.key}) if unit else (_("Not handed to a unit yet"), {})
+    return (unit.name, {"don_vi": unit.key}) if unit else (_("Not handed to a unit yet"), {"don_vi": asking.NOWHERE})
 
 
 def _table(lines: Lines, asked: Asked, group: str) -> dict[str, Any]:
@@ -155,15 +158,15 @@ def _table(lines: Lines, asked: Asked, group: str) -> dict[str, Any]:
 
 
 def _stacks(lines: Lines, asked: Asked, most: int = 8) -> list[dict[str, Any]]:
-    """Open dossiers of each place: overdue, soon overdue, in time. The worst first, each a link to its list."""
+    """Open dossiers of each place, the worst first; the name leads down, each number to exactly the dossiers it counts."""
     group = _group(asked) or "procedure"
     found: list[dict[str, Any]] = []
-    for score in sorted(lines.rows, key=lambda one: (-one["overdue"], -one["at_risk"], str(one.key)))[:most]:
-        name, narrower = _named(score, group)
-        urgent_ones = {view: score[view] for view in ("overdue", "unanswered", "at_risk")}
-        rest = max(0, score["in_process"] + score["unreceived"] - sum(urgent_ones.values()))
-        view = next((view for view, count in urgent_ones.items() if count), None)
-        href = reverse("desk:leader-risk") + asked.link(xem=view, **narrower) if view and narrower else None
-        if view or rest:
-            found.append({"label": name, "parts": [*urgent_ones.values(), rest], "href": href})
-    return found
+    for score in sorted(lines.rows, key=lambda one: (-one["overdue"], -one["at_risk"], str(one.key))):
+        parts = [score[view] for view in LYING]
+        if any(parts):
+            name, narrower = _named(score, group)
+            address = reverse("desk:leader-figure")
+            hrefs = [address + asked.link(so=view, **narrower) for view in LYING]
+            down = reverse("desk:leader-units") + asked.link(**narrower)
+            found.append({"label": name, "parts": parts, "hrefs": hrefs, "href": down})
+    return found[:most]

@@ -33,6 +33,34 @@ def _unanswered(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     return _card("late", title, longest + _most(one), *_ways(one, asked, "unanswered", _("See which, remind")))
 
 
+def _complaint(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext(
+        "%(n)s question about lateness is not answered in time",
+        "%(n)s questions about lateness are not answered in time",
+        one.count,
+    )
+    longest = _("The longest should have been answered %(time)s ago.") % {"time": words.length(one.delay(at))}
+    ways = _ways(one, asked, "complaint_late", _("See which, have them answered"))
+    return _card("late", title % {"n": one.count}, longest + _most(one), *ways)
+
+
+def _passed_up(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
+    title = ngettext(
+        "%(n)s dossier is so late that it was passed up to you",
+        "%(n)s dossiers are so late that they were passed up to you",
+        one.count,
+    )
+    if asked.many:
+        title = ngettext(
+            "%(n)s dossier is so late that it was passed up to the leader",
+            "%(n)s dossiers are so late that they were passed up to the leaders",
+            one.count,
+        )
+    longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
+    ways = _ways(one, asked, "passed_up", _("See why, remind"))
+    return _card("late", title % {"n": one.count}, longest + _most(one), *ways)
+
+
 def _at_risk(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     del at
     title = ngettext("%(n)s dossier is soon overdue", "%(n)s dossiers are soon overdue", one.count) % {"n": one.count}
@@ -42,16 +70,18 @@ def _at_risk(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def _decide(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
-    """What waits for the leader's own hand."""
-    del asked
+    """What waits for the leader's own hand; the title opens all of it, in whosever hands it lies."""
     title = ngettext(
         "%(n)s result waits for approval or signature", "%(n)s results wait for approval or signature", one.count
     )
     late = one.due_at is not None and one.due_at < at
     text = _("The first should have been done %(time)s ago.") % {"time": words.length(one.delay(at))}
     said = text if late else _("None is late yet.")
-    kind, mine = "late" if late else "soon", reverse("desk:index")
-    return _card(kind, title % {"n": one.count}, said, None, mine, _("Open what waits for me"))
+    home = agencies.agency(asked.reach.home)
+    here = {"co_quan": home.key} if home and asked.reach.upper else {}
+    every = reverse("desk:leader-figure") + asked.link(so="to_decide", **here)
+    kind, mine = "late" if late else "soon", reverse("desk:worklist")
+    return _card(kind, title % {"n": one.count}, said, every, mine, _("Open what waits for me"))
 
 
 def _consult(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -84,12 +114,12 @@ def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 _CARDS = {
-    "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_decide": _decide,
+    "complaint_late": _complaint, "passed_up": _passed_up, "overdue": _overdue, "unanswered": _unanswered, "at_risk": _at_risk, "to_decide": _decide,
     "correction_late": _correction, "consult_late": _consult, "nobodys": _nobodys,
 }  # fmt: skip
 
 
-def _card(kind: str, title: str, text: str, every: str | None, href: str, action: str) -> dict[str, Any]:
+def _card(kind: str, title: str, text: str, every: str, href: str, action: str) -> dict[str, Any]:
     """`every` opens all that the title counts; the button leads to where most of it lies."""
     return {"kind": kind, "title": title, "text": text, "every": every, "href": href, "action": action}
 

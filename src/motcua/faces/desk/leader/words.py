@@ -23,6 +23,7 @@ LABELS = {
     "on_time": gettext_noop("Resolved on time"),
     "decided": gettext_noop("Decided"),
     "in_process": gettext_noop("In process"),
+    "in_time": gettext_noop("In time"),
     "open_in_time": gettext_noop("In process, in time"),
     "open_late": gettext_noop("In process, overdue"),
     "waiting": gettext_noop("Waiting for the applicant's answer"),
@@ -38,8 +39,30 @@ LABELS = {
     "asked": gettext_noop("Asked to complete"),
     "graded": gettext_noop("Graded"),
     "satisfied": gettext_noop("Grades 4 and 5"),
+    "asked_back": gettext_noop("Could be graded"),
+    "passed_up": gettext_noop("Passed up to the leader"),
+    "complaint_open": gettext_noop("Questions about lateness to answer"),
+    "complaint_late": gettext_noop("Questions about lateness not answered in time"),
+    "complained": gettext_noop("Asked why it is late"),
+    "complaint_kept": gettext_noop("Answered in time"),
+    "complaint_missed": gettext_noop("Answered late or not yet"),
 }
 DEFINITIONS = {
+    "asked_back": gettext_noop("Accepted dossiers of people that ended within the period; a linked one counts once."),
+    "passed_up": gettext_noop(
+        "Still open, and so long past its date that the reminders passed it up to the leader: three working days by the usual ladder."
+    ),
+    "complaint_open": gettext_noop(
+        "The applicant asked why his dossier is late and waits for the answer now, whether it is due already or not."
+    ),
+    "complaint_late": gettext_noop(
+        "The applicant asked why his dossier is late, and the working days for the answer are over."
+    ),
+    "complained": gettext_noop("Dossiers whose applicant asked within the period why they are late, or will be."),
+    "complaint_kept": gettext_noop(
+        "Asked within the period and answered in time, a second question included. What still waits in time is in neither."
+    ),
+    "complaint_missed": gettext_noop("Asked within the period, and an answer came after its time or has not come yet."),
     "received": gettext_noop("Dossiers accepted within the period, by every way of handing in."),
     "online": gettext_noop("Dossiers accepted within the period that were handed in on the portal."),
     "counter": gettext_noop("Dossiers accepted within the period that were handed in at a counter."),
@@ -70,6 +93,9 @@ DEFINITIONS = {
     "at_risk": gettext_noop(
         "Not overdue, but due within 48 hours, or its present step is past the time planned for it."
     ),
+    "in_time": gettext_noop(
+        "Open, and neither late nor soon late: what waits to be received or for the applicant is among them."
+    ),
     "nobodys": gettext_noop(
         "Not overdue yet, but the present step is past the time planned for it and no officer has taken it."
     ),
@@ -95,6 +121,7 @@ RATES = {
     "asked_rate": gettext_noop("Asked to complete, share"),
     "satisfaction": gettext_noop("Satisfied, share"),
     "response": gettext_noop("Graded, share"),
+    "complaint_rate": gettext_noop("Questions about lateness answered in time, share"),
 }
 
 
@@ -133,6 +160,13 @@ def reason(case: Case, by: Actor) -> Reason:
     if waits_for_me(case, by):
         whom = _("it waits for you")
     return Reason(task.name, whom, task.opened_at, unit)
+
+
+def complaint(until: datetime | None, *, late: bool) -> str:
+    if until is None:
+        return _("asked why it is late, answered")
+    said = _("asked why it is late, answer was due %(time)s") if late else _("asked why it is late, answer by %(time)s")
+    return said % {"time": formats.datetime(until)}
 
 
 def waits_for_me(case: Case, by: Actor) -> bool:

@@ -13,7 +13,7 @@ from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
 from motcua.faces.desk.leader import asking, scorecard
 from motcua.faces.desk.leader.asking import Asked
-from motcua.faces.kit import formats
+from motcua.faces.kit import formats, periods
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
 from motcua.rooms.agencies import queries as agencies
@@ -70,7 +70,7 @@ def work(request: DeskRequest) -> HttpResponse:
 def own(request: DeskRequest) -> HttpResponse:
     """What the officer himself did, and what he was reminded of."""
     at = clock.now()
-    key, period = asking.period(request)
+    key, period = periods.asked(request.GET, asking.USUAL)
     whole, steps = insights.own_work(period, by=request.actor, at=at)
     page = {
         "period": period,
@@ -82,8 +82,8 @@ def own(request: DeskRequest) -> HttpResponse:
         ],
         "as_of": insights.complete_until(at),
         "periods": [
-            {"label": _(said), "href": f"{reverse('desk:own-work')}?ky={one}", "current": one == key}
-            for one, said in asking.PERIODS.items()
+            {"label": said, "href": f"{reverse('desk:own-work')}?ky={one}", "current": one == key}
+            for one, said in periods.offered(asking.USUAL).items()
         ],
         "rules": insights.RULES,
     }

@@ -24,11 +24,14 @@ from motcua.rooms.identity.testing import citizen as known_citizen
 def test_the_desk_opens_at_the_list_of_the_role(
     reception: Officer, head: Officer, case_officer: Officer, leader: Officer
 ) -> None:
-    homes = ((reception, "reception"), (head, "unassigned"), (case_officer, "unit"), (leader, "to_approve"))
+    homes = ((reception, "reception"), (head, "unassigned"), (case_officer, "unit"))
     for one, view in homes:
         answer = one.client.get("/can-bo/")
 
         assert answer["Location"] == f"/can-bo/viec?view={view}"
+    assert leader.client.get("/can-bo/")["Location"] == "/can-bo/dieu-hanh"
+    assert 'href="/can-bo/viec"' in leader.get("/dieu-hanh")
+    assert "Chờ duyệt" in plain(leader.get("/viec"))
 
 
 def test_a_new_dossier_waits_at_reception_with_its_counts(reception: Officer) -> None:
@@ -185,7 +188,7 @@ def test_a_leader_signs_several_approved_results_at_once(leader: Officer, clerk:
         assert document is not None
         documents.render_now(document, by=SYSTEM, at=testing.AT)
 
-    assert leader.client.get("/can-bo/")["Location"] == "/can-bo/ky"
+    assert leader.client.get("/can-bo/viec")["Location"] == "/can-bo/ky"
     page = leader.get("/ky")
     assert "Ký kết quả đã chọn" in page
     assert "duyệt 09:00 ngày 18/11/2026, bản 1" in plain(page)

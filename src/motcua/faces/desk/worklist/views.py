@@ -17,7 +17,7 @@ from motcua.rooms.dossiers import queries
 @require_GET
 @power("officer")
 def index(request: DeskRequest) -> HttpResponse:
-    """Lead an officer to the list he comes for; a leader to whichever of his two lists holds work."""
+    """Lead an officer to the list he comes for, a leader to the overview."""
     return redirect(menu.home_address(request))
 
 

@@ -14,8 +14,9 @@ from motcua.rooms.insights.types import SMALLEST_SHOWN, Board, Cell, Figures
 COUNTS = (
     "received", "online", "counter", "postal", "carried_over", "resolved",
     "early", "on_day", "late", "in_process", "open_in_time", "open_late", "grades", "satisfied",
+    "complaints", "complaints_kept", "complaints_missed",
 )  # fmt: skip
-RATES = ("on_time_rate", "online_rate", "satisfaction_rate")
+RATES = ("on_time_rate", "online_rate", "satisfaction_rate", "complaint_rate")
 HOURS_A_DAY = 24
 
 
@@ -37,6 +38,8 @@ def _line(figures: Figures, asked: Asked) -> dict[str, Any]:
         "open_late": shown(figures.open_late),
         "on_time": formats.percent(figures.on_time_rate),
         "satisfied": formats.percent(figures.satisfaction_rate),
+        "complaints": shown(figures.complaints),
+        "complaint_rate": formats.percent(figures.complaint_rate),
         "mean": _length(_enough(figures, figures.mean_hours)),
     }
 
@@ -85,7 +88,7 @@ def left_out(board: Board, drawn: int) -> str:
 
 
 def tiles(total: Figures) -> list[dict[str, Any]]:
-    """The four numbers people ask for first."""
+    """The numbers people ask for first."""
     legal = _("By law: %(time)s") % {"time": _length(total.legal_hours)} if total.legal_hours else None
     return [
         {"label": _("Received"), "value": shown(total.received), "note": None},
@@ -93,8 +96,16 @@ def tiles(total: Figures) -> list[dict[str, Any]]:
         {"label": _("Late now"), "value": shown(total.open_late), "note": None},
         {"label": _("Handed in online"), "value": formats.percent(total.online_rate), "note": None},
         {"label": _("Satisfied"), "value": formats.percent(total.satisfaction_rate), "note": None},
+        {"label": _("Asked why it is late"), "value": shown(total.complaints), "note": _kept(total)},
         {"label": _("Took on average"), "value": _length(total.mean_hours), "note": legal},
     ]
+
+
+def _kept(total: Figures) -> str | None:
+    """How many of those who asked were answered in time."""
+    if total.complaint_rate is None:
+        return None
+    return _("%(rate)s answered in time") % {"rate": formats.percent(total.complaint_rate)}
 
 
 def records(board: Board, asked: Asked) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.faces.kit import periods
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.transparency import asking, presenting
 from motcua.kernel import clock
@@ -22,7 +23,7 @@ BYTE_ORDER_MARK = "\ufeff"
 @power("public")
 def board(request: HttpRequest) -> HttpResponse:
     """The page."""
-    asked = asking.read(request.GET, today=clock.today())
+    asked = asking.read(request.GET)
     found = _board(asked)
     drawn, address = presenting.stacks(found, asked), reverse("transparency:board")
     context = {
@@ -34,8 +35,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "lines": presenting.lines(found, asked),
         "columns": _columns(asked),
         "periods": [
-            {"label": _(words), "href": address + asked.link(ky=key), "current": key == asked.period_key}
-            for key, words in asking.PERIODS.items()
+            {"label": words, "href": address + asked.link(ky=key), "current": key == asked.period_key}
+            for key, words in periods.offered(asking.USUAL).items()
         ],
         "groups": [
             {"label": _("By office"), "href": address + asked.link(nhom="co-quan"), "current": asked.group == "agency"},
@@ -56,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @power("public")
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The same figures as a table for a spreadsheet (UTF-8 with a mark, so that Excel shows Vietnamese)."""
-    asked = asking.read(request.GET, today=clock.today())
+    asked = asking.read(request.GET)
     rows = presenting.records(_board(asked), asked)
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
@@ -74,7 +75,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @power("public")
 def as_json(request: HttpRequest) -> JsonResponse:
     """The same figures for programs."""
-    asked = asking.read(request.GET, today=clock.today())
+    asked = asking.read(request.GET)
     found = _board(asked)
     body = {"as_of": found.as_of.isoformat(), "hidden_below": 5, "rows": presenting.records(found, asked)}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
@@ -102,4 +103,6 @@ def _columns(asked: asking.Asked) -> list[dict[str, str]]:
         {"key": "open_late", "label": _("Late now"), "kind": "number"},
         {"key": "mean", "label": _("On average"), "kind": "number"},
         {"key": "satisfied", "label": _("Satisfied"), "kind": "number"},
+        {"key": "complaints", "label": _("Asked why it is late"), "kind": "number"},
+        {"key": "complaint_rate", "label": _("Answered in time"), "kind": "number"},
     ]

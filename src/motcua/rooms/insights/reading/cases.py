@@ -28,7 +28,10 @@ from motcua.rooms.process import queries as process
 from motcua.rooms.process.events import TaskAssigned, WorkHandedOver
 
 PAGE, FARTHEST = 25, 400
-COLUMNS = "dossier_id, agency, unit, waits_for, waits_since, clock_due_at, step_due_at, asked, sent_back"
+COLUMNS = (
+    "dossier_id, agency, unit, waits_for, waits_since, clock_due_at, step_due_at, asked, sent_back, "
+    "complained_at, complaint_due_at, passed_up_at"
+)
 
 
 def listed(measure: str, asked: Narrowed, *, page: int, by: Actor, at: datetime) -> Cases:
@@ -38,12 +41,12 @@ def listed(measure: str, asked: Narrowed, *, page: int, by: Actor, at: datetime)
         raise Refused("act.out-of-reach")
     given = values(reach_of(by), asked, at)
     page = min(max(page, 1), FARTHEST)
-    order = f"{kind.latest} desc, dossier_id" if kind.latest else "clock_due_at, dossier_id"
+    order = f"{kind.latest} desc, dossier_id" if kind.latest else f"{kind.first}, dossier_id"
     statement = f"select {COLUMNS} from insights_dossierfigure where {WITHIN} and {kind.where} order by {order} limit %(limit)s offset %(offset)s"  # noqa: S608 (conditions of our own)
     with connection.cursor() as cursor:
         cursor.execute(statement, given | {"limit": PAGE + 1, "offset": (page - 1) * PAGE})
         found = cursor.fetchall()
-    return Cases(_shown(found[:PAGE], by=by, at=at), page, more=len(found) > PAGE)
+    return Cases(_shown(found[:PAGE], by=by, at=at), page, more=len(found) > PAGE and page < FARTHEST)
 
 
 def one(dossier_id: UUID, *, by: Actor, at: datetime) -> Case:
@@ -129,7 +132,12 @@ def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tupl
             asked=asked,
             sent_back=sent_back,
             reminded_at=reminded.get(key),
+            complained_at=complained,
+            complaint_due_at=complaint_due,
+            passed_up_at=passed_up,
         )
-        for key, _agency, unit, waits_for, since, clock_due, step_due, asked, sent_back in found
+        for (
+            key, _agency, unit, waits_for, since, clock_due, step_due, asked, sent_back, complained, complaint_due, passed_up,
+        ) in found
         if key in owned
-    )
+    )  # fmt: skip

@@ -10,23 +10,27 @@ from motcua.kernel import tenancy
 from motcua.kernel.clock import ZONE
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor
-from motcua.rooms.insights.reading.measures import DECIDED, MEASURES, SOON_HOURS
+from motcua.rooms.insights.reading.measures import DECIDED, MEASURES, SOON_HOURS, WORK
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
 from motcua.rooms.insights.rules import Urgent
 from motcua.rooms.insights.types import Lines, Narrowed, Period, Score, Week
 
 WEEKS = 12
-GROUPS = {"agency": "agency", "unit": "unit", "procedure": "procedure", "place": "coalesce(step_unit, unit)"}
-WITHIN = """
+# Where a dossier is counted: at the unit of its present step; ended, at the unit that handled it. Of a head of units, his.
+PLACE = """case when %(units)s::uuid[] is not null and unit = any(%(units)s) then unit
+  else coalesce(step_unit, unit) end"""
+GROUPS = {"agency": "agency", "unit": "place", "procedure": "procedure"}
+WITHIN = f"""
   agency = any(%(agencies)s)
   and (%(units)s::uuid[] is null or unit = any(%(units)s) or step_unit = any(%(units)s))
-  and (%(unit)s::uuid is null or unit = %(unit)s or (completed_at is null and step_unit = %(unit)s))
+  and (%(unit)s::uuid is null or ({PLACE}) = %(unit)s) and (not %(nowhere)s or ({PLACE}) is null)
   and (%(procedure)s::text is null or procedure = %(procedure)s)
 """
 # Every dossier a period touches, once: each arm walks an index of its own, and no two arms share a dossier.
 _IN = "({0} >= %(start)s and {0} < %(end)s)"
 _ENDED, _TAKEN, _HANDED = (_IN.format(column) for column in ("completed_at", "accepted_at", "submitted_at"))
 _ELSEWHEN = f"completed_at is not null and not {_ENDED}"
+_OWED = "coalesce(correction_due_at < %(at)s, false)"
 _NOT_TAKEN = f"not coalesce({_TAKEN}, false)"
 ARMS = (
     "completed_at is null",
@@ -34,13 +38,19 @@ ARMS = (
     f"{_TAKEN} and {_ELSEWHEN}",
     f"{_HANDED} and {_ELSEWHEN} and {_NOT_TAKEN}",
     f"correction_due_at < %(at)s and {_ELSEWHEN} and not {_HANDED} and {_NOT_TAKEN}",
+    f"complained_at is not null and {_ELSEWHEN} and not {_HANDED} and {_NOT_TAKEN} and not {_OWED}",
 )
-OWED = ("completed_at is null", "correction_due_at < %(at)s and completed_at is not null")
+OWED = (
+    "completed_at is null",
+    "correction_due_at < %(at)s and completed_at is not null",
+    f"complained_at is not null and complaint_due_at is not null and completed_at is not null and not {_OWED}",
+)
 
 
 def _of(arms: tuple[str, ...]) -> str:
     """The dossiers of these arms within the reach, as something to select from."""
-    return " union all ".join(f"select * from insights_dossierfigure where {WITHIN} and {arm}" for arm in arms)  # noqa: S608 (conditions of our own)
+    every = f"select *, {PLACE} as place from insights_dossierfigure where {WITHIN}"  # noqa: S608 (conditions of our own)
+    return " union all ".join(f"{every} and {arm}" for arm in arms)
 
 
 MEDIAN = (
@@ -52,7 +62,7 @@ TREND = f"""
 select date_trunc('week', completed_at at time zone 'Asia/Ho_Chi_Minh')::date as week, count(*),
        count(*) filter (where due_at is null or completed_at <= due_at)
 from insights_dossierfigure
-where {WITHIN} and accepted_at is not null and completed_at >= %(since)s and completed_at < %(end)s
+where {WITHIN} and {WORK} and accepted_at is not null and completed_at >= %(since)s and completed_at < %(end)s
 group by 1 order by 1
 """  # noqa: S608 (conditions of our own)
 
@@ -68,6 +78,7 @@ def values(reach: Reach, asked: Narrowed, at: datetime) -> dict[str, Any]:
         "agencies": [asked.agency_id] if asked.agency_id else list(reach.agency_ids),
         "units": list(reach.unit_ids) if reach.unit_ids is not None else None,
         "unit": asked.unit_id,
+        "nowhere": asked.nowhere,
         "procedure": asked.procedure,
         "home": reach.home,
         "start": start,
@@ -129,6 +140,8 @@ def trend(asked: Narrowed, *, by: Actor, at: datetime) -> tuple[Week, ...]:
 
 # What could be urgent, and the column its delay is measured by.
 URGENT = {
+    "complaint_late": (MEASURES["complaint_late"].where, "complaint_due_at"),
+    "passed_up": (MEASURES["passed_up"].where, "clock_due_at"),
     "overdue": (MEASURES["overdue"].where, "clock_due_at"),
     "unanswered": (MEASURES["unanswered"].where, "clock_due_at"),
     "consult_late": (MEASURES["consult_late"].where, "consult_due_at"),
@@ -138,7 +151,7 @@ URGENT = {
     "at_risk": (MEASURES["at_risk"].where, "clock_due_at"),
 }
 PLACES = f"""
-select agency, coalesce(step_unit, unit),
+select agency, place,
        {", ".join(f"count(*) filter (where {where}), min({due}) filter (where {where})" for where, due in URGENT.values())}
 from ({_of(OWED)}) owed
 group by 1, 2 order by 1, 2

@@ -5,28 +5,40 @@
 
 from dataclasses import dataclass
 
-RULES = "2026-11"
+RULES = "2026-12"
 SOON_HOURS = 48
 
 _DAY = "({} at time zone 'Asia/Ho_Chi_Minh')::date"
-_RECEIVED = "accepted_at >= %(start)s and accepted_at < %(end)s"
-_RESOLVED = "accepted_at is not null and completed_at >= %(start)s and completed_at < %(end)s"
+# A linked dossier is work only in its parts, each where it is done: once it is divided, the whole is not counted beside them.
+WORK = "(group_id is distinct from dossier_id or accepted_at is null)"
+# What people handed in: the whole, not its parts. Grades and complaints are about it.
+WHOLE = "(group_id is null or group_id = dossier_id)"
+_RECEIVED = f"accepted_at >= %(start)s and accepted_at < %(end)s and {WORK}"
+_ENDED = "accepted_at is not null and completed_at >= %(start)s and completed_at < %(end)s"
+_RESOLVED = f"{_ENDED} and {WORK}"
+_ASKED_BACK = f"{_ENDED} and {WHOLE}"
 DECIDED = f"{_RESOLVED} and outcome in ('granted', 'rejected')"
-_OPEN = "completed_at is null and accepted_at is not null"
+_OPEN = f"completed_at is null and accepted_at is not null and {WORK}"
 _EARLY = f"{_DAY.format('completed_at')} < {_DAY.format('due_at')}"
 _ON_TIME = "(due_at is null or completed_at <= due_at)"
-_STEP = "completed_at is null"
+_STEP = f"completed_at is null and {WORK}"
 _NEW = "completed_at is null and accepted_at is null and waits_for = 'reception'"
-_SUBMITTED = "submitted_at >= %(start)s and submitted_at < %(end)s"
+_SOON = "clock_due_at >= %(at)s and (clock_due_at < %(soon)s or coalesce(step_due_at < %(at)s, false))"
+_SUBMITTED = f"submitted_at >= %(start)s and submitted_at < %(end)s and {WHOLE}"
+_COMPLAINED = "complained_at >= %(start)s and complained_at < %(end)s"
+_MISSED = "(complaint_missed or coalesce(complaint_due_at < %(at)s, false))"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`listed`: whether the cases behind it may be shown; `latest` the column that orders them, newest first."""
+    """`listed`: whether the cases behind it may be shown; `latest` the column that orders them, newest first, else
+    `first`, the most urgent first.
+    """
 
     key: str
     where: str
     latest: str = ""
+    first: str = "clock_due_at"
     listed: bool = True
 
 
@@ -50,21 +62,26 @@ MEASURES = {
         Measure("unreceived", _NEW),
         Measure("unanswered", f"{_NEW} and clock_due_at < %(at)s"),
         Measure("overdue", f"{_OPEN} and clock_due_at < %(at)s"),
-        Measure(
-            "at_risk",
-            "completed_at is null and clock_due_at >= %(at)s and (clock_due_at < %(soon)s or step_due_at < %(at)s)",
-        ),
+        Measure("at_risk", f"{_STEP} and {_SOON}"),
         Measure(
             "nobodys",
-            "completed_at is null and clock_due_at >= %(at)s and step_due_at < %(at)s and not step_held and waits_for = 'officer'",
+            f"{_STEP} and clock_due_at >= %(at)s and step_due_at < %(at)s and not step_held and waits_for = 'officer'",
         ),
-        Measure("consult_late", f"{_STEP} and consult_due_at < %(at)s"),
-        Measure("correction_late", "correction_due_at < %(at)s"),
+        Measure("consult_late", f"{_STEP} and consult_due_at < %(at)s", first="consult_due_at"),
+        Measure("correction_late", "correction_due_at < %(at)s", first="correction_due_at"),
         Measure("to_decide", f"{_STEP} and step_does in ('approve', 'sign')"),
+        Measure("in_time", f"({_OPEN} or {_NEW}) and not coalesce(clock_due_at < %(at)s or {_SOON}, false)"),
         Measure("submitted", _SUBMITTED, "submitted_at"),
         Measure("asked", f"{_SUBMITTED} and asked > 0", "submitted_at"),
-        Measure("graded", f"{_RESOLVED} and grade is not null", listed=False),
-        Measure("satisfied", f"{_RESOLVED} and grade >= 4", listed=False),
+        Measure("asked_back", _ASKED_BACK, "completed_at"),
+        Measure("graded", f"{_ASKED_BACK} and grade is not null", listed=False),
+        Measure("satisfied", f"{_ASKED_BACK} and grade >= 4", listed=False),
+        Measure("passed_up", "completed_at is null and passed_up_at is not null and clock_due_at < %(at)s"),
+        Measure("complaint_open", "complaint_due_at is not null", first="complaint_due_at"),
+        Measure("complaint_late", "complaint_due_at < %(at)s", first="complaint_due_at"),
+        Measure("complained", _COMPLAINED, "complained_at"),
+        Measure("complaint_kept", f"{_COMPLAINED} and complaint_due_at is null and not {_MISSED}", "complained_at"),
+        Measure("complaint_missed", f"{_COMPLAINED} and {_MISSED}", "complained_at"),
     )
 }
 # (numerator, denominator)
@@ -73,7 +90,6 @@ RATES = {
     "online_rate": ("online", "received"),
     "asked_rate": ("asked", "submitted"),
     "satisfaction": ("satisfied", "graded"),
-    "response": ("graded", "resolved"),
+    "response": ("graded", "asked_back"),
+    "complaint_rate": ("complaint_kept", "complained"),
 }
-# What the law or the government's own score takes for full marks (QĐ 766/QĐ-TTg: on time 100 %, satisfied 90 %, online 50 %).
-TARGETS = {"on_time_rate": 1.0, "satisfaction": 0.9, "online_rate": 0.5}

@@ -14,7 +14,9 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import powers
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.kernel.vietnamese import fold
-from motcua.rooms.insights.reading.leading import bounds, values
+from motcua.rooms.insights.reading.leading import PLACE, bounds, values
+from motcua.rooms.insights.reading.leading import WITHIN as FIGURES_WITHIN
+from motcua.rooms.insights.reading.measures import WORK
 from motcua.rooms.insights.reading.reaching import reach_of
 from motcua.rooms.insights.types import Mix, Narrowed, OfficerWork, Period, Waits, WorkLine
 
@@ -58,13 +60,11 @@ where agency_id = any(%(agencies)s) and asked_at >= %(start)s and asked_at < %(e
   and (%(officer)s::uuid is null or officer_id = %(officer)s)
 group by 1 order by 1
 """
-WAITS = """
-select {key}, waits_for, count(*) from insights_dossierfigure
-where agency = any(%(agencies)s) and completed_at is null and waits_for <> ''
-  and (%(units)s::uuid[] is null or coalesce(step_unit, unit) = any(%(units)s))
-  and (%(unit)s::uuid is null or coalesce(step_unit, unit) = %(unit)s)
-group by 1, 2 order by 1, 2
-"""
+WAITS = f"""
+select {{key}}, waits_for, count(*)
+from (select *, {PLACE} as place from insights_dossierfigure where {FIGURES_WITHIN} and {WORK} and completed_at is null) open
+where waits_for <> '' group by 1, 2 order by 1, 2
+"""  # noqa: S608 (conditions of our own)
 
 
 def lines(asked: Narrowed, group: str, *, by: Actor, at: datetime) -> tuple[WorkLine, ...]:
@@ -75,9 +75,9 @@ def lines(asked: Narrowed, group: str, *, by: Actor, at: datetime) -> tuple[Work
 
 def waits(asked: Narrowed, group: str, *, by: Actor, at: datetime) -> tuple[Waits, ...]:
     """Whom the open dossiers wait for. Refused: act.not-permitted, act.out-of-reach"""
-    key = "agency" if group == "agency" else "coalesce(step_unit, unit)"
+    statement = WAITS.format(key="agency" if group == "agency" else "place")
     found: dict[UUID | None, dict[str, int]] = {}
-    for place, whom, count in _ask(WAITS.format(key=key), values(reach_of(by), asked, at)):
+    for place, whom, count in _ask(statement, values(reach_of(by), asked, at)):
         found.setdefault(place, {})[whom] = count
     return tuple(Waits(place, counts) for place, counts in found.items())
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 MOST = 3
 NOT_DUE = -timedelta(days=36_500)
-PROMISED = frozenset({"overdue", "unanswered", "correction_late"})
+PROMISED = frozenset({"overdue", "passed_up", "unanswered", "correction_late", "complaint_late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class Urgent:
 def three(found: Iterable[Urgent], at: datetime) -> tuple[Urgent, ...]:
     """The worst first: broken promises to people, then by delay; what is late stands before what is not.
 
-    Published on the page, so that nobody wonders why a thing stands first.
+    Published on the page, so that nobody wonders why a thing stands first. When everything overdue was passed up to the
+    leader already, it is said once.
     """
     there = [one for one in found if one.count > 0]
+    passed_up = next((one.count for one in there if one.kind == "passed_up"), 0)
+    there = [one for one in there if one.kind != "overdue" or one.count > passed_up]
     return tuple(sorted(there, key=lambda one: (one.kind not in PROMISED, -one.delay(at), one.kind))[:MOST])

@@ -12,11 +12,13 @@ from uuid import UUID
 
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import events as d
+from motcua.rooms.feedback import events as f
 from motcua.rooms.insights.types import Waiting
 from motcua.rooms.process import events as p
 
 Hours = Callable[[datetime, datetime], float]
 MAIN = ("appraise", "draft_result")
+TO_THE_LEADER = "leader"  # the last rung of the ladder when time runs out
 
 
 @dataclass(slots=True)
@@ -77,7 +79,11 @@ class Progress:
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     sent_back: int = 0
     opinions: dict[UUID, tuple[datetime, datetime]] = field(default_factory=dict)
-
+    group_id: UUID | None = None
+    complained_at: datetime | None = None
+    complaint_due_at: datetime | None = None
+    complaint_missed: bool = False
+    passed_up_at: datetime | None = None
     corrections: dict[UUID, datetime] = field(default_factory=dict)
 
     @property
@@ -156,7 +162,7 @@ def _apply(fact: Any, state: Progress) -> None:
 @_apply.register
 def _(fact: d.DossierSubmitted, state: Progress) -> None:
     state.submitted_at, state.answer_due_at = fact.occurred_at, fact.answer_due_at
-    state.owed = fact.fee_total > 0
+    state.owed, state.group_id = fact.fee_total > 0, fact.group_id
     state.waits_for, state.waits_since = _taking_in(state), fact.occurred_at
 
 
@@ -317,3 +323,22 @@ def _(fact: d.TermMoved, state: Progress) -> None:
 @_apply.register(d.ResultCorrected)
 def _(fact: d.CorrectionDeclined | d.ResultCorrected, state: Progress) -> None:
     state.corrections.pop(fact.correction_id, None)
+
+
+@_apply.register(f.LatenessComplained)
+@_apply.register(f.ComplaintReopened)
+def _(fact: f.LatenessComplained | f.ComplaintReopened, state: Progress) -> None:
+    state.complained_at = state.complained_at or fact.occurred_at
+    state.complaint_due_at = fact.answer_due_at
+
+
+@_apply.register
+def _(fact: f.ComplaintAnswered, state: Progress) -> None:
+    """One late answer is enough: the complaint was not answered in its time."""
+    state.complaint_due_at, state.complaint_missed = None, state.complaint_missed or not fact.in_time
+
+
+@_apply.register
+def _(fact: d.DossierEscalated, state: Progress) -> None:
+    if fact.rung == TO_THE_LEADER:
+        state.passed_up_at = state.passed_up_at or fact.occurred_at

@@ -90,3 +90,44 @@ def test_an_office_opens_to_what_it_does(visitor: Client) -> None:
 
 def test_a_question_not_understood_becomes_the_usual_one(visitor: Client) -> None:
     assert visitor.get("/minh-bach?ky=mai-mai&nhom=x&co-quan=y&thu-tuc=z").status_code == 200
+
+
+def asked_why(agency: UUID, count: int, *, missed: bool) -> None:
+    """Of the dossiers there, so many whose applicant asked yesterday why they are late."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update insights_dossierfigure set complained_at = %s, complaint_missed = %s where dossier_id in "
+            "(select dossier_id from insights_dossierfigure where agency = %s and complained_at is null order by 1 limit %s)",
+            [clock.now() - timedelta(days=1), missed, agency, count],
+        )
+
+
+def test_who_asked_why_it_is_late_and_was_answered_in_time_is_told(visitor: Client) -> None:
+    resolved(SAIGON, 12, days=8)
+    asked_why(SAIGON, 6, missed=False)
+    asked_why(SAIGON, 2, missed=True)
+    resolved(BENTHANH, 3, days=8)
+    asked_why(BENTHANH, 3, missed=True)
+
+    page = visitor.get("/minh-bach").content.decode()
+    rows = {row["agency"]: row for row in json.loads(visitor.get("/minh-bach.json").content)["rows"]}
+    table = visitor.get("/minh-bach.csv").content.decode()
+
+    assert "Hỏi vì sao trễ" in page
+    assert "Trả lời đúng hạn" in page
+    saigon, benthanh = rows["Uỷ ban nhân dân Phường Sài Gòn"], rows["Uỷ ban nhân dân Phường Bến Thành"]
+    assert (saigon["complaints"], saigon["complaints_kept"], saigon["complaint_rate"]) == (8, 6, 0.75)
+    assert saigon["complaints_missed"] is None  # two of them
+    assert (benthanh["complaints"], benthanh["complaint_rate"]) == (None, None)
+    assert "complaint_rate" in table.splitlines()[0]
+
+
+def test_a_part_of_a_linked_dossier_is_not_counted_beside_it(visitor: Client) -> None:
+    resolved(SAIGON, 9, days=2)
+    with connection.cursor() as cursor:
+        cursor.execute("select min(dossier_id::text) from insights_dossierfigure")
+        cursor.execute("update insights_dossierfigure set group_id = %s", [cursor.fetchone()[0]])
+
+    rows = json.loads(visitor.get("/minh-bach.json").content)["rows"]
+
+    assert rows[0]["resolved"] is None  # one is left, and one is hidden
