@@ -156,7 +156,7 @@ def _figures() -> None:
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
         dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, process.TaskAssigned, process.WorkHandedOver,
-        dossiers.DossierEscalated, feedback.LatenessComplained, feedback.ComplaintAnswered, feedback.ComplaintReopened,
+        dossiers.DossierEscalated, feedback.LatenessComplained, feedback.ComplaintAnswered, feedback.ComplaintReopened, feedback.AnswerMoved,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")

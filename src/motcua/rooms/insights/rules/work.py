@@ -333,6 +333,12 @@ def _(fact: f.LatenessComplained | f.ComplaintReopened, state: Progress) -> None
 
 
 @_apply.register
+def _(fact: f.AnswerMoved, state: Progress) -> None:
+    if state.complaint_due_at is not None:
+        state.complaint_due_at = fact.answer_due_at
+
+
+@_apply.register
 def _(fact: f.ComplaintAnswered, state: Progress) -> None:
     """One late answer is enough: the complaint was not answered in its time."""
     state.complaint_due_at, state.complaint_missed = None, state.complaint_missed or not fact.in_time

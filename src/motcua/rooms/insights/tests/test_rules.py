@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.rooms.dossiers import events as d
+from motcua.rooms.feedback import events as f
 from motcua.rooms.insights.rules import Urgent, fold, three
 from motcua.rooms.insights.types import Waiting
 from motcua.rooms.process import events as p
@@ -208,3 +209,51 @@ def test_nobody_is_late_with_a_dossier_whose_fee_is_owed() -> None:
     assert fold([owed, asked, back], hours).waits_for == Waiting.PAYMENT
     met = fold([owed, asked, back, paid], hours)
     assert (met.waits_for, met.clock_due_at) == (Waiting.RECEPTION, MONDAY + 10 * DAY)
+
+
+def about(at: datetime) -> dict[str, Any]:
+    return {
+        "occurred_at": at,
+        "agency_id": AGENCY,
+        "subject_id": SUBJECT,
+        "owner_id": OWNER,
+        "reference": "H",
+        "unit_id": UNIT,
+    }
+
+
+def test_a_complaint_is_waited_for_until_each_of_its_answers_and_one_late_answer_is_enough() -> None:
+    facts, _, _ = a_life()
+    asked = MONDAY + 9 * DAY
+    complained = f.LatenessComplained(**about(asked), due_at=asked - DAY, late=True, answer_due_at=asked + 3 * DAY)
+    moved_on = f.AnswerMoved(**about(asked), ground="Bão", before=asked + 3 * DAY, answer_due_at=asked + 4 * DAY)
+    in_time = f.ComplaintAnswered(**about(asked + DAY), round=1, in_time=True, by_id=LAN, by_name="x")
+    again = f.ComplaintReopened(**about(asked + 2 * DAY), answer_due_at=asked + 5 * DAY)
+    late = f.ComplaintAnswered(**about(asked + 7 * DAY), round=2, in_time=False, by_id=LAN, by_name="x")
+
+    seen = []
+    for n in range(1, 6):
+        state = fold([*facts, *[complained, moved_on, in_time, again, late][:n]], hours)
+        due = state.complaint_due_at
+        seen.append(((due - asked).days if due else None, state.complaint_missed))
+        assert state.complained_at == asked
+
+    assert seen == [(3, False), (4, False), (None, False), (5, False), (None, True)]
+
+
+def test_only_the_last_rung_is_passed_up_to_the_leader() -> None:
+    facts, _, _ = a_life()
+    rungs = [
+        d.DossierEscalated(**of_dossier(MONDAY + n * DAY), rung=rung, to=("agency_head",), due_at=MONDAY, draft_id=None)
+        for n, rung in enumerate(("due", "one_stop", "leader", "leader"), start=6)
+    ]
+
+    assert fold([*facts, *rungs[:2]], hours).passed_up_at is None
+    assert fold([*facts, *rungs], hours).passed_up_at == MONDAY + 8 * DAY
+
+
+def test_what_was_passed_up_is_not_said_a_second_time_as_overdue() -> None:
+    passed, overdue = Urgent("passed_up", 2, MONDAY), Urgent("overdue", 2, MONDAY)
+
+    assert three([passed, overdue], MONDAY + DAY) == (passed,)
+    assert len(three([passed, replace(overdue, count=3)], MONDAY + DAY)) == 2
