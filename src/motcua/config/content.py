@@ -10,7 +10,7 @@ from motcua.rooms.agencies import services as agencies
 from motcua.rooms.calendar import services as calendar
 from motcua.rooms.catalogue import services as catalogue
 from motcua.rooms.identity import services as identity
-from motcua.rooms.insights import targets
+from motcua.rooms.insights import queries as insights
 
 
 def _agencies() -> None:
@@ -42,5 +42,5 @@ STEPS: list[tuple[str, Callable[[], object]]] = [
     ("administrative units", _admin_units),
     ("working calendars", _calendars),
     ("procedures", _procedures),
-    ("targets", targets.check),
+    ("targets", insights.check_targets),
 ]

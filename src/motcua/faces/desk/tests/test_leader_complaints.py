@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
 from motcua.kernel import relay
@@ -85,7 +86,7 @@ def test_the_target_is_the_offices_own(leader: Officer, monkeypatch: pytest.Monk
     own = Targets(date(2026, 1, 1), {"online_rate": 0.8}, "Kế hoạch 12/KH-UBND")
     home = leader.actor.agency_id
     assert home is not None
-    usual = targets._all(targets.settings.MOTCUA.content_dir / targets.NAME)[0]
+    usual = targets._all(settings.MOTCUA.content_dir / targets.NAME)[0]
     monkeypatch.setattr(targets, "_all", lambda path: (usual, {home: (own,)}))
 
     assert "mục tiêu 80%" in plain(leader.get("/dieu-hanh"))
