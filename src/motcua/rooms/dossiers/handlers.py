@@ -131,7 +131,7 @@ def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime
     fields = [definition.form.by_key[name].label.vi for name in fact.fields if name in definition.form.by_key]
     _tell(
         fact, "supplement_requested", key=key, at=at, items=", ".join(fields), reason=fact.reason,
-        answer_by=papers.instant(fact.due_at),
+        answer_by=papers.instant(fact.due_at), link=f"{settings.MOTCUA.public_url}/ho-so/{fact.subject_id}/bo-sung",
     )  # fmt: skip
 
 
@@ -179,7 +179,10 @@ def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
     """Tell when it was handed over; what was received on the portal was told with the result already."""
     if fact.channel != "portal":
         method = papers.RESULT_METHODS.get(fact.channel, "")
-        _tell(fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method)
+        _tell(
+            fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method,
+            link=f"{settings.MOTCUA.public_url}/danh-gia/{fact.subject_id}",
+        )  # fmt: skip
 
 
 def on_correction_requested(fact: CorrectionRequested, *, key: str, at: datetime) -> None:
