@@ -1,4 +1,4 @@
-"""What stands on every officer's page: the menu, and the saved filters with counts that do not lie."""
+"""What stands on every officer's page: the menu, and which lists there are."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def home_view(request: DeskRequest) -> str:
     """The list an officer sees first; a leader the one of his two lists that holds work."""
     view = usual_view(request)
     if view in DECIDING:
-        return next((one for one in DECIDING if _waiting(request, one)), view)
+        return next((one for one in DECIDING if waiting(request, one)), view)
     return view
 
 
@@ -99,41 +99,8 @@ def wanted(view: str, *, text: str = "", procedure: str = "") -> WorklistFilters
     return WorklistFilters(view=view, text=text, procedure=procedure)
 
 
-def filters(request: DeskRequest, current: str) -> dict[str, Any]:
-    """The saved filters above the list, each with its count, and what the officer did today."""
-    counts = queries.counts(by=request.actor, at=clock.now())
-    words = labels()
-    chips = [
-        {
-            "label": words[view],
-            "href": address(view),
-            "current": view == current,
-            "count": counted(_waiting(request, view) if view in DECIDING else getattr(counts, view, None)),
-        }
-        for view in shown_to(request.actor)
-    ]
-    desk = identity.desk_settings(by=request.actor)
-    asked = request.GET.copy()
-    asked.pop("after", None)
-    chips += [
-        {
-            "label": one.name,
-            "href": f"{reverse('desk:worklist')}?{one.query}",
-            "current": one.query == asked.urlencode(),
-            "count": None,
-        }
-        for one in desk.filters
-    ]
-    return {
-        "desk": desk,
-        "filters": chips,
-        "done_today": counts.done_today,
-        "done_words": counted(counts.done_today),
-        "covering": identity.stands_in_for(by=request.actor, at=clock.now()),
-    }
-
-
-def _waiting(request: DeskRequest, view: str) -> int:
+def waiting(request: DeskRequest, view: str) -> int:
+    """How much of one kind waits for who decides."""
     return queries.count_waiting((DECIDING[view],), by=request.actor)
 
 

@@ -98,6 +98,7 @@ from motcua.rooms.process.types import TaskFilters
 
 forecast = running.forecast
 recounts = running.recounts
+count_found = worklists.count_found
 __all__ = [
     "asked_of_me", "colleagues_at", "consultation", "consulted_case", "consulted_page", "control_slip",
     "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "fixed", "grounds_for",

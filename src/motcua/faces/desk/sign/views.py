@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, typed_id
-from motcua.faces.desk.worklist import bulk
+from motcua.faces.desk.worklist import bulk, saved
 from motcua.faces.desk.worklist.lines import lines
 from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
@@ -79,7 +79,7 @@ def _page(request: DeskRequest, *, refused: Mapping[UUID, str] = {}, said: str =
         "said": said,
         "refused": len(refused),
         **_progress(request),
-        **menu.filters(request, "to_sign"),
+        **saved.filters(request, "to_sign"),
     }
     return menu.page(request, "work", **page)
 

@@ -1,5 +1,6 @@
 """O15: keys, density and filters are each officer's own."""
 
+import re
 from typing import Any
 
 from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain
@@ -40,3 +41,21 @@ def test_a_filter_gets_a_name_stands_above_the_list_and_is_dropped(reception: Of
 
     reception.post("/ban-cua-toi", drop="Gấp", **USUAL)
     assert "Gấp" not in plain(reception.get("/viec?view=reception"))
+
+
+def test_a_named_filter_counts_what_its_list_shows(reception: Officer) -> None:
+    for _ in range(2):
+        testing.filed(CITIZEN)
+    reception.post("/ban-cua-toi/bo-loc", query="view=reception&channel=online", name="Qua mạng")
+    page = reception.post("/ban-cua-toi/bo-loc", query="view=reception&channel=postal", name="Qua bưu điện")
+
+    assert _counts(page, "Qua mạng") == "2"
+    assert _counts(page, "Qua bưu điện") == "0"
+    listed = reception.get("/viec?view=reception&channel=online")
+    assert len(set(re.findall(r"/can-bo/ho-so/[0-9a-f-]{36}", listed))) == 2
+
+
+def _counts(page: str, name: str) -> str:
+    found = re.search(rf"{name}\s*(\d+\+?)", plain(page))
+    assert found, plain(page)
+    return found[1]

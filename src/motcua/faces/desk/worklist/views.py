@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
-from motcua.faces.desk.worklist import bulk, narrowing, paging
+from motcua.faces.desk.worklist import bulk, narrowing, paging, saved
 from motcua.faces.desk.worklist.lines import lines
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
@@ -43,7 +43,7 @@ def worklist(request: DeskRequest) -> HttpResponse:
         "first_url": paging.first_url(request) if after else None,
         "batch": bulk.offered(request, view) if found.rows else [],
         **narrowing.offered(request, view, chosen),
-        **menu.filters(request, view),
+        **saved.filters(request, view),
     }
     return render(request, "desk/worklist.html", menu.page(request, "work", **page))
 
@@ -54,4 +54,4 @@ def done(request: DeskRequest) -> HttpResponse:
     """What the officer did today, piece by piece: the evidence behind a bulk action."""
     found = queries.done_today(by=request.actor, at=clock.now(), after=request.GET.get("after") or None)
     page = {"title": _("Done today"), "rows": lines(request, found.rows), "next_url": paging.next_url(request, found)}
-    return render(request, "desk/done.html", menu.page(request, "work", **page, **menu.filters(request, "today")))
+    return render(request, "desk/done.html", menu.page(request, "work", **page, **saved.filters(request, "today")))

@@ -29,6 +29,7 @@ from motcua.rooms.process.types import TaskFilters, TaskView
 
 SOON = timedelta(days=2)
 MOST_COUNTED = 1_000
+MOST_NAMED = 99
 STRETCH = 1_000  # so many lines are looked through for one page when no index knows what was asked
 TASK_VIEWS = frozenset({"mine", "unit", "unassigned", "due_soon", "overdue"})
 UNANSWERED = "unanswered"
@@ -69,6 +70,12 @@ def counts(by: Actor, *, at: datetime) -> WorklistCounts:
         waiting=waiting,
         done_today=tasks.done,
     )
+
+
+def count_found(filters: WorklistFilters, *, by: Actor, at: datetime) -> tuple[int, bool]:
+    """How many lines a narrowed list has, counted to 99, and whether there are or may be more."""
+    found = worklist(by, filters, at=at, after=None, limit=MOST_NAMED)
+    return len(found.rows), found.next_after is not None
 
 
 def rows(ids: Sequence[UUID], *, by: Actor, at: datetime) -> list[DossierRow]:
