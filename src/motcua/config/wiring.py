@@ -92,6 +92,7 @@ def _dossiers() -> None:
     events.subscribe(facts.ResultCorrected, handlers.on_corrected)
     events.subscribe(facts.DossierLost, handlers.on_lost)
     events.subscribe(facts.ConsultationLate, handlers.on_consultation_late)
+    events.subscribe(facts.ReadingsSpent, handlers.on_readings_spent)
     events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
     events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)
     events.subscribe(payments.ObligationCancelled, handlers.on_obligation_cancelled)

@@ -202,3 +202,19 @@ class TermsRecounted:
     last: date
     ground: str
     known_at: datetime
+
+
+@fact("dossiers.readings-spent")
+@dataclass(frozen=True)
+class ReadingsSpent:
+    """An officer opened as many dossiers within an hour as are allowed; `subject_id` is his trace at the agency."""
+
+    occurred_at: datetime
+    agency_id: UUID | None
+    subject_id: UUID
+    officer_id: UUID
+    officer_name: str
+    opened: int
+    most: int
+    hour_from: datetime
+    until: datetime

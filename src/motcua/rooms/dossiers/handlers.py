@@ -67,7 +67,7 @@ from motcua.rooms.process.services.moving import run_timers
 NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
 TOLD_TERMS = {"answer": "answer_by_moved", "supplement": "supplement_by_moved", "correction": "correction_by_moved"}
 on_calendar_changed = recounting.on_calendar_changed
-on_escalated, keep_ladder = watching.on_escalated, watching.keep_ladder
+on_escalated, keep_ladder, on_readings_spent = watching.on_escalated, watching.keep_ladder, watching.on_readings_spent
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
@@ -317,10 +317,10 @@ def _heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
 
 
 def keep_time(at: datetime) -> int:
-    """What the clock starts every few minutes: timers of steps, the silent, the unpaid, forgotten drafts, late opinions, recounts."""
+    """What the clock starts every few minutes: timers of steps, the silent, the unpaid, forgotten drafts, late opinions, spent readings, recounts."""
     services.recompute_stragglers(at)
     done = run_timers(at) + services.close_silent(at) + services.close_unpaid(at) + services.remove_expired_drafts(at)
-    return done + services.tell_late_consultations(at)
+    return done + services.tell_late_consultations(at) + services.tell_spent_readings(at)
 
 
 def _in_group(dossier_id: UUID) -> bool:

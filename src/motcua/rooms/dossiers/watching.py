@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.dossiers.events import DossierEscalated
+from motcua.rooms.dossiers.events import DossierEscalated, ReadingsSpent
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.escalating import climb
@@ -18,6 +18,7 @@ from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
 
 REMINDER = "reminder"
+WATCHERS = ("signing_authority", "auditor")
 
 
 def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
@@ -41,6 +42,26 @@ def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
             officer, event, {k: v for k, v in values.items() if v}, subject_id=dossier.id, agency_id=fact.agency_id,
             cause=f"{fact.rung}:{dossier.id}", by=SYSTEM, at=at,
         )  # fmt: skip
+
+
+def on_readings_spent(fact: ReadingsSpent, *, key: str, at: datetime) -> None:
+    """Tell the heads of the officer's units, the leader, and whoever watches over personal data; never the officer."""
+    del key  # the hour itself is the cause: nobody is told of it twice
+    if fact.agency_id is None:
+        return
+    there = replace(SYSTEM, agency_id=fact.agency_id)
+    with scope(SYSTEM):
+        units = {one.unit_id for one in identity.officers(by=there, at=at) if one.account_id == fact.officer_id}
+    told = [one for unit in units if unit for one in _holding("unit_head", fact.agency_id, unit, at)]
+    for role in WATCHERS:
+        told += _holding(role, fact.agency_id, None, at)
+    values = {"officer": fact.officer_name, "count": str(fact.opened), "due_at": papers.instant(fact.until)}
+    for officer in dict.fromkeys(told):
+        if officer != fact.officer_id:
+            notifications.tell_officer(
+                officer, "desk_readings_spent", values, subject_id=fact.subject_id, agency_id=fact.agency_id,
+                cause=f"readings:{fact.subject_id}:{fact.hour_from:%Y%m%dT%H%M%S}", by=SYSTEM, at=at,
+            )  # fmt: skip
 
 
 def keep_ladder(at: datetime) -> int:

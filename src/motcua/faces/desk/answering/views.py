@@ -22,6 +22,8 @@ from motcua.rooms.feedback.types import ComplaintView
 from motcua.rooms.notifications import queries as messages
 from motcua.rooms.notifications import services as messaging
 
+OF_NO_DOSSIER = frozenset({"desk_readings_spent"})
+
 
 @require_GET
 @power("feedback.answer_complaint")
@@ -63,7 +65,9 @@ def told(request: DeskRequest) -> HttpResponse:
             "lines": [line for line in one.body.splitlines() if "http" not in line],
             "at": one.created_at,
             "new": one.read_at is None,
-            "href": reverse("desk:case", args=[one.subject_id]) if one.subject_id else None,
+            "href": reverse("desk:case", args=[one.subject_id])
+            if one.subject_id and one.event not in OF_NO_DOSSIER
+            else None,
         }
         for one in messages.at_desk(by=request.actor)
     ]

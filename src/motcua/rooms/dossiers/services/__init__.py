@@ -57,6 +57,7 @@ from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
 from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
 from motcua.rooms.dossiers.services.phrases import drop_phrase, keep_phrases
+from motcua.rooms.dossiers.services.reading_watch import tell_spent_readings
 from motcua.rooms.dossiers.services.recomputing import (
     begin_recomputation,
     recompute_all,
@@ -135,6 +136,7 @@ __all__ = [
     "take_back_obligation",
     "take_cash",
     "tell_late_consultations",
+    "tell_spent_readings",
     "void_cash",
     "withdraw",
     "withdraw_part",
