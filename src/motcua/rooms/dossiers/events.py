@@ -343,6 +343,27 @@ class PaperReceived(OfDossier):
     sender: str
 
 
+@fact("dossiers.paper-missed")
+@dataclass(frozen=True)
+class PaperMissed(OfDossier):
+    """Paper left `sender` for `to` and did not arrive."""
+
+    way_id: UUID
+    sender: str
+    to: str
+    note: str
+
+
+@fact("dossiers.supplement-brought")
+@dataclass(frozen=True)
+class SupplementBrought(OfDossier):
+    """What was asked for came over a counter (`at_agency`): on what ground it was taken in, and which paper it was."""
+
+    ground: str
+    papers: tuple[str, ...]
+    at_agency: UUID | None
+
+
 @fact("dossiers.escalated")
 @dataclass(frozen=True)
 class DossierEscalated(OfDossier):

@@ -15,7 +15,7 @@ from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
-from motcua.rooms.dossiers.models import Amendment, Dossier, Draft, Note, SupplementRequest
+from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
     consulting,
     correcting,
@@ -36,20 +36,29 @@ from motcua.rooms.dossiers.reading.asking import (
     waiting_for_me,
 )
 from motcua.rooms.dossiers.reading.desk import (
+    at_counter_by_number,
+    desk_of,
     fee_at_desk,
+    of_person_at_counter,
+    paper_goes_to,
+    paper_here,
+    paper_places,
     paper_to_hand_out,
     paper_to_receive,
     paper_to_send,
+    paper_under_way,
     paper_way,
     paper_ways,
     papers_to_hand_out,
+    result_goes_to,
     taken_in,
 )
+from motcua.rooms.dossiers.reading.drafts import draft, drafts, find_draft
 from motcua.rooms.dossiers.reading.finding import owners
 from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
 from motcua.rooms.dossiers.reading.phrases import phrases
 from motcua.rooms.dossiers.reading.presence import colleagues_at, count_readings
-from motcua.rooms.dossiers.reading.rows import draft_of, folded, row_of, supplement_of
+from motcua.rooms.dossiers.reading.rows import folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
     grounds_for,
@@ -100,11 +109,13 @@ forecast = running.forecast
 recounts = running.recounts
 count_found = worklists.count_found
 __all__ = [
-    "asked_of_me", "colleagues_at", "consultation", "consulted_case", "consulted_page", "control_slip",
-    "corrections_owed", "count_corrections", "count_readings", "fee_at_desk", "filed_for_others", "fixed", "grounds_for",
-    "may_stay", "owners", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_way", "paper_ways",
-    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "register",
-    "register_pdf", "register_whole", "taken_in", "waiting_for_me",
+    "asked_of_me", "at_counter_by_number", "colleagues_at", "consultation", "consulted_case", "consulted_page",
+    "control_slip", "corrections_owed", "count_corrections", "count_readings", "desk_of", "draft", "drafts",
+    "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay", "of_person_at_counter",
+    "owners", "paper_goes_to", "paper_here", "paper_places", "paper_to_hand_out", "paper_to_receive", "paper_to_send",
+    "paper_under_way", "paper_way", "paper_ways", "papers_to_hand_out", "phrases", "prepared_extension",
+    "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole", "result_goes_to", "taken_in",
+    "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -115,33 +126,6 @@ ASKED = (
     "dossiers.draft_correction", "dossiers.approve_correction", "dossiers.number_correction", "dossiers.sign_correction",
     "dossiers.reissue", "dossiers.record_loss", "dossiers.raise_obligation", "dossiers.take_back_obligation",
 )  # fmt: skip
-
-
-def find_draft(draft_id: UUID, *, by: Actor) -> DraftView | None:
-    """A draft of the actor's own, or of his counter; None when there is none any more."""
-    row = fetch_one(Draft, "where id = %s", [draft_id])
-    if row is None:
-        return None
-    mine = by.person_id is not None and row.owner_id == by.person_id
-    at_my_counter = by.agency_id is not None and row.reception_agency_id == by.agency_id
-    return draft_of(row) if mine or at_my_counter or by.kind == ActorKind.SYSTEM else None
-
-
-def draft(draft_id: UUID, *, by: Actor) -> DraftView:
-    """One draft. Refused: act.out-of-reach"""
-    found = find_draft(draft_id, by=by)
-    if found is None:
-        raise Refused("act.out-of-reach")
-    return found
-
-
-def drafts(*, by: Actor) -> list[DraftView]:
-    """What the actor has begun, the latest first; an officer sees those of his counter."""
-    if by.agency_id is None and by.person_id is None:
-        return []
-    whose, mine = ("reception_agency_id", by.agency_id) if by.agency_id else ("owner_id", by.person_id)
-    found = fetch(Draft, f"where {whose} = %s order by saved_at desc, id limit {MOST_OWN}", [mine])
-    return [draft_of(row) for row in found]
 
 
 def mine(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:

@@ -56,6 +56,7 @@ class Share(models.Model):
     """A further agency that may read a dossier: where it was received, or who is consulted (until it has answered).
 
     `given_by` is the agency that shares its dossier, where one does; `owner_id` then the person it belongs to.
+    `at_counter`: the applicant came to that agency's counter with it later, and it stands in there (ADR 0005).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,6 +65,7 @@ class Share(models.Model):
     since = models.DateTimeField()
     given_by = models.UUIDField(null=True)
     owner_id = models.UUIDField(null=True)
+    at_counter = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["since", "id"]

@@ -5,21 +5,23 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from motcua.kernel import clock
+from motcua.kernel import audit, clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch_one
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentKind, DocumentRef
-from motcua.rooms.dossiers.models import Dossier, PaperTransfer
+from motcua.rooms.dossiers.models import Dossier, PaperTransfer, Share
 from motcua.rooms.dossiers.reading import worklists
 from motcua.rooms.dossiers.reading.rows import row_of
-from motcua.rooms.dossiers.services.paper_way import as_way
+from motcua.rooms.dossiers.rules.papers import places, told
+from motcua.rooms.dossiers.services.paper_way import as_way, involved
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
-from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperWay
+from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperPlace, PaperWay, Status
+from motcua.rooms.identity import queries as identity
 from motcua.rooms.payments import queries as payments
 
-MOST = 200
+MOST, MOST_OPEN = 200, 20
 
 HANDED_OUT = frozenset(
     {
@@ -40,7 +42,10 @@ def taken_in(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
     """What the officer's counter took in for other agencies (Đã nhận giúp), the latest first."""
     if by.agency_id is None:
         return []
-    found = Dossier.objects.filter(reception_agency_id=by.agency_id).exclude(agency_id=F("reception_agency_id"))
+    brought = Share.objects.filter(agency_id=by.agency_id, at_counter=True).values("dossier_id")
+    found = Dossier.objects.filter(
+        Q(reception_agency_id=by.agency_id) & ~Q(agency_id=F("reception_agency_id")) | Q(id__in=brought)
+    )
     now = at or clock.now()
     return [row_of(row, now) for row in found.order_by("-submitted_at", "id")[:MOST]]
 
@@ -82,6 +87,84 @@ def paper_to_send(*, by: Actor) -> list[PaperWay]:
         return []
     waiting = PaperTransfer.objects.filter(from_agency_id=by.agency_id, handed_at=None)
     return _ways(waiting.order_by("due_at", "id"), MOST)
+
+
+def paper_under_way(*, by: Actor) -> list[PaperWay]:
+    """Paper that this agency sent and nobody has signed in yet, what left first on top."""
+    if by.agency_id is None:
+        return []
+    gone = PaperTransfer.objects.filter(from_agency_id=by.agency_id, received_at=None, handed_at__isnull=False)
+    return _ways(gone.order_by("handed_at", "id"), MOST)
+
+
+def paper_here(*, by: Actor) -> list[PaperWay]:
+    """Paper of open dossiers that came here from elsewhere and has not gone on, the latest on top."""
+    if by.agency_id is None:
+        return []
+    here = PaperTransfer.objects.filter(
+        agency_id=by.agency_id, received_at__isnull=False, to_applicant=False, following=None,
+        dossier__delivered_at=None, dossier__ended_at=None,
+    )  # fmt: skip
+    return _ways(here.order_by("-received_at", "id"), MOST)
+
+
+def paper_places(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> list[PaperPlace]:
+    """Who holds the paper of a dossier now; what was kept where it was handed in lies there. Refused: act.out-of-reach"""
+    row, now = _reached(dossier_id, by), at or clock.now()
+    found = places(paper_ways(dossier_id, by=by), at=now)
+    if not found and any(one.kept for one in told(row.papers_in_hand)):
+        return [PaperPlace(None, "desk", row.reception_agency_id, row.submitted_at)]
+    return found
+
+
+def paper_goes_to(way_id: UUID, *, by: Actor) -> list[UUID]:
+    """Where paper that lies here may go on to. Refused: act.out-of-reach"""
+    way = PaperTransfer.objects.filter(id=way_id).select_related("dossier").order_by().first()
+    if way is None or way.agency_id != by.agency_id:
+        raise Refused("act.out-of-reach")
+    return sorted(involved(way.dossier, by=by) - {by.agency_id}, key=str)
+
+
+def result_goes_to(dossier_id: UUID, *, by: Actor) -> list[UUID]:
+    """The counters to which a result on paper may go; none once it is on its way. Refused: act.out-of-reach"""
+    row = _reached(dossier_id, by)
+    if row.agency_id != by.agency_id or row.status != Status.ISSUED or row.paper_ways.filter(is_result=True).exists():
+        return []
+    brought = Share.objects.filter(dossier_id=row.id, at_counter=True).values_list("agency_id", flat=True)
+    with acting(SYSTEM, instead_of=by):
+        return [one for one in (row.reception_agency_id, *brought) if one != row.agency_id]
+
+
+def of_person_at_counter(person_id: UUID, *, by: Actor, at: datetime) -> list[DossierRow]:
+    """The open dossiers of the person who stands at the officer's counter, at whichever agency they are.
+
+    He and whoever filed for him may see that it was looked at. Refused: act.out-of-reach
+    """
+    if not identity.is_at_counter(person_id, by=by, at=at):
+        raise Refused("act.out-of-reach")
+    his = Q(owner_id=person_id) | Q(representative_id=person_id)
+    with acting(SYSTEM, instead_of=by):
+        found = Dossier.objects.filter(his, ended_at=None, delivered_at=None).order_by("-submitted_at", "id")[
+            :MOST_OPEN
+        ]
+        rows = [row_of(row, at) for row in found]
+    for row in rows:
+        audit.record_read(
+            by, subject="dossier", subject_id=row.id, purpose="counter", owner_id=person_id, agency_id=by.agency_id
+        )
+    return rows
+
+
+def at_counter_by_number(text: str, *, by: Actor) -> UUID | None:
+    """The dossier of a code or receipt number, as scanned from a slip, if this counter may open it."""
+    wanted = text.strip().upper()
+    found = Dossier.objects.filter(Q(code=wanted) | Q(receipt_number=wanted)).order_by("id").first()
+    return found.id if found is not None and worklists.sees(found, by) else None
+
+
+def desk_of(dossier_id: UUID, *, by: Actor) -> Actor:
+    """As whom the officer reads a dossier: himself, or the competent agency's desk (ADR 0005). Refused: act.out-of-reach"""
+    return as_desk_of(_reached(dossier_id, by), by)
 
 
 def paper_to_receive(*, by: Actor) -> list[PaperWay]:

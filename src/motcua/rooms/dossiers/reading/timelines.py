@@ -216,6 +216,22 @@ _LINES: dict[type[Any], Any] = {
         f, "paper", f"Bản giấy được chuyển tới {f.to}", f"Paper sent to {f.to}", unit="", late=f.late
     ),
     e.PaperReceived: lambda f: _line(f, "paper", f"Đã nhận bản giấy từ {f.sender}", f"Paper from {f.sender} arrived"),
+    e.PaperMissed: lambda f: _line(
+        f,
+        "paper",
+        f"Bản giấy gửi tới {f.to} chưa thấy tới, đang tìm",
+        f"Paper sent to {f.to} did not arrive, it is being looked for",
+        late=True,
+        detail=f.note,
+    ),
+    e.SupplementBrought: lambda f: _line(
+        f,
+        "supplement-brought",
+        "Nhận giấy tờ bổ sung tại quầy",
+        "What was asked for was handed in at a counter",
+        unit=agency_name(f.at_agency) if f.at_agency else "",
+        detail=", ".join(f.papers),
+    ),
     e.CorrectionRequested: lambda f: _line(
         f, "correction", "Báo kết quả sai", "The result is said to be wrong", due_at=f.due_at
     ),

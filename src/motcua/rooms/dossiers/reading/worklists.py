@@ -15,6 +15,7 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading import finding
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.rules.states import FINAL, WAITS_FOR_APPLICANT
+from motcua.rooms.dossiers.services.standing import is_desk_of
 from motcua.rooms.dossiers.types import (
     DossierRow,
     FinanceState,
@@ -98,7 +99,7 @@ def sees(row: Dossier, by: Actor) -> bool:
     if by.kind == ActorKind.SYSTEM:
         return True
     if by.agency_id is not None:
-        return by.agency_id in {row.agency_id, row.reception_agency_id}
+        return by.agency_id in {row.agency_id, row.reception_agency_id} or is_desk_of(row, by)
     return by.person_id is not None and row.owner_id == by.person_id
 
 

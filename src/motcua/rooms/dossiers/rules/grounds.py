@@ -20,7 +20,7 @@ class Ground:
 
 @cache
 def grounds(of: str) -> dict[str, Ground]:
-    """Grounds of one family: reception_refusal, supplement, result_refusal, stop, extension, pause, correction."""
+    """Grounds of one family: reception_refusal, supplement, brought, result_refusal, stop, extension, pause, correction."""
     document = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     return {
         key: Ground(key, line["vi"], line["en"], line["law"], line.get("advice", ""))

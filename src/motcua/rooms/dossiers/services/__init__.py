@@ -2,6 +2,7 @@
 
 from motcua.rooms.dossiers.services.acceptance import accept, refuse
 from motcua.rooms.dossiers.services.amending import amend, save_amendment
+from motcua.rooms.dossiers.services.bringing import bring_supplement, open_at_counter
 from motcua.rooms.dossiers.services.cash import take_cash, void_cash
 from motcua.rooms.dossiers.services.clockwork import (
     extend,
@@ -55,7 +56,13 @@ from motcua.rooms.dossiers.services.handling import (
 )
 from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
-from motcua.rooms.dossiers.services.paper_way import hand_paper, receive_paper
+from motcua.rooms.dossiers.services.paper_way import (
+    hand_paper,
+    miss_paper,
+    receive_paper,
+    send_paper_on,
+    send_result_paper,
+)
 from motcua.rooms.dossiers.services.phrases import drop_phrase, keep_phrases
 from motcua.rooms.dossiers.services.reading_watch import tell_spent_readings
 from motcua.rooms.dossiers.services.recomputing import (
@@ -79,6 +86,7 @@ __all__ = [
     "approve_correction",
     "assign",
     "begin_recomputation",
+    "bring_supplement",
     "choose_agency",
     "choose_options",
     "claim",
@@ -101,10 +109,12 @@ __all__ = [
     "issue",
     "issue_correction",
     "keep_phrases",
+    "miss_paper",
     "note",
     "note_papers",
     "number",
     "number_correction",
+    "open_at_counter",
     "pause",
     "raise_obligation",
     "receive_paper",
@@ -124,6 +134,8 @@ __all__ = [
     "save_amendment",
     "save_draft",
     "save_supplement",
+    "send_paper_on",
+    "send_result_paper",
     "settle_obligation",
     "sign",
     "sign_and_issue",

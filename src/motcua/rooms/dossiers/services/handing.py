@@ -27,7 +27,15 @@ def handed_over(dossier: Dossier, channel: ResultChannel, evidence: str, *, by: 
     """The applicant has the result: the dossier and its process end."""
     dossier.deliver(at=at)
     kept(dossier)
+    _arrived(dossier, by=by, at=at)
     for task in process_read.open_tasks([dossier.id]):
         process.complete(task.id, "delivered", automatic=True, by=by, at=at)
     process.close(dossier.id, cause="delivered", by=by, at=at)
     announce(DossierDelivered, dossier, by=by, at=at, channel=str(channel), evidence=evidence)
+
+
+def _arrived(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """The applicant has the result: what went to him by post has arrived."""
+    for way in dossier.paper_ways.filter(to_applicant=True, received_at=None, handed_at__isnull=False):
+        way.receive(by=by, remark="", at=at)
+        way.save()

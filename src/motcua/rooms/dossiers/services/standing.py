@@ -15,7 +15,7 @@ from motcua.kernel import tenancy
 from motcua.kernel.acts import audit_note
 from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind, Office
-from motcua.rooms.dossiers.models import Dossier, Draft
+from motcua.rooms.dossiers.models import Dossier, Draft, Share
 from motcua.rooms.dossiers.rules.standing import LENT
 
 P = ParamSpec("P")
@@ -31,9 +31,17 @@ def lent_to(by: Actor, agency_id: UUID) -> Actor:
 
 
 def as_desk_of(dossier: Dossier, by: Actor) -> Actor:
-    """As whom the officer reads and does things with this dossier; himself wherever his counter did not take it in."""
-    took_it_in = by.agency_id is not None and dossier.reception_agency_id == by.agency_id
-    return lent_to(by, dossier.agency_id) if took_it_in else by
+    """As whom the officer reads and does things with this dossier; himself wherever the person never came to him."""
+    return lent_to(by, dossier.agency_id) if is_desk_of(dossier, by) else by
+
+
+def is_desk_of(dossier: Dossier, by: Actor) -> bool:
+    """Tell whether the officer's counter took the dossier in, or had it brought by the person later."""
+    if by.agency_id is None or by.kind != ActorKind.OFFICER or by.agency_id == dossier.agency_id:
+        return False
+    if dossier.reception_agency_id == by.agency_id:
+        return True
+    return Share.objects.filter(dossier_id=dossier.id, agency_id=by.agency_id, at_counter=True).exists()
 
 
 def as_principal(row: Dossier | Draft, by: Actor) -> Actor:

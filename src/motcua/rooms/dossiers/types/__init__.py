@@ -11,7 +11,7 @@ from motcua.rooms.dossiers.types.consultations import ConsultationView, Consulte
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView, PrintedChange, ResultSaid
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
-from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperWay
+from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperPlace, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, Portion, RecountView, Walk
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
@@ -77,6 +77,7 @@ __all__ = [
     "Numbered",
     "Outcome",
     "PaperInHand",
+    "PaperPlace",
     "PaperWay",
     "PartUse",
     "Party",

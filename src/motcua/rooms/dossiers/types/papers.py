@@ -45,10 +45,35 @@ class PaperWay:
     received_at: datetime | None
     received_by_name: str
     remark: str
+    after: UUID | None = None
+    is_result: bool = False
+    to_applicant: bool = False
+    expected_at: datetime | None = None
+    lost_at: datetime | None = None
+    lost_by_name: str = ""
+    lost_note: str = ""
 
     def overdue(self, at: datetime) -> bool:
         """Tell whether it lies longer than the law lets it (Art. 18)."""
         return (self.handed_at or at) > self.due_at
+
+    def missing(self, at: datetime) -> bool:
+        """Tell whether it left and should have arrived by now."""
+        return self.received_at is None and self.expected_at is not None and at > self.expected_at
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlace:
+    """Where a part of the paper is now. `holder`: desk, carrier, applicant, or lost."""
+
+    way_id: UUID | None
+    holder: str
+    agency_id: UUID
+    since: datetime
+    carrier: str = ""
+    late: bool = False
+    goes_on: bool = False
+    is_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
