@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
@@ -55,7 +57,12 @@ def on_readings_spent(fact: ReadingsSpent, *, key: str, at: datetime) -> None:
     told = [one for unit in units if unit for one in _holding("unit_head", fact.agency_id, unit, at)]
     for role in WATCHERS:
         told += _holding(role, fact.agency_id, None, at)
-    values = {"officer": fact.officer_name, "count": str(fact.opened), "due_at": papers.instant(fact.until)}
+    values = {
+        "officer": fact.officer_name,
+        "count": str(fact.opened),
+        "due_at": papers.instant(fact.until),
+        "link": f"{settings.MOTCUA.public_url}/can-bo/dieu-hanh/cong-viec",
+    }
     for officer in dict.fromkeys(told):
         if officer != fact.officer_id:
             notifications.tell_officer(

@@ -70,7 +70,7 @@ def test_the_leader_the_head_and_the_auditor_are_told_once_the_measure_is_spent(
         (body,) = told_to(watcher)
         assert "Trần Tò Mò đã mở" in body
         assert "10:00" in body
-        assert "ho-so" not in body
+        assert "/ho-so/" not in body
     assert told_to(account) == []
     assert told_to(other, testing.officer("x", "signing_authority", None, agency="hcm25_w26743")) == []
 
