@@ -4,7 +4,17 @@ from django.urls import path
 
 from motcua.faces.desk.absence import views as absence
 from motcua.faces.desk.answering import views as answering
-from motcua.faces.desk.case import actions, comparing, consulting, correcting, money, refusing, supplement, views
+from motcua.faces.desk.case import (
+    actions,
+    comparing,
+    consulting,
+    correcting,
+    money,
+    parts,
+    refusing,
+    supplement,
+    views,
+)
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.own import views as own
 from motcua.faces.desk.papers import views as papers
@@ -36,6 +46,7 @@ urlpatterns = [
     path("vang-mat", absence.absences, name="absences"),
     path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),
+    path(f"{CASE}/phan/<slug:part>", parts.part, name="part"),
     path(f"{CASE}/so-sanh", comparing.comparison, name="comparison"),
     path(f"{CASE}/tiep", views.following, name="following"),
     path(f"{CASE}/tiep-nhan", actions.acceptance, name="acceptance"),

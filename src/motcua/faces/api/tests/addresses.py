@@ -22,7 +22,7 @@ OWNED = {
 # Parameters that name nothing of anybody's, with a value that exists.
 COMMON: dict[str, Any] = {
     "page": 1, "key": "applicant", "field": "full_name", "slug": "ket-hon", "province_code": "79", "status": 404,
-    "name": "full_name",
+    "name": "full_name", "part": "birth",
 }  # fmt: skip
 CODES = {"thu-tuc/<str:code>", "thu-tuc/<str:code>/o-nha", "nop-ho-so/moi/<str:code>", "api/v1/procedures/<code>"}
 # Whoever holds the code of a document may ask what is true of it; of its holder it tells the initials only.

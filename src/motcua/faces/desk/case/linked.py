@@ -47,13 +47,24 @@ def _line(one: MemberProgress, found: GroupProgress, view: DossierView, actor: A
     return {
         "name": _name(one),
         "agency": _agency(one.agency_id),
-        "status": one.status_words_en if english() else one.status_words,
+        "status": one.outcome_words_en if english() else one.outcome_words,
         "kind": KINDS.get(Outcome(one.outcome), "neutral") if one.outcome else "info",
         "step": waits or " · ".join(part for part in (one.step, one.unit) if part),
         "due": due.chip(one.due_at or found.due_at, clock.now(), paused=one.paused) if not one.outcome else None,
         "here": one.dossier_id == view.id,
         "href": reverse("desk:case", args=[one.dossier_id]) if own and one.dossier_id != view.id else None,
+        "part_href": reverse("desk:part", args=[view.id, one.key])
+        if one.dossier_id is not None and not own and _needs(found, view, actor, one)
+        else None,
     }
+
+
+def _needs(found: GroupProgress, view: DossierView, actor: Actor, one: MemberProgress) -> bool:
+    """Tell whether this officer's agency may look into that part: it leads, or its own part uses the result."""
+    if view.row.agency_id != actor.agency_id or "dossiers.open_part" not in view.may:
+        return False
+    own = next((member for member in found.members if member.dossier_id == view.id), None)
+    return view.row.leads or (own is not None and one.name in own.waits_for)
 
 
 def _name(one: MemberProgress) -> str:

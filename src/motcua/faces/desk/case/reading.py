@@ -129,8 +129,12 @@ def official(view: DossierView, actor: Actor) -> list[DocumentRef]:
 
 def timeline(view: DossierView) -> list[dict[str, Any]]:
     """The history, what still waits last."""
-    still = stands_still(view.row)
-    return [_entry(entry, still=still) for entry in view.timeline]
+    return entries(view.timeline, still=stands_still(view.row))
+
+
+def entries(lines: Sequence[TimelineEntry], *, still: bool = False) -> list[dict[str, Any]]:
+    """Lines of a history as the page shows them."""
+    return [_entry(entry, still=still) for entry in lines]
 
 
 def _entry(entry: TimelineEntry, *, still: bool) -> dict[str, Any]:

@@ -62,3 +62,35 @@ def test_a_whole_group_handed_over_at_the_counter_ends_there(reception: Officer)
     services.deliver(group, evidence="Ký nhận", by=reception.actor, at=AT)
     assert "Đã trả kết quả" in plain(reception.get(f"/ho-so/{group}"))
     services.advance_group(group, by=SYSTEM, at=AT)
+
+
+def test_the_lead_looks_into_a_part_for_a_reason_and_no_further(reception: Officer) -> None:
+    group = linked.accepted(CITIZEN)
+    page = reception.get(f"/ho-so/{group}")
+    assert f"/ho-so/{group}/phan/card" in page
+    assert f"/ho-so/{group}/phan/notice" not in page
+
+    asked = plain(reception.get(f"/ho-so/{group}/phan/card"))
+    assert "Mở để làm gì" in asked
+    assert "Diễn biến" not in asked
+    reception.post(f"/ho-so/{group}/phan/card", status=422, reason="")
+    seen = plain(reception.post(f"/ho-so/{group}/phan/card", status=200, reason="late"))
+    assert "Nhận từ nơi tiếp nhận hồ sơ liên thông" in seen
+    assert "Nguyễn Thị Lan" not in seen
+
+
+def test_who_waits_for_a_result_looks_at_it_and_a_stranger_at_nothing(officer: Desk) -> None:
+    group = linked.accepted(CITIZEN)
+    linked.decide(group, "entry")
+    notice = linked.member(group, "notice").dossier_id
+    police, stranger = officer("tri_ca"), officer("thu")
+
+    page = police.get(f"/ho-so/{notice}")
+    assert f"/ho-so/{notice}/phan/entry" in page
+    assert f"/ho-so/{notice}/phan/card" not in page
+    seen = plain(police.post(f"/ho-so/{notice}/phan/entry", status=200, reason="needed"))
+    assert "UBND-XNT" in seen
+    assert "Soát xét" not in seen
+    police.post(f"/ho-so/{notice}/phan/card", status=403, reason="needed")
+    stranger.get(f"/ho-so/{group}/phan/card", status=404)
+    stranger.post(f"/ho-so/{group}/phan/card", status=404, reason="late")

@@ -25,6 +25,7 @@ KINDS_READ = {
     "control slip": gettext_noop("Control slip of a dossier"),
     "register": gettext_noop("Line of the register of dossiers"),
     "search": gettext_noop("Search for a person"),
+    "part of a group": gettext_noop("One part of a linked dossier"),
 }
 WHY = {
     "consultation": gettext_noop("To give an opinion on a dossier"),

@@ -50,7 +50,7 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "name": one.name_en if english else one.name,
         "plain": False,
         "agency": agency.name if agency else "",
-        "status": one.status_words_en if english else one.status_words,
+        "status": one.outcome_words_en if english else one.outcome_words,
         "kind": KINDS.get(Outcome(one.outcome), "neutral") if one.outcome else "warning" if asked else "info",
         "waits_for": one.waits_for if one.waiting else (),
         "step": one.step,

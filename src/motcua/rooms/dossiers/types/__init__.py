@@ -9,7 +9,7 @@ from motcua.rooms.dossiers.types.answers import (
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView, PrintedChange, ResultSaid
-from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, Outcome, PartUse
+from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, OpenedPart, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
 from motcua.rooms.dossiers.types.papers import FeeAtDesk, PaperInHand, PaperPlace, PaperWay
 from motcua.rooms.dossiers.types.recounts import Forecast, Portion, RecountView, Walk
@@ -75,6 +75,7 @@ __all__ = [
     "Method",
     "NoteView",
     "Numbered",
+    "OpenedPart",
     "Outcome",
     "PaperInHand",
     "PaperPlace",

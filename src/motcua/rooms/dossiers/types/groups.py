@@ -1,11 +1,12 @@
 """A group dossier as everybody concerned sees it: who does what part, how far it is, what came of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from motcua.rooms.dossiers.types.states import Status
+from motcua.rooms.dossiers.types.views import SupplementView, TimelineEntry
 
 
 class Outcome(StrEnum):
@@ -42,6 +43,15 @@ class MemberProgress:
     result_document_id: UUID | None = None
     behind: tuple[tuple[str, str], ...] = ()
     """Questions answered otherwise since this member was decided, in Vietnamese and English: its result keeps what it says."""
+
+    @property
+    def outcome_words(self) -> str:
+        """What became of it, or how far it is: a refusal handed over is told as a refusal."""
+        return "Từ chối, có văn bản" if self.outcome == Outcome.REFUSED else self.status_words
+
+    @property
+    def outcome_words_en(self) -> str:
+        return "Refused in writing" if self.outcome == Outcome.REFUSED else self.status_words_en
 
     @property
     def paused(self) -> bool:
@@ -83,3 +93,22 @@ class PartUse:
     name_en: str
     fields: frozenset[str]
     decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """A part of a group as another agency of the group may see it, for a reason: never answers, files or notes of it.
+
+    The lead sees how the work goes; who waits for the result sees the result only.
+    """
+
+    group_id: UUID
+    owner_id: UUID
+    progress: MemberProgress
+    whole: bool
+    timeline: tuple[TimelineEntry, ...]
+    asked: SupplementView | None
+    result_title: str
+    result_number: str
+    result_on: date | None
+    verification_code: str
