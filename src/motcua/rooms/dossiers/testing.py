@@ -19,6 +19,8 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import Done, Receipt, ReceptionSlip, ResultKind, SupplementItem
 from motcua.rooms.forms.testing import FILLED, THREE_PAGES
+from motcua.rooms.identity import testing as identity
+from motcua.rooms.identity.types import IdentityClaims
 from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.process.types import TaskView
@@ -89,6 +91,7 @@ class People:
     head: Actor
     chief: Actor
     clerk: Actor
+    desk_head: Actor
 
 
 PEOPLE = People(
@@ -98,7 +101,22 @@ PEOPLE = People(
     head=officer("Đỗ Hà", "unit_head", "vp"),
     chief=officer("Phạm Chiến", "signing_authority", "ld"),
     clerk=officer("Hồ Văn", "records_clerk", "vt"),
+    desk_head=officer("Ngô Dung", "unit_head", "pvhcc"),
 )
+
+
+def staffed(*, without: frozenset[str] = frozenset(), at: datetime = AT) -> People:
+    """The same people with accounts and offices in the database; `without` names posts that nobody holds."""
+    held = {}
+    for number, post in enumerate(vars(PEOPLE)):
+        bare: Actor = getattr(PEOPLE, post)
+        office = bare.offices[0]
+        unit = next(key for key in ("pvhcc", "vp", "ld", "vt") if unit_id(COMMUNE, key) == office.unit_id)
+        claims = IdentityClaims(f"07908500{number:04d}", bare.name, assurance=2, authentication_level=2)
+        held[post] = (
+            bare if post in without else identity.officer(office.role, agency=COMMUNE, unit=unit, claims=claims, at=at)
+        )
+    return People(**held)
 
 
 def world() -> dict[str, Definition]:

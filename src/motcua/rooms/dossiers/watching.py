@@ -15,6 +15,7 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.escalating import climb
 from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.types import OnDuty
 from motcua.rooms.notifications import services as notifications
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
@@ -40,8 +41,9 @@ def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
     }
     event = "desk_reminder" if fact.rung == REMINDER else "desk_overdue"
     for officer in _receivers(fact.agency_id, fact.to, tasks, at):
+        told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
         notifications.tell_officer(
-            officer, event, {k: v for k, v in values.items() if v}, subject_id=dossier.id, agency_id=fact.agency_id,
+            officer.account_id, event, told, subject_id=dossier.id, agency_id=fact.agency_id,
             cause=f"{fact.rung}:{dossier.id}", by=SYSTEM, at=at,
         )  # fmt: skip
 
@@ -76,11 +78,13 @@ def keep_ladder(at: datetime) -> int:
     return climb(at)
 
 
-def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[UUID]:
+def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[OnDuty]:
+    """Everybody a rung names, who is there today; for an absent one whoever stands in for him."""
     found: list[UUID] = []
     for whom in to:
         found += _who(whom, agency_id, tasks, at)
-    return list(dict.fromkeys(found))
+    with scope(SYSTEM):
+        return identity.on_duty(found, by=replace(SYSTEM, agency_id=agency_id), at=at)
 
 
 def _who(whom: str, agency_id: UUID, tasks: list[TaskView], at: datetime) -> list[UUID]:

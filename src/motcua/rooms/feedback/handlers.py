@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
-from motcua.kernel.types import SYSTEM
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import forget
 from motcua.rooms.calendar.types import Place
@@ -23,6 +23,7 @@ from motcua.rooms.feedback.events import (
 )
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
+from motcua.rooms.process import queries as process
 
 PORTION = 200
 LEADERS = ("signing_authority",)
@@ -93,28 +94,32 @@ def _tell_desk(
     key: str,
     at: datetime,
 ) -> None:
-    """Tell those who hold the role at the unit where the work lies; where nobody does, the leader."""
+    """Tell whoever has the work and who heads its unit, or the leader; where no unit has a head, the leader."""
     if fact.agency_id is None:
         return
     unit = agencies.unit(fact.unit_id) if fact.unit_id else None
-    values = {
-        "code": fact.reference,
-        "answer_by": _when(fact.answer_due_at),
-        "unit": unit.name if unit else "",
-    }
-    for officer in _holders(fact.agency_id, roles, fact.unit_id, at) or _holders(fact.agency_id, LEADERS, None, at):
+    values = {"code": fact.reference, "answer_by": _when(fact.answer_due_at), "unit": unit.name if unit else ""}
+    there = replace(SYSTEM, agency_id=fact.agency_id)
+    with scope(SYSTEM):
+        heads = _holders(there, roles, fact.unit_id if roles == UNIT else None, at) or _holders(there, LEADERS, None, at)
+        meant = [*_at_work(fact), *heads] if roles == UNIT else heads
+        receivers = identity.on_duty(meant, by=there, at=at)
+    for officer in receivers:
+        told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
         notifications.tell_officer(
-            officer, event, {k: v for k, v in values.items() if v}, subject_id=fact.subject_id,
-            agency_id=fact.agency_id, cause=key, by=SYSTEM, at=at,
+            officer.account_id, event, told, subject_id=fact.subject_id, agency_id=fact.agency_id,
+            cause=key, by=SYSTEM, at=at,
         )  # fmt: skip
 
 
-def _holders(agency_id: UUID, roles: tuple[str, ...], unit_id: UUID | None, at: datetime) -> list[UUID]:
-    there = replace(SYSTEM, agency_id=agency_id)
-    at_unit = unit_id if roles == UNIT else None
-    with scope(SYSTEM):
-        held = [one for role in roles for one in identity.officers(by=there, at=at, role=role, unit_id=at_unit)]
-    return list(dict.fromkeys(one.account_id for one in held))
+def _at_work(fact: LatenessComplained | ComplaintReopened | ComplaintEscalated) -> list[UUID]:
+    """Who has taken an open step of the dossier."""
+    tasks = process.open_tasks([fact.subject_id])
+    return [task.assignee_id for task in tasks if task.assignee_id is not None]
+
+
+def _holders(there: Actor, roles: tuple[str, ...], unit_id: UUID | None, at: datetime) -> list[UUID]:
+    return [one.account_id for role in roles for one in identity.officers(by=there, at=at, role=role, unit_id=unit_id)]
 
 
 def _when(instant: datetime) -> str:
