@@ -120,6 +120,23 @@ def _ladder() -> None:
     from motcua.rooms.dossiers import handlers  # noqa: PLC0415
 
     events.subscribe(facts.DossierEscalated, handlers.on_escalated)
+    events.subscribe(facts.DueChanged, handlers.on_due_earlier)
+    moved = (
+        facts.DueChanged,
+        facts.DossierPaused,
+        facts.DossierResumed,
+        facts.SupplementRequested,
+        facts.SupplementAnswered,
+    )
+    ended = (
+        facts.DossierWithdrawn,
+        facts.DossierStopped,
+        facts.ResultIssued,
+        facts.ResultRefused,
+        facts.ResultsGathered,
+    )
+    for fact in (*moved, *ended):
+        events.subscribe(fact, handlers.on_moved_or_ended)
     jobs.schedule("dossiers: the ladder when time runs out", timedelta(minutes=15), handlers.keep_ladder)
 
 

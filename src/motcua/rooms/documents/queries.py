@@ -101,8 +101,9 @@ def document(document_id: UUID, *, by: Actor) -> DocumentRef:
 
 
 def documents(subject_id: UUID, *, by: Actor) -> list[DocumentRef]:
-    """Documents of a dossier, oldest first. The owner sees no drafts."""
-    found = fetch(Document, "where subject_id = %s order by drafted_at, id", [subject_id])
+    """Documents of a dossier, oldest first. The owner sees no drafts, nobody one that was put aside."""
+    there = "where subject_id = %s and not (draft and state = 'revoked') order by drafted_at, id"
+    found = fetch(Document, there, [subject_id])
     return [as_document(row) for row in found if reaches(row, by) and _shown_to(row, by)]
 
 

@@ -3,7 +3,6 @@
 Every handler may run twice: acts called here are idempotent, or get the delivery's key.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.conf import settings
 from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
-from motcua.kernel.types import SYSTEM, Actor
+from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
@@ -51,7 +50,6 @@ from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.dossiers.types import Outcome, Status
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
 from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
@@ -68,6 +66,7 @@ NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút tr
 TOLD_TERMS = {"answer": "answer_by_moved", "supplement": "supplement_by_moved", "correction": "correction_by_moved"}
 on_calendar_changed = recounting.on_calendar_changed
 on_escalated, keep_ladder, on_readings_spent = watching.on_escalated, watching.keep_ladder, watching.on_readings_spent
+on_due_earlier, on_moved_or_ended = watching.on_due_earlier, watching.on_moved_or_ended
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
 
@@ -293,27 +292,11 @@ def on_consultation_late(fact: ConsultationLate, *, key: str, at: datetime) -> N
     """Tell the head of the one-stop unit who has not given the opinion that was asked."""
     asked = agencies.unit(fact.to_unit_id) if fact.to_unit_id else agencies.agency(fact.to_agency_id)
     link = f"{settings.MOTCUA.public_url}/can-bo/ho-so/{fact.subject_id}"
-    for person_id in _heads_of_desk(fact.agency_id, at=at):
+    for person_id in watching.heads_of_desk(fact.agency_id, at=at):
         _tell(
             fact, "consultation_late", key=key, at=at, person_id=person_id, link=link,
             asked=asked.name if asked else "", due_at=papers.instant(fact.due_at),
         )  # fmt: skip
-
-
-def _heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
-    """Who leads the one-stop unit; where nobody is named head, whoever distributes or receives there."""
-    desk = agencies.desk(agency_id) if agency_id else None
-    if desk is None:
-        return []
-    there: Actor = replace(SYSTEM, agency_id=agency_id)
-    with scope(SYSTEM):
-        for role in ("unit_head", "dispatcher", "reception_officer"):
-            listed = identity.officers(by=there, at=at, role=role, unit_id=desk.id)
-            at_desk = [one.account_id for one in listed if one.unit_id == desk.id]
-            people = [person for account in at_desk if (person := identity.person_of(account)) is not None]
-            if people:
-                return list(dict.fromkeys(people))
-    return []
 
 
 def keep_time(at: datetime) -> int:

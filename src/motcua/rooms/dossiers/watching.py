@@ -8,14 +8,14 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.kernel.tenancy import scope
-from motcua.kernel.types import SYSTEM
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.dossiers.events import DossierEscalated, ReadingsSpent
+from motcua.rooms.dossiers.events import DossierEscalated, DueChanged, ReadingsSpent
+from motcua.rooms.dossiers.facts import OfDossier
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.services import papers
-from motcua.rooms.dossiers.services.escalating import climb
+from motcua.rooms.dossiers.services.escalating import climb, set_aside_apologies
 from motcua.rooms.identity import queries as identity
-from motcua.rooms.identity.types import OnDuty
 from motcua.rooms.notifications import services as notifications
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
@@ -44,7 +44,7 @@ def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
         told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
         notifications.tell_officer(
             officer.account_id, event, told, subject_id=dossier.id, agency_id=fact.agency_id,
-            cause=f"{fact.rung}:{dossier.id}", by=SYSTEM, at=at,
+            cause=f"{fact.rung}:{dossier.id}:{fact.due_at.isoformat()}", by=SYSTEM, at=at,
         )  # fmt: skip
 
 
@@ -73,12 +73,53 @@ def on_readings_spent(fact: ReadingsSpent, *, key: str, at: datetime) -> None:
             )  # fmt: skip
 
 
+def on_due_earlier(fact: DueChanged, *, key: str, at: datetime) -> None:
+    """Tell who has the work that less time is left than he was told; a later date he finds in his list."""
+    if fact.agency_id is None or fact.before is None or fact.due_at is None or fact.due_at >= fact.before:
+        return
+    with scope(SYSTEM):
+        dossier = Dossier.objects.get(id=fact.subject_id)
+        tasks = process.open_tasks([dossier.id])
+    values = {
+        "code": dossier.reference, "old_due_at": papers.instant(fact.before), "due_at": papers.instant(fact.due_at),
+        "reason": fact.ground,
+    }  # fmt: skip
+    for officer in _receivers(fact.agency_id, ("holder",), tasks, at):
+        told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
+        notifications.tell_officer(
+            officer.account_id, "desk_due_earlier", told, subject_id=dossier.id, agency_id=fact.agency_id, cause=key,
+            by=SYSTEM, at=at,
+        )  # fmt: skip
+
+
+def on_moved_or_ended(fact: OfDossier, *, key: str, at: datetime) -> None:
+    """No apology stays ready for a date that holds no more."""
+    del key  # putting aside twice changes nothing
+    set_aside_apologies(fact.subject_id, by=SYSTEM, at=at)
+
+
 def keep_ladder(at: datetime) -> int:
     """What the clock starts every quarter of an hour."""
     return climb(at)
 
 
-def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[OnDuty]:
+def heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
+    """Who leads the one-stop unit; where nobody is named head, whoever distributes or receives there."""
+    desk = agencies.desk(agency_id) if agency_id else None
+    if desk is None:
+        return []
+    there: Actor = replace(SYSTEM, agency_id=agency_id)
+    with scope(SYSTEM):
+        for role in ("unit_head", "dispatcher", "reception_officer"):
+            listed = identity.officers(by=there, at=at, role=role, unit_id=desk.id)
+            at_desk = [one.account_id for one in listed if one.unit_id == desk.id]
+            people = [person for account in at_desk if (person := identity.person_of(account)) is not None]
+            if people:
+                return list(dict.fromkeys(people))
+    return []
+
+
+def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[identity.OnDuty]:
     """Everybody a rung names, who is there today; for an absent one whoever stands in for him."""
     found: list[UUID] = []
     for whom in to:

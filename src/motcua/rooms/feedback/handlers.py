@@ -101,7 +101,9 @@ def _tell_desk(
     values = {"code": fact.reference, "answer_by": _when(fact.answer_due_at), "unit": unit.name if unit else ""}
     there = replace(SYSTEM, agency_id=fact.agency_id)
     with scope(SYSTEM):
-        heads = _holders(there, roles, fact.unit_id if roles == UNIT else None, at) or _holders(there, LEADERS, None, at)
+        heads = _holders(there, roles, fact.unit_id if roles == UNIT else None, at) or _holders(
+            there, LEADERS, None, at
+        )
         meant = [*_at_work(fact), *heads] if roles == UNIT else heads
         receivers = identity.on_duty(meant, by=there, at=at)
     for officer in receivers:

@@ -1,13 +1,21 @@
 """Who is there for whom: a message to an officer who is away goes to the colleague who stands in for him."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.identity.models import Absence
-from motcua.rooms.identity.types import OnDuty
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """An officer who is there, and for whom if not only for himself."""
+
+    account_id: UUID
+    in_place_of: str = ""
 
 
 def on_duty(account_ids: Iterable[UUID], *, by: Actor, at: datetime) -> list[OnDuty]:
@@ -17,6 +25,8 @@ def on_duty(account_ids: Iterable[UUID], *, by: Actor, at: datetime) -> list[OnD
     """
     wanted = list(dict.fromkeys(account_ids))
     day = clock.local(at).date()
+    if by.agency_id is None:
+        return []
     away = {
         row.account_id: row
         for row in Absence.objects.filter(

@@ -18,7 +18,7 @@ from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.identity import accounts, cards, rules
 from motcua.rooms.identity.authorisations import as_view
-from motcua.rooms.identity.duty import on_duty
+from motcua.rooms.identity.duty import OnDuty, on_duty
 from motcua.rooms.identity.models import (
     Absence,
     Account,
@@ -49,7 +49,7 @@ from motcua.rooms.identity.types import (
     SessionSeen,
 )
 
-__all__ = ["on_duty"]
+__all__ = ["OnDuty", "on_duty"]
 READINGS_SHOWN = 100
 DESK = ("reception_officer", "cashier")
 SEEN = (

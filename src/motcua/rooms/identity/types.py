@@ -285,14 +285,6 @@ class OfficerListed:
 
 
 @dataclass(frozen=True, slots=True)
-class OnDuty:
-    """An officer who is there, and for whom if not only for himself."""
-
-    account_id: UUID
-    in_place_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PersonListed:
     """A demonstration person: how to sign in, and as what."""
 

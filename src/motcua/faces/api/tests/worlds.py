@@ -301,4 +301,5 @@ def _people(world: World) -> testing.People:
         head=testing.officer("Đỗ Hà", "unit_head", "vp", agency=house),
         chief=testing.officer("Phạm Chiến", "signing_authority", "ld", agency=house),
         clerk=testing.officer("Hồ Văn", "records_clerk", "vt", agency=house),
+        desk_head=testing.officer("Ngô Dung", "unit_head", "pvhcc", agency=house),
     )

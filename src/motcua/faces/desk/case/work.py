@@ -11,6 +11,7 @@ from motcua.faces.kit.roles import role_name
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.calendar.rules import extension_notice_due
 from motcua.rooms.dossiers.types import DossierView, FinanceState, Status
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.process import queries as process
@@ -122,7 +123,9 @@ def passing(task_id: UUID) -> str:
 def _extension(view: DossierView) -> list[dict[str, str]]:
     """The way to a new date, while there is still time to apologise."""
     due_at = view.row.current_due_at
-    if "dossiers.extend" not in view.may or view.extension_count or due_at is None or due_at <= clock.now():
+    if "dossiers.extend" not in view.may or view.extension_count or due_at is None:
+        return []
+    if clock.now() > extension_notice_due(due_at):
         return []
     href = reverse("desk:extension", kwargs={"dossier_id": view.id})
     return [{"label": _("Apologise and put the date off"), "href": href}]

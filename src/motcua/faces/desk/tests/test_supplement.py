@@ -130,6 +130,29 @@ def test_a_date_is_put_off_once_with_an_apology(head: Officer) -> None:
     assert "không cho gia hạn lần hai" in head.post(address, status=409, ground="needs_more_time", reason="x", **date)
 
 
+def test_the_apology_that_lies_ready_is_filled_in_and_gone_once_the_date_moved(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    assert slip.due_at is not None
+    services.climb(slip.due_at - timedelta(days=1, minutes=1))
+    address = f"/ho-so/{slip.dossier_id}/gia-han"
+    page = head.get(address)
+
+    assert "Việc còn lại: Thẩm định, soạn kết quả." in page
+    assert [re.search(rf'name="new_due-{part}"[^>]*value="(\d+)"', page)[1] for part in ("day", "month", "year")] == [  # type: ignore[index]
+        "26",
+        "11",
+        "2026",
+    ]
+    assert re.search(r'value="needs_more_time"[^>]*checked', page)
+    date: dict[str, Any] = {"new_due-day": "30", "new_due-month": "11", "new_due-year": "2026"}
+    page = head.post(address, status=422, ground="waiting_for_agency", reason="", **date)
+    assert "Việc còn lại" not in page
+    assert 'value="30"' in page
+
+    head.post(address, ground="needs_more_time", reason="Chờ xác minh", **date)
+    assert "không cho gia hạn lần hai" in head.get(address, status=409)
+
+
 def test_a_sentence_that_was_said_well_is_offered_again_and_thrown_away(reception: Officer) -> None:
     first, second = testing.filed(CITIZEN), testing.filed(CITIZEN)
     reception.post(f"/ho-so/{first.dossier_id}/bo-sung", _action="send", keep="yes", **ITEM)

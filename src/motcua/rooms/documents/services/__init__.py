@@ -15,7 +15,7 @@ from motcua.rooms.documents.services.files import (
 )
 from motcua.rooms.documents.services.keys import KeyHolder, provision_keys
 from motcua.rooms.documents.services.numbering import number
-from motcua.rooms.documents.services.revoking import revoke
+from motcua.rooms.documents.services.revoking import put_aside, revoke
 from motcua.rooms.documents.services.signing import (
     finish_signing,
     order_signature,
@@ -45,6 +45,7 @@ __all__ = [
     "number",
     "order_signature",
     "provision_keys",
+    "put_aside",
     "qr_svg",
     "record_delay",
     "record_fault",

@@ -8,7 +8,7 @@ from motcua.kernel.ids import new_id
 
 
 class Escalation(models.Model):
-    """One rung of the ladder (nấc nhắc việc): never changed, never climbed twice."""
+    """One rung of the ladder (nấc nhắc việc): never changed, never climbed twice for the same promised date."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
@@ -23,7 +23,7 @@ class Escalation(models.Model):
     class Meta:
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["dossier", "rung"], name="each_rung_once"),
+            models.UniqueConstraint(fields=["dossier", "rung", "due_at"], name="each_rung_once_a_date"),
         ]
 
     def __str__(self) -> str:

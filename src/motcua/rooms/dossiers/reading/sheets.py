@@ -69,7 +69,7 @@ def grounds_for(of: str) -> list[Ground]:
 def prepared_extension(dossier_id: UUID, *, by: Actor) -> Prepared | None:
     """The apology that lies ready for who signs it; None for anybody outside the agency."""
     row = fetch_one(Dossier, "where id = %s", [dossier_id])
-    return prepared(dossier_id) if row is not None and row.agency_id == by.agency_id else None
+    return prepared(row) if row is not None and row.agency_id == by.agency_id else None
 
 
 def _permit(by: Actor) -> None:

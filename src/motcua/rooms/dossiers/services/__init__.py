@@ -36,7 +36,7 @@ from motcua.rooms.dossiers.services.endings import (
     withdraw,
     withdraw_part,
 )
-from motcua.rooms.dossiers.services.escalating import climb, escalate
+from motcua.rooms.dossiers.services.escalating import climb, escalate, set_aside_apologies
 from motcua.rooms.dossiers.services.filing import (
     choose_agency,
     choose_options,
@@ -138,6 +138,7 @@ __all__ = [
     "save_supplement",
     "send_paper_on",
     "send_result_paper",
+    "set_aside_apologies",
     "settle_obligation",
     "sign",
     "sign_and_issue",

@@ -9,12 +9,13 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
-from motcua.rooms.calendar.rules import counted, extension_notice_due
+from motcua.rooms.calendar.rules import counted
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.calendar.types import Pause as Stretch
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
 from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
+from motcua.rooms.dossiers.reading.possible import refuse_extension
 from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
@@ -125,10 +126,7 @@ def _refuse_extension(dossier: Dossier, new_due_at: datetime, *, ground: str, re
         raise Refused("dossier.ground-unknown")
     if not reason.strip():
         raise Refused("dossier.reason-missing")
-    if dossier.extension_count:
-        raise Refused("extension.second")
-    if at > extension_notice_due(before):
-        raise Refused("extension.too-late")
+    refuse_extension(dossier.extension_count, before, at=at)
     if new_due_at <= before:
         raise Refused("extension.not-later")
 

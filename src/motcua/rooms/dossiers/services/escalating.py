@@ -15,6 +15,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import add_working_days, extension_notice_due
+from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import DossierEscalated
 from motcua.rooms.dossiers.models import Dossier, Escalation
@@ -32,9 +33,11 @@ BATCH = 500
 # Plain time finds the candidates; working time, which holidays stretch, decides.
 NEAR = """where status = any(%s) and current_due_at is not null and completed_at is null
   and (current_due_at <= %s or (current_due_at - clock_from) * %s <= (%s - clock_from))
-  and not exists (select 1 from dossiers_escalation e where e.dossier_id = dossiers_dossier.id and e.rung = %s)
+  and not exists (select 1 from dossiers_escalation e
+    where e.dossier_id = dossiers_dossier.id and e.rung = %s and e.due_at = current_due_at)
 order by current_due_at, id limit %s"""
 EARLIER = 0.3
+NO_LONGER = "Ngày hẹn đã thay đổi hoặc hồ sơ đã kết thúc."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Prepared:
 
 
 def climb(at: datetime) -> int:
-    """Take every rung that open dossiers have reached; for the periodic jobs. Each is taken once."""
+    """Take every rung that open dossiers have reached; for the periodic jobs. Each is taken once a promised date."""
     ladder = ladder_on(clock.local(at).date(), ladders())
     taken = 0
     for rung in ladder.rungs:
@@ -58,7 +61,7 @@ def climb(at: datetime) -> int:
 
 @act("dossiers.escalate", law="extension/ladder")
 def escalate(dossier_id: UUID, rung_key: str, *, by: Actor, at: datetime) -> bool:
-    """Take one rung, if the dossier has reached it and it was not taken before. The system only.
+    """Take one rung, if the dossier has reached it and it was not taken for this date before. The system only.
 
     Refused: act.out-of-reach
     """
@@ -67,7 +70,7 @@ def escalate(dossier_id: UUID, rung_key: str, *, by: Actor, at: datetime) -> boo
     rung = next((one for one in ladder.rungs if one.key == rung_key), None)
     if rung is None or dossier.current_due_at is None or not _stands_there(dossier, rung, at):
         return False
-    if Escalation.objects.filter(dossier=dossier, rung=rung.key).exists():
+    if Escalation.objects.filter(dossier=dossier, rung=rung.key, due_at=dossier.current_due_at).exists():
         return False
     row = Escalation(dossier=dossier, agency_id=dossier.agency_id, rung=rung.key, due_at=dossier.current_due_at, at=at)
     if rung.drafts:
@@ -79,6 +82,22 @@ def escalate(dossier_id: UUID, rung_key: str, *, by: Actor, at: datetime) -> boo
         draft_id=row.draft_document_id,
     )  # fmt: skip
     return True
+
+
+@act("dossiers.set_aside_apologies", law="extension/ladder")
+def set_aside_apologies(dossier_id: UUID, *, by: Actor, at: datetime) -> int:
+    """Put apologies aside that were laid ready for a date which no longer holds. Answers how many. The system only.
+
+    Refused: act.out-of-reach
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.set_aside_apologies")
+    still = prepared(dossier)
+    rows = Escalation.objects.filter(dossier=dossier, draft_document_id__isnull=False).order_by("at", "id")
+    drafts = [row.draft_document_id for row in rows if row.draft_document_id is not None]
+    stale = [one for one in drafts if still is None or one != still.document_id]
+    aside = sum(documents.put_aside(one, reason=NO_LONGER, by=by, at=at) for one in stale)
+    audit_note(aside=aside)
+    return aside
 
 
 @cache
@@ -103,9 +122,13 @@ def ladders() -> tuple[Ladder, ...]:
     )
 
 
-def prepared(dossier_id: UUID) -> Prepared | None:
-    """The apology that lies ready for this dossier, while it may still be sent; the caller has checked who asks."""
-    row = Escalation.objects.filter(dossier_id=dossier_id, draft_document_id__isnull=False).order_by("at").last()
+def prepared(dossier: Dossier) -> Prepared | None:
+    """The apology that lies ready for the date promised now, while it may still be sent; the caller checked who asks."""
+    due = dossier.current_due_at
+    if due is None or dossier.extension_count or Status(dossier.status) not in CLOCK_RUNS:
+        return None
+    drafted = Escalation.objects.filter(dossier_id=dossier.id, due_at=due, draft_document_id__isnull=False)
+    row = drafted.order_by("at", "id").last()
     if row is None or row.draft_document_id is None or row.proposed_due_at is None:
         return None
     return Prepared(row.draft_document_id, row.proposed_due_at, row.proposed_reason)

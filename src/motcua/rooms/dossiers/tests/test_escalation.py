@@ -12,6 +12,7 @@ from motcua.rooms.calendar.rules import WorkCalendar
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import services, testing, watching
 from motcua.rooms.dossiers.events import DossierEscalated, DueChanged
+from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.ladder import Ladder, Rung, ladder_on, used_share
 from motcua.rooms.dossiers.services import escalating
 from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen
@@ -23,6 +24,10 @@ SLOW = "MC.990010"
 @pytest.fixture
 def _world(db: None) -> None:
     testing.world()
+
+
+def row_of(dossier_id: UUID) -> Dossier:
+    return Dossier.objects.get(id=dossier_id)
 
 
 def rungs(dossier_id: UUID) -> list[str]:
@@ -60,7 +65,7 @@ def test_the_apology_is_prepared_from_the_facts_and_nothing_is_sent() -> None:
 
     services.climb(moment)
     with scope(SYSTEM):
-        ready = escalating.prepared(slip.dossier_id)
+        ready = escalating.prepared(row_of(slip.dossier_id))
         letters = [one for one in documents.documents(slip.dossier_id, by=SYSTEM) if one.kind == "apology"]
         moved = [fact for fact in events.history(slip.dossier_id) if isinstance(fact, DueChanged)]
 

@@ -60,7 +60,12 @@ def absent(staff: People, who: Actor, substitute: Actor, on: datetime) -> None:
 def test_each_rung_tells_those_it_is_for_and_nobody_else(staff: People) -> None:
     _, due = accepted(staff)
     so_far = []
-    for at in (due - timedelta(hours=1), due + timedelta(hours=1), due + timedelta(days=1, hours=1), due + timedelta(days=9)):
+    for at in (
+        due - timedelta(hours=1),
+        due + timedelta(hours=1),
+        due + timedelta(days=1, hours=1),
+        due + timedelta(days=9),
+    ):
         climbed(at)
         so_far.append(told(staff))
 
