@@ -13,5 +13,6 @@ urlpatterns = [
     path("van-hanh/giao-lai/<uuid:delivery_id>", views.redelivery, name="redelivery"),
     path("quan-tri/lich-lam-viec", calendar.year, name="calendar"),
     path("quan-tri/lich-lam-viec/cong-bo", calendar.declaring, name="declaring"),
+    path("quan-tri/lich-lam-viec/gio-lam-viec", calendar.week, name="week"),
     path("quan-tri/lich-lam-viec/bai-bo/<uuid:declaration_id>", calendar.taking_back, name="taking-back"),
 ]

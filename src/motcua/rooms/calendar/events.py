@@ -10,10 +10,10 @@ from motcua.kernel.events import fact
 @fact("calendar.changed")
 @dataclass(frozen=True)
 class CalendarChanged:
-    """Days between `first` and `last` became working days or days off; open deadlines must be looked at again.
+    """Working time between `first` and `last` is another; open deadlines must be looked at again.
 
-    `agency_id` or `province_code` say where; both empty: in the whole country. `cause` is loaded, declared or
-    taken-back, `ground` the decree and its reason in words for people.
+    `agency_id` or `province_code` say where; both empty: in the whole country. `days`: how many are named,
+    none by a working week. `cause` is loaded, declared or taken-back, `ground` the decree and its reason in words for people.
     """
 
     occurred_at: datetime

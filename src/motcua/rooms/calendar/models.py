@@ -52,7 +52,9 @@ class OfficeCalendar(models.Model):
 
 
 class Declaration(models.Model):
-    """A day off, a swap of days or a closure that an authority declared (quyết định nghỉ, hoán đổi, đóng cửa)."""
+    """A day off, a swap of days, a closure or a working week that an authority declared (quyết định nghỉ, hoán đổi, đóng
+    cửa, giờ làm việc).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     calendar = models.ForeignKey(OfficeCalendar, on_delete=models.PROTECT, related_name="declarations")
@@ -61,6 +63,7 @@ class Declaration(models.Model):
     last = models.DateField()
     worked_on = models.DateField(null=True)
     hours = models.JSONField(default=list)
+    weekly = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     number = models.CharField(max_length=60)
     decided_on = models.DateField()
     reason = models.CharField(max_length=200)
@@ -88,11 +91,13 @@ class Declaration(models.Model):
 class WorkingWeek(models.Model):
     """The ordinary week of a calendar from a day on (khung giờ làm việc), known from an instant on.
 
-    `known_until` is the last day for which exceptions have been published, as it was known then.
+    `known_until` is the last day for which exceptions have been published, as it was known then. What a declaration says
+    of the week comes before what a file says, and goes when it is taken back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     calendar = models.ForeignKey(OfficeCalendar, on_delete=models.PROTECT, related_name="weeks")
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, null=True, related_name="weeks")
     since = models.DateField()
     weekly = models.JSONField()
     source = models.TextField(blank=True, default="")
@@ -104,7 +109,14 @@ class WorkingWeek(models.Model):
         ordering: ClassVar = ["since", "known_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["calendar", "since"], condition=Q(superseded_at=None), name="one_current_week_from_a_day_on"
+                fields=["calendar", "since"],
+                condition=Q(superseded_at=None, declaration=None),
+                name="one_current_week_of_a_file_from_a_day_on",
+            ),
+            models.UniqueConstraint(
+                fields=["calendar", "since"],
+                condition=Q(superseded_at=None, declaration__isnull=False),
+                name="one_declared_week_from_a_day_on",
             ),
         ]
 

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.kernel import clock
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import world as worlds
 from motcua.rooms.calendar.content import shipped_calendar, shipped_national
 from motcua.rooms.calendar.models import Declaration
 from motcua.rooms.calendar.rules import WorkCalendar, working_hours_between
-from motcua.rooms.calendar.rules.declaring import days_of, faults
-from motcua.rooms.calendar.rules.knowledge import Known, KnownDay, usual_hours
-from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Place
-from motcua.rooms.calendar.world import NATION, World, forget, intervals
+from motcua.rooms.calendar.rules.declaring import days_of, faults, touched
+from motcua.rooms.calendar.rules.knowledge import Known, KnownDay, KnownWeek, patterns, usual_hours
+from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Place, Week
+from motcua.rooms.calendar.world import NATION, World, forget, intervals, weekly
 
 __all__ = [
     "calendar_for",
@@ -25,8 +27,10 @@ __all__ = [
     "home_of",
     "shipped_calendar",
     "shipped_national",
+    "touched",
     "under",
     "usual_hours_of",
+    "weeks_of",
     "without",
 ]
 
@@ -67,7 +71,8 @@ def declarations(place: Place, *, year: int | None = None) -> list[DeclarationVi
         calendar__applies_to=place.agency_id, calendar__province_code=place.province_code
     ).order_by("-declared_at", "id")
     if year is not None:
-        rows = rows.filter(first__year__lte=year, last__year__gte=year)
+        since = Q(kind=DeclarationKind.WEEK)
+        rows = rows.filter(Q(last__year__gte=year) | since, first__year__lte=year)
     return [_view(row) for row in rows.select_related("calendar")]
 
 
@@ -81,23 +86,24 @@ def under(decree: Decree, place: Place, at: datetime) -> CalendarOf:
     known = Known(at, None)
     usual = usual_hours_of(place, decree.worked_on or decree.first, at)
     days = [KnownDay(known, day, rule, "official", PROPOSED) for day, rule in days_of(decree, usual)]
-    return _asked(_world().with_days(place, days), at)
+    weeks = [KnownWeek(known, Week(decree.first, decree.weekly, decree.source), decree.first, PROPOSED)]
+    return _asked(_world().with_known(place, days, weeks if decree.kind == DeclarationKind.WEEK else ()), at)
 
 
 def without(view: DeclarationView, at: datetime) -> CalendarOf:
     """Working time as it would be if this declaration were taken back."""
-    return _asked(_world().with_days(view.place, (), without=view.id), at)
+    return _asked(_world().without(view.place, view.id), at)
 
 
 def usual_hours_of(place: Place, day: date, at: datetime) -> Intervals:
     """The opening intervals of an ordinary working day there."""
+    return usual_hours(weeks_of(place, at), day)
+
+
+def weeks_of(place: Place, at: datetime) -> list[Week]:
+    """The ordinary weeks of a place that follow each other, each with the day it begins and its source."""
     known = _world()
-    for where in reversed(_places(place)):
-        layer = known.layers.get(where)
-        weeks = layer.weeks_at(at) if layer else []
-        if weeks:
-            return usual_hours([week.week for week in weeks], day)
-    return usual_hours((), day)
+    return patterns([known.layers[one] for one in reversed(_places(place)) if one in known.layers], at)
 
 
 def home_of(place: Place) -> UUID | None:
@@ -137,12 +143,16 @@ def _holiday(day: KnownDay, where: Place) -> Holiday:
     )  # fmt: skip
 
 
-def _view(row: Declaration) -> DeclarationView:
-    decree = Decree(
+def decree_of(row: Declaration) -> Decree:
+    """What was declared, as a value."""
+    return Decree(
         DeclarationKind(row.kind), row.first, row.last, row.number, row.decided_on, row.reason, row.worked_on,
-        intervals(row.hours),
+        intervals(row.hours), weekly(row.weekly),
     )  # fmt: skip
+
+
+def _view(row: Declaration) -> DeclarationView:
     return DeclarationView(
-        row.id, Place(row.calendar.applies_to, row.calendar.province_code), decree, row.declared_at,
+        row.id, Place(row.calendar.applies_to, row.calendar.province_code), decree_of(row), row.declared_at,
         row.declared_by_name, row.taken_back_at, row.taken_back_by_name, row.taken_back_number, row.taken_back_reason,
     )  # fmt: skip

@@ -69,7 +69,8 @@ class Window(BaseModel):
 class TimeLimit(BaseModel):
     """How long the law gives the agency (thời hạn giải quyết).
 
-    `same_day`: the result is due the day it is received, or the next working day when received after `cutoff`.
+    `same_day`: the result is due the day it is received, or the next working day when received after `cutoff`. After
+    means after: what comes at 15:00:00 is in time, a second later it is not («nhận sau 15 giờ»).
     `windows`: the dates of a limit that has no length but rounds; without them nothing is promised.
     `note` stands for a limit without a length, `remark` follows its words.
     `cutoff_shifts_deadline`: a dossier received after `cutoff` counts as received the next working day; without it the
@@ -221,13 +222,16 @@ class Week:
 
 
 class DeclarationKind(StrEnum):
-    """What an authority declares: a day off, a day off worked on another day, a closure, a day worked, other hours."""
+    """What an authority declares: a day off, a day off worked on another day, a closure, a day worked, other hours; or
+    another working week from a day on.
+    """
 
     DAY_OFF = "day_off"
     SWAP = "swap"
     CLOSURE = "closure"
     WORKED = "worked"
     HOURS = "hours"
+    WEEK = "week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +253,8 @@ class Place:
 class Decree:
     """What a decision says about days: closed from `first` to `last`; a swap names the day of rest worked instead.
 
-    `hours` are the opening intervals of a day worked or of a day with other hours; empty means the usual ones.
+    `hours` are the opening intervals of a day worked or of a day with other hours; empty means the usual ones. A working
+    week holds from `first` on with the intervals of each weekday in `weekly`; weekdays without any are days of rest.
     """
 
     kind: DeclarationKind
@@ -260,6 +265,7 @@ class Decree:
     reason: str
     worked_on: date | None = None
     hours: Intervals = ()
+    weekly: tuple[tuple[int, Intervals], ...] = ()
 
     @property
     def source(self) -> str:

@@ -47,11 +47,17 @@ class World:
         places += [Place(province_code=agency.province_code)] if agency and agency.province_code else []
         return tuple(self.layers[place] for place in [*places, NATION] if place in self.layers)
 
-    def with_days(self, place: Place, days: Iterable[KnownDay], *, without: UUID | None = None) -> "World":
-        """The same world if these days were known too, or one declaration were not there."""
+    def with_known(self, place: Place, days: Iterable[KnownDay] = (), weeks: Iterable[KnownWeek] = ()) -> "World":
+        """The same world if these days and weeks were known too."""
         layer = self.layers.get(place, Layer())
-        kept = tuple(day for day in layer.days if without is None or day.declaration_id != without)
-        return World({**self.layers, place: Layer(layer.weeks, (*kept, *days))})
+        return World({**self.layers, place: Layer((*layer.weeks, *weeks), (*layer.days, *days))})
+
+    def without(self, place: Place, declaration_id: UUID) -> "World":
+        """The same world if one declaration were not there."""
+        layer = self.layers.get(place, Layer())
+        weeks = tuple(week for week in layer.weeks if week.declaration_id != declaration_id)
+        days = tuple(day for day in layer.days if day.declaration_id != declaration_id)
+        return World({**self.layers, place: Layer(weeks, days)})
 
 
 class Chronicle:
@@ -116,11 +122,8 @@ def _layers() -> dict[Place, Layer]:
     weeks: dict[UUID, list[KnownWeek]] = {}
     days: dict[UUID, list[KnownDay]] = {}
     for week in WorkingWeek.objects.order_by("since", "known_at", "id"):
-        pattern = tuple((int(day), intervals(spans)) for day, spans in sorted(week.weekly.items()))
-        known = Known(week.known_at, week.superseded_at)
-        weeks.setdefault(week.calendar_id, []).append(
-            KnownWeek(known, Week(week.since, pattern, week.source), week.known_until)
-        )
+        known, pattern = Known(week.known_at, week.superseded_at), Week(week.since, weekly(week.weekly), week.source)
+        weeks.setdefault(week.calendar_id, []).append(KnownWeek(known, pattern, week.known_until, week.declaration_id))
     for day in DayException.objects.order_by("date", "known_at", "id"):
         days.setdefault(day.calendar_id, []).append(known_day(day))
     return {
@@ -135,6 +138,10 @@ def known_day(row: DayException) -> KnownDay:
     rule = DayRule(intervals(row.intervals), row.reason, row.source, row.confidence != "estimated")
     known = Known(row.known_at, row.superseded_at)
     return KnownDay(known, row.date, rule, row.confidence, row.declaration_id)
+
+
+def weekly(stored: Mapping[str, Iterable[Iterable[int]]]) -> tuple[tuple[int, Intervals], ...]:
+    return tuple((int(day), intervals(spans)) for day, spans in sorted(stored.items()))
 
 
 def intervals(spans: Iterable[Iterable[int]]) -> Intervals:

@@ -11,7 +11,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import queries
-from motcua.rooms.calendar.types import DeclarationKind, Decree, Place, spans
+from motcua.rooms.calendar.types import DeclarationKind, Decree, Intervals, Place, spans
 
 DATES = ("first", "last", "worked_on", "decided_on")
 TEXTS = ("place", "kind", "hours", "number", "reason")
@@ -21,6 +21,7 @@ WRONG = {
     "calendar.days-out-of-order": "last",
     "calendar.swap-needs-a-day": "worked_on",
     "calendar.hours-missing": "hours",
+    "calendar.week-missing": "mon",
     "calendar.declared-already": "first",
 }
 
@@ -71,18 +72,18 @@ def read(actor: Actor, post: Mapping[str, str], *, today: date) -> Typed:
     values: dict[str, Any] = {name: str(post.get(name, "")).strip() for name in TEXTS}
     values |= {name: {part: post.get(f"{name}-{part}", "") for part in ("day", "month", "year")} for name in DATES}
     errors: dict[str, str] = {}
-    days = {name: _day(name, values[name], errors) for name in DATES}
-    if values["kind"] not in set(DeclarationKind):
+    days = {name: day(values, name, errors) for name in DATES}
+    if values["kind"] not in set(DeclarationKind) - {DeclarationKind.WEEK}:
         errors["kind"] = _("Choose what is declared")
     if days["first"] is None:
         errors.setdefault("first", _("Write the day, for example 27 3 2027"))
-    hours = _hours(values["hours"], errors)
+    opening = hours(values, "hours", errors)
     first = days["first"]
     if errors or first is None:
         return Typed(values, errors)
     decree = Decree(
         DeclarationKind(values["kind"]), first, days["last"] or first, values["number"], days["decided_on"] or today,
-        values["reason"], days["worked_on"], hours,
+        values["reason"], days["worked_on"], opening,
     )  # fmt: skip
     faults = {name: Refused(code).message for name, code in queries.faults(decree).items()}
     return Typed(values, faults, None if faults else decree, chosen(actor, values["place"]))
@@ -93,7 +94,9 @@ def field_of(no: Refused) -> str:
     return WRONG.get(no.code, "first")
 
 
-def _day(name: str, boxes: Mapping[str, str], errors: dict[str, str]) -> date | None:
+def day(values: Mapping[str, Any], name: str, errors: dict[str, str]) -> date | None:
+    """The day that was typed in three boxes, if one was."""
+    boxes = values[name]
     if not any(boxes.values()):
         return None
     try:
@@ -103,9 +106,10 @@ def _day(name: str, boxes: Mapping[str, str], errors: dict[str, str]) -> date | 
         return None
 
 
-def _hours(text: str, errors: dict[str, str]) -> tuple[tuple[int, int], ...]:
+def hours(values: Mapping[str, Any], name: str, errors: dict[str, str]) -> Intervals:
+    """Opening hours as they were typed; none when the field is empty."""
     try:
-        return spans([part for part in text.replace(";", ",").split(",") if part.strip()])
+        return spans([part for part in str(values[name]).replace(";", ",").split(",") if part.strip()])
     except ValueError:
-        errors["hours"] = _("Write hours like 07:30-11:30, 13:00-17:00")
+        errors[name] = _("Write hours like 07:30-11:30, 13:00-17:00")
         return ()

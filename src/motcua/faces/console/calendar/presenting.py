@@ -1,7 +1,8 @@
 """A year of a working calendar in words, month by month; what a decree would do to open due dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from motcua.faces.console.calendar.asking import Spoken, Typed
 from motcua.faces.kit import formats
 from motcua.faces.kit.counted import weekday
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday
+from motcua.rooms.calendar.types import DeclarationKind, DeclarationView, Decree, Holiday, Intervals, Week
 from motcua.rooms.dossiers.types import Forecast
 
 CONFIDENCE = {"official": "ok", "law": "ok", "estimated": "warning"}
@@ -25,6 +26,7 @@ def kinds() -> dict[str, tuple[str, str]]:
         DeclarationKind.CLOSURE: (_("Emergency closure"), _("Storm, flood, epidemic: offices are closed")),
         DeclarationKind.WORKED: (_("Day of rest that is worked"), _("With the usual hours, unless others are written")),
         DeclarationKind.HOURS: (_("Other opening hours"), _("Closed for a part of the day")),
+        DeclarationKind.WEEK: (_("Working week"), ""),
     }
 
 
@@ -90,8 +92,10 @@ def declared(view: DeclarationView) -> dict[str, Any]:
 
 
 def days_of(decree: Decree) -> str:
-    """«24/11/2026», «24/11/2026 – 26/11/2026», «28/12/2026, worked on 26/12/2026»."""
+    """«24/11/2026», «24/11/2026 – 26/11/2026», «28/12/2026, worked on 26/12/2026», «from 1/1/2027 on»."""
     first, last = formats.date(decree.first), formats.date(decree.last)
+    if decree.kind == DeclarationKind.WEEK:
+        return _("from %(day)s on") % {"day": first}
     days = first if decree.first == decree.last else f"{first} – {last}"
     if decree.worked_on:
         days = _("%(days)s, worked on %(other)s") % {"days": days, "other": formats.date(decree.worked_on)}
@@ -107,10 +111,12 @@ def summary(typed: Typed) -> list[dict[str, Any]]:
     decree, spoken = typed.decree, typed.spoken
     if decree is None or spoken is None:
         return []
+    week = [{"label": _("Opening hours"), "value": "; ".join(week_lines(dict(decree.weekly)))}]
     return [
         {"label": _("Where it holds"), "value": spoken.words},
         {"label": _("What is declared"), "value": kinds()[decree.kind][0]},
         {"label": _("Days"), "value": days_of(decree)},
+        *(week if decree.kind == DeclarationKind.WEEK else []),
         {"label": _("Decision that declares it"), "value": decree.source},
         {"label": _("Reason"), "value": decree.reason},
     ]
@@ -141,29 +147,66 @@ def _moved(days: int) -> str:
     return ngettext("%(num)s day earlier", "%(num)s days earlier", -days) % {"num": -days}
 
 
+def weeks(patterns: Sequence[Week], year: int) -> list[dict[str, Any]]:
+    """The working weeks that hold in a year, each from which day on, in lines of weekdays with the same hours."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = []
+    for place, week in enumerate(patterns):
+        following = patterns[place + 1].since if place + 1 < len(patterns) else None
+        if week.since > last or (following is not None and following <= first):
+            continue
+        since = formats.date(week.since) if first < week.since else ""
+        found.append({"since": since, "lines": week_lines(dict(week.days)), "source": week.source})
+    return found
+
+
+def week_lines(days: Mapping[int, Intervals]) -> list[str]:
+    """«Monday to Friday: 07:30-11:30, 13:00-17:00», «Saturday: 07:30-11:30»; days of rest are left out."""
+    runs: list[tuple[int, int]] = []
+    for day in (one for one in range(7) if days.get(one)):
+        if runs and runs[-1][1] == day - 1 and days[runs[-1][0]] == days[day]:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return [f"{_run(first, last)}: {spelled(days[first])}" for first, last in runs]
+
+
+def _run(first: int, last: int) -> str:
+    names = weekdays()
+    return names[first] if first == last else _("%(first)s to %(last)s") % {"first": names[first], "last": names[last]}
+
+
+def weekdays() -> tuple[str, ...]:
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def field(
+    typed: Typed, name: str, label: str, hint: str | None = None, *, required: bool = True, **more: Any
+) -> dict[str, Any]:
+    """One field of the form with what was typed."""
+    plain: dict[str, Any] = {
+        "name": name, "id": name, "label": label, "hint": hint, "value": typed.values.get(name),
+        "error": typed.errors.get(name), "required": required, "options": [], "attrs": {},
+    }  # fmt: skip
+    return plain | more
+
+
 def fields(typed: Typed, his: Sequence[Spoken]) -> dict[str, dict[str, Any]]:
     """The fields of the form with what was typed."""
-
-    def field(name: str, label: str, hint: str | None = None, *, required: bool = True, **more: Any) -> dict[str, Any]:
-        plain: dict[str, Any] = {
-            "name": name, "id": name, "label": label, "hint": hint, "value": typed.values.get(name),
-            "error": typed.errors.get(name), "required": required, "options": [], "attrs": {},
-        }  # fmt: skip
-        return plain | more
-
-    choices = [(key, words, hint) for key, (words, hint) in kinds().items()]
+    one = partial(field, typed)
+    choices = [(key, words, hint) for key, (words, hint) in kinds().items() if key != DeclarationKind.WEEK]
     return {
-        "place": field("place", _("Where it holds"), options=[(one.key, one.words, None) for one in his]),
-        "kind": field("kind", _("What is declared"), options=choices),
-        "first": field("first", _("Day, or first of several days")),
-        "last": field("last", _("Last day"), _("Leave empty for one day"), required=False),
-        "worked_on": field("worked_on", _("Day of rest worked instead"), _("For a swap only"), required=False),
-        "hours": field(
+        "place": one("place", _("Where it holds"), options=[(place.key, place.words, None) for place in his]),
+        "kind": one("kind", _("What is declared"), options=choices),
+        "first": one("first", _("Day, or first of several days")),
+        "last": one("last", _("Last day"), _("Leave empty for one day"), required=False),
+        "worked_on": one("worked_on", _("Day of rest worked instead"), _("For a swap only"), required=False),
+        "hours": one(
             "hours", _("Opening hours of the day"), _("For other hours: 07:30-11:30, 13:00-17:00"), required=False
         ),
-        "number": field("number", _("Number of the decision"), attrs={"maxlength": 60}),
-        "decided_on": field("decided_on", _("Day of the decision"), _("Leave empty for today"), required=False),
-        "reason": field("reason", _("Reason"), _("Applicants and officers read it"), attrs={"maxlength": 200}),
+        "number": one("number", _("Number of the decision"), attrs={"maxlength": 60}),
+        "decided_on": one("decided_on", _("Day of the decision"), _("Leave empty for today"), required=False),
+        "reason": one("reason", _("Reason"), _("Applicants and officers read it"), attrs={"maxlength": 200}),
     }
 
 

@@ -1,5 +1,6 @@
 """A6: the working calendar of a place. Days are declared in two steps, the second after seeing what they move."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.faces.console.asking import ConsoleRequest
-from motcua.faces.console.calendar import asking, presenting
+from motcua.faces.console.calendar import asking, presenting, weeks
 from motcua.faces.console.calendar.asking import Spoken, Typed
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
@@ -23,6 +24,7 @@ from motcua.rooms.calendar.types import DeclarationView
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import Forecast
 
+Form = Callable[..., HttpResponse]  # (request, typed, refusal)
 COVERED = {str(year) for year in range(2015, 2046)}  # the years calendars are kept for
 
 
@@ -47,6 +49,7 @@ def year(request: ConsoleRequest) -> HttpResponse:
             for one in his
             if len(his) > 1
         ],
+        "weeks": presenting.weeks(queries.weeks_of(spoken.place, clock.now()), shown),
         "months": presenting.months(queries.holidays(shown, spoken.place, at=clock.now())),
         "declared": [presenting.declared(one) for one in queries.declarations(spoken.place, year=shown)],
         "recounts": dossiers.recounts(spoken.place),
@@ -61,18 +64,17 @@ def declaring(request: ConsoleRequest) -> HttpResponse:
     if request.method == "GET":
         chosen = asking.chosen(request.actor, request.GET.get("noi", ""))
         return _form(request, Typed({"place": chosen.key, "kind": "day_off"}, {}))
-    typed = asking.read(request.actor, request.POST.dict(), today=clock.today())
-    if typed.decree is None or typed.spoken is None or request.POST.get("_action") == "change":
-        return _form(request, typed)
-    if request.POST.get("_action") != "confirm":
-        return _preview(request, typed)
-    try:
-        key = request.POST.get("key", "")[:60] or None
-        services.declare(typed.decree, typed.spoken.place, by=request.actor, at=clock.now(), key=key)
-    except Refused as no:
-        return _form(request, Typed(typed.values, {asking.field_of(no): no.message}), no)
-    done = _("Declared. Open due dates are being counted again, and applicants are told.")
-    return notices.add(_to_year(typed.spoken, typed.decree.first), "ok", done)
+    return _declared(request, asking.read(request.actor, request.POST.dict(), today=clock.today()), _form)
+
+
+@require_http_methods(["GET", "POST"])
+@power("calendar.declare")
+def week(request: ConsoleRequest) -> HttpResponse:
+    """Another working week from a day on: the form with the week that holds, what it would move, the declaration."""
+    if request.method == "GET":
+        chosen = asking.chosen(request.actor, request.GET.get("noi", ""))
+        return _week_form(request, weeks.as_it_is(chosen, clock.today(), clock.now()))
+    return _declared(request, weeks.read(request.actor, request.POST.dict(), today=clock.today()), _week_form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,6 +98,20 @@ def taking_back(request: ConsoleRequest, declaration_id: UUID) -> HttpResponse:
     return _back_form(request, view, his[view.place], no)
 
 
+def _declared(request: ConsoleRequest, typed: Typed, form: Form) -> HttpResponse:
+    if typed.decree is None or typed.spoken is None or request.POST.get("_action") == "change":
+        return form(request, typed)
+    if request.POST.get("_action") != "confirm":
+        return _preview(request, typed, form)
+    try:
+        key = request.POST.get("key", "")[:60] or None
+        services.declare(typed.decree, typed.spoken.place, by=request.actor, at=clock.now(), key=key)
+    except Refused as no:
+        return form(request, Typed(typed.values, {asking.field_of(no): no.message}), no)
+    done = _("Declared. Open due dates are being counted again, and applicants are told.")
+    return notices.add(_to_year(typed.spoken, typed.decree.first), "ok", done)
+
+
 def _form(request: ConsoleRequest, typed: Typed, no: Refused | None = None) -> HttpResponse:
     fields = presenting.fields(typed, asking.places(request.actor))
     faults = [{"id": name, "words": words} for name, words in typed.errors.items()]
@@ -104,12 +120,19 @@ def _form(request: ConsoleRequest, typed: Typed, no: Refused | None = None) -> H
     return render(request, "console/calendar/declaring.html", page, status=status)
 
 
-def _preview(request: ConsoleRequest, typed: Typed) -> HttpResponse:
+def _week_form(request: ConsoleRequest, typed: Typed, no: Refused | None = None) -> HttpResponse:
+    fields = weeks.fields(typed, asking.places(request.actor))
+    faults = [{"id": name, "words": words} for name, words in typed.errors.items()]
+    status = no.http_status if no else 422 if typed.errors else 200
+    page = _page(f=fields, days=weeks.DAYS, faults=faults, back=_address(str(typed.values.get("place", ""))))
+    return render(request, "console/calendar/week.html", page, status=status)
+
+
+def _preview(request: ConsoleRequest, typed: Typed, form: Form) -> HttpResponse:
     decree, spoken, at = typed.decree, typed.spoken, clock.now()
     if decree is None or spoken is None:
-        return _form(request, typed)
-    days = [decree.first, decree.last, *([decree.worked_on] if decree.worked_on else [])]
-    told = dossiers.forecast(spoken.place, min(days), max(days), queries.under(decree, spoken.place, at), at=at)
+        return form(request, typed)
+    told = dossiers.forecast(spoken.place, *queries.touched(decree), queries.under(decree, spoken.place, at), at=at)
     sent = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "_action"}}
     page = _page(rows=presenting.summary(typed), ahead=presenting.ahead(told), sent=sent, key=str(new_id()))
     return render(request, "console/calendar/preview.html", page)
@@ -130,9 +153,8 @@ def _back_form(request: ConsoleRequest, view: DeclarationView, spoken: Spoken, n
 
 
 def _without(view: DeclarationView) -> Forecast:
-    decree, at = view.decree, clock.now()
-    days = [decree.first, decree.last, *([decree.worked_on] if decree.worked_on else [])]
-    return dossiers.forecast(view.place, min(days), max(days), queries.without(view, at), at=at)
+    at = clock.now()
+    return dossiers.forecast(view.place, *queries.touched(view.decree), queries.without(view, at), at=at)
 
 
 def _page(**more: Any) -> dict[str, Any]:

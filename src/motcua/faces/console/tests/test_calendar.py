@@ -161,3 +161,65 @@ def test_a_year_nobody_keeps_shows_this_one(admin: Client, strange: str) -> None
 
     assert answer.status_code == 200
     assert words(answer) == words(admin.get(ADDRESS, {"nam": str(clock.today().year)}))
+
+
+WEEK = {
+    "place": "co-quan", "number": "12/QĐ-UBND", "reason": "Thêm sáng thứ Bảy", "sat": "07:30-11:30", "sun": "",
+} | dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "07:30-11:30, 13:00-17:00")  # fmt: skip
+
+
+def test_the_form_of_a_week_begins_with_the_week_that_holds(admin: Client) -> None:
+    page = admin.get(f"{ADDRESS}/gio-lam-viec").content.decode()
+
+    assert page.count('value="07:30-11:30, 13:00-17:00"') == 5
+    assert "Thứ Bảy" in page
+
+
+def test_a_week_is_declared_after_seeing_what_it_moves_and_read_in_its_year(admin: Client) -> None:
+    slip = testing.accepted(testing.citizen(), at=clock.now())
+    sent = WEEK | boxes("first", clock.today())
+
+    preview = admin.post(f"{ADDRESS}/gio-lam-viec", sent)
+    assert preview.status_code == 200
+    assert "Thứ Hai đến Thứ Sáu: 07:30-11:30, 13:00-17:00" in words(preview)
+    assert "đã xem 1 hồ sơ" in words(preview).lower() or "hồ sơ đang mở đổi ngày hẹn" in words(preview)
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', preview.content.decode()))
+    hidden.pop("csrfmiddlewaretoken", None)
+    again = admin.post(f"{ADDRESS}/gio-lam-viec", hidden | {"_action": "change"})
+    assert 'value="12/QĐ-UBND"' in again.content.decode()
+
+    done = admin.post(f"{ADDRESS}/gio-lam-viec", hidden | {"_action": "confirm"})
+    assert done.status_code == 302
+    relay.drain()
+
+    shown = words(admin.get(done["Location"]))
+    assert "Thứ Bảy: 07:30-11:30" in shown
+    assert "Giờ làm việc hằng tuần: từ ngày" in shown
+    assert slip.dossier_id
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"number": ""}, "Ghi số văn bản"),
+        ({"reason": ""}, "Ghi lý do"),
+        ({"tue": "abc"}, "Ghi giờ như"),
+        ({"first-day": "", "first-month": "", "first-year": ""}, "Ghi ngày"),
+        (dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), ""), "ít nhất một ngày trong tuần"),
+    ],
+)
+def test_a_fault_of_the_week_is_told_at_its_field(admin: Client, change: dict[str, str], told: str) -> None:
+    page = admin.post(f"{ADDRESS}/gio-lam-viec", WEEK | boxes("first", clock.today()) | change)
+
+    assert page.status_code == 422
+    assert told in words(page)
+
+
+def test_a_declared_week_is_taken_back(admin: Client) -> None:
+    admin.post(f"{ADDRESS}/gio-lam-viec", WEEK | boxes("first", clock.today()) | {"_action": "confirm"})
+    (made,) = queries.declarations(Place(agency_id=agency_id("hcm25_w26740")))
+    address = f"{ADDRESS}/bai-bo/{made.id}"
+
+    assert "Giờ làm việc hằng tuần" in words(admin.get(address))
+    assert admin.post(address, {"number": "13/QĐ", "reason": "Chưa đủ người"}).status_code == 302
+    assert "Thứ Bảy: 07:30-11:30" not in words(admin.get(ADDRESS))

@@ -66,7 +66,7 @@ def _beginning(start: datetime, calendar: WorkCalendar) -> str:
 def _day_zero(start: datetime, limit: TimeLimit, calendar: WorkCalendar) -> tuple[date, str]:
     """The day that is not counted: that of receipt, or the next working day after a cut-off that shifts."""
     day = start.date()
-    late = limit.cutoff_shifts_deadline and limit.cutoff is not None and start.time() >= limit.cutoff
+    late = limit.cutoff_shifts_deadline and limit.cutoff is not None and start.time() > limit.cutoff
     if late and limit.cutoff is not None:
         return calendar.nth_working_day(day, 1), f"Nhận sau {limit.cutoff:%H:%M} nên tính như nhận ngày này"
     return day, DAY_ZERO
@@ -86,12 +86,12 @@ def _working_days(start: datetime, limit: TimeLimit, amount: Decimal, calendar: 
 def _same_day(start: datetime, limit: TimeLimit, calendar: WorkCalendar) -> Deadline:
     day = start.date()
     open_now = calendar.is_open(day)
-    before_cutoff = limit.cutoff is None or start.time() < limit.cutoff
-    if open_now and before_cutoff and start < calendar.closes_at(day):
+    in_time = limit.cutoff is None or start.time() <= limit.cutoff
+    if open_now and in_time and start < calendar.closes_at(day):
         steps = [_counted(day, "Nhận trong giờ nên trả trong ngày", calendar)]
         return Deadline(start, calendar.closes_at(day), limit, steps, "Trả kết quả trong ngày.")
     last = calendar.nth_working_day(day, 1)
-    late = f"Nhận sau {limit.cutoff:%H:%M}" if limit.cutoff and not before_cutoff else "Nhận ngoài giờ làm việc"
+    late = f"Nhận sau {limit.cutoff:%H:%M}" if limit.cutoff and not in_time else "Nhận ngoài giờ làm việc"
     why = f"{late} nên trả trong ngày làm việc tiếp theo"
     steps = [_not_counted(day, why, calendar), *calendar.explain_range(day + timedelta(days=1), last)]
     return Deadline(start, calendar.closes_at(last), limit, steps, f"{why}.")

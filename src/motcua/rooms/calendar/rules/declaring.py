@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from motcua.rooms.calendar.types import DayRule, DeclarationKind, Decree, Intervals
 
 MOST_DAYS = 60
+EVER = date(2045, 12, 31)  # calendars are kept so far
 
 
 def faults(decree: Decree) -> dict[str, str]:
@@ -21,11 +22,23 @@ def faults(decree: Decree) -> dict[str, str]:
         found["worked_on"] = "calendar.swap-needs-a-day"
     elif decree.kind == DeclarationKind.HOURS and not decree.hours:
         found["hours"] = "calendar.hours-missing"
+    elif decree.kind == DeclarationKind.WEEK and not any(spans for _, spans in decree.weekly):
+        found["weekly"] = "calendar.week-missing"
     return found
 
 
+def touched(decree: Decree) -> tuple[date, date]:
+    """From when to when working time is another under this decree; a working week holds until the next."""
+    if decree.kind == DeclarationKind.WEEK:
+        return decree.first, EVER
+    days = [decree.first, decree.last, *([decree.worked_on] if decree.worked_on else [])]
+    return min(days), max(days)
+
+
 def days_of(decree: Decree, usual: Intervals) -> list[tuple[date, DayRule]]:
-    """Every day a decree names, with the rule it means. `usual` are the hours of an ordinary working day."""
+    """Every day a decree names, with the rule it means; a working week names none. `usual` are the ordinary hours."""
+    if decree.kind == DeclarationKind.WEEK:
+        return []
     days = [decree.first + timedelta(days=n) for n in range((decree.last - decree.first).days + 1)]
     if decree.kind == DeclarationKind.SWAP and decree.worked_on is not None:
         off = DayRule((), f"{decree.reason} (làm bù {decree.worked_on:%d/%m/%Y})", decree.source)

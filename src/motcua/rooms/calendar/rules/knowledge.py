@@ -30,6 +30,7 @@ class KnownWeek:
     known: Known
     week: Week
     known_until: date
+    declaration_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,15 @@ class Layer:
         return {row.known_at for row in rows} | {row.superseded_at for row in rows if row.superseded_at}
 
     def weeks_at(self, at: datetime) -> list[KnownWeek]:
-        return [week for week in self.weeks if week.known.holds(at)]
+        """By the day they begin; of two that begin on one day the declared one counts."""
+        there = [week for week in self.weeks if week.known.holds(at)]
+        by_day = {week.week.since: week for week in sorted(there, key=lambda w: w.declaration_id is not None)}
+        return [by_day[since] for since in sorted(by_day)]
+
+    def known_until(self, at: datetime) -> date | None:
+        """Until when exceptions have been published; a declared week says nothing of that."""
+        files = [week for week in self.weeks if week.declaration_id is None and week.known.holds(at)]
+        return max(files, key=lambda week: week.week.since).known_until if files else None
 
     def days_at(self, at: datetime) -> list[KnownDay]:
         """Loaded days first, declared ones after them, so that a later one replaces an earlier."""
@@ -68,14 +77,24 @@ Facts = tuple[tuple[Week, ...], tuple[tuple[date, DayRule], ...], date]
 
 def facts(layers: Sequence[Layer], at: datetime) -> Facts:
     """Everything a calendar is made of, as a value. `layers` come from the narrowest to the widest."""
-    own = next((weeks for layer in layers if (weeks := layer.weeks_at(at))), [])
+    own = patterns(layers, at)
     found: dict[date, DayRule] = {}
-    for layer in reversed(layers):
-        theirs = layer.weeks_at(at)
+    for place, layer in reversed(list(enumerate(layers))):
+        theirs = patterns(layers[place:], at)
         for day in layer.days_at(at):
             found[day.date] = _own_hours(day.date, day.rule, theirs, own)
-    ends = [weeks[-1].known_until for layer in layers if (weeks := layer.weeks_at(at))]
-    return tuple(known.week for known in own), tuple(sorted(found.items(), key=lambda pair: pair[0])), min(ends)
+    ends = [end for layer in layers if (end := layer.known_until(at))]
+    return tuple(own), tuple(sorted(found.items(), key=lambda pair: pair[0])), min(ends)
+
+
+def patterns(layers: Sequence[Layer], at: datetime) -> list[Week]:
+    """The weekly patterns that follow each other; those of a narrower calendar hold from their first day on."""
+    found: list[Week] = []
+    for layer in reversed(layers):
+        theirs = [known.week for known in layer.weeks_at(at)]
+        if theirs:
+            found = [week for week in found if week.since < theirs[0].since] + theirs
+    return found
 
 
 def build(made_of: Facts) -> WorkCalendar:
@@ -98,10 +117,8 @@ def usual_hours(weeks: Iterable[Week], day: date) -> Intervals:
     return next(days[weekday] for weekday in sorted(days) if days[weekday])
 
 
-def _own_hours(day: date, rule: DayRule, theirs: Sequence[KnownWeek], own: Sequence[KnownWeek]) -> DayRule:
+def _own_hours(day: date, rule: DayRule, theirs: Sequence[Week], own: Sequence[Week]) -> DayRule:
     """A day of rest worked with usual hours is worked with an office's own usual hours."""
-    if not rule.intervals or not theirs or theirs is own:
+    if not rule.intervals or theirs == own or rule.intervals != usual_hours(theirs, day):
         return rule
-    if rule.intervals != usual_hours([known.week for known in theirs], day):
-        return rule
-    return DayRule(usual_hours([known.week for known in own], day), rule.reason, rule.source, rule.certain)
+    return DayRule(usual_hours(own, day), rule.reason, rule.source, rule.certain)

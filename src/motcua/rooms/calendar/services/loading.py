@@ -47,7 +47,7 @@ def load(file: CalendarFile, *, by: Actor, at: datetime) -> Loaded:
     place = Place(agency_id(file.applies_to) if file.applies_to else None, file.province)
     permit(by, "calendar.load", Target(agency_id=queries.home_of(place)))
     calendar = _held(file, place)
-    new = not calendar.weeks.exists()
+    new = not calendar.weeks.filter(declaration=None).exists()
     current = {day.date: day for day in calendar.days.filter(superseded_at=None, declaration=None)}
     wanted = file.rules()
     stale = [d for d, row in current.items() if d not in wanted or _differs(row, *wanted[d])]
@@ -83,12 +83,12 @@ def _settle(calendar: OfficeCalendar, file: CalendarFile, *, known_at: datetime,
     """Write what the file says about the week; answers since when working time itself is another, if it is."""
     week = file.week()
     weekly = {str(day): [list(span) for span in spans] for day, spans in week.days}
-    patterns = list(calendar.weeks.filter(superseded_at=None).order_by("since"))
+    patterns = list(calendar.weeks.filter(superseded_at=None, declaration=None).order_by("since"))
     holding = ([row for row in patterns if row.since <= week.since] or patterns[:1])[-1:]
     same = bool(holding) and holding[0].weekly == weekly
     if not same or holding[0].known_until != file.known_until or holding[0].source != week.source:
         since = holding[0].since if same else week.since
-        calendar.weeks.filter(superseded_at=None, since=since).update(superseded_at=at)
+        calendar.weeks.filter(superseded_at=None, declaration=None, since=since).update(superseded_at=at)
         WorkingWeek.objects.create(
             calendar=calendar, since=since, weekly=weekly, source=week.source, known_until=file.known_until,
             known_at=known_at,

@@ -57,7 +57,7 @@ def working_day_from(day: date) -> date:
 def first_day(received: datetime, case: dict[str, Any]) -> date:
     """The day that is not counted: of receipt, or with a cut-off that shifts the next working day."""
     day = received.date()
-    if case.get("shifts") and received.time() >= case["cutoff"]:
+    if case.get("shifts") and received.time() > case["cutoff"]:
         return working_day_from(day + ONE_DAY)
     return day
 
@@ -105,7 +105,7 @@ def after_minutes(received: datetime, minutes: int) -> datetime:
 
 def same_day(received: datetime, cutoff: Any) -> datetime:
     day = received.date()
-    in_time = cutoff is None or received.time() < cutoff
+    in_time = cutoff is None or received.time() <= cutoff
     if not rests(day) and in_time and received < close_of(day):
         return close_of(day)
     return close_of(working_day_from(day + ONE_DAY))

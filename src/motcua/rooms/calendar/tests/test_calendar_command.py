@@ -8,6 +8,8 @@ import pytest
 from motcua.faces.cli.commands import calendar
 from motcua.kernel import clock
 from motcua.kernel.types import SYSTEM
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.agencies import testing as agencies_testing
 from motcua.rooms.calendar import services
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,32 @@ def test_a_declaration_is_listed_and_taken_back(capsys: Any) -> None:
 )
 def test_what_cannot_be_declared_is_one_line_and_status_two(capsys: Any, words: tuple[str, ...]) -> None:
     status, _, err = asked(capsys, *words)
+
+    assert status == 2
+    assert err.startswith("motcua: ")
+
+
+def test_a_working_week_is_looked_at_declared_listed_and_taken_back(capsys: Any) -> None:
+    agencies_testing.load_tree()
+    said = (
+        "declare-week", "2027-01-04", "--hours", "mon-fri=07:30-11:30,13:00-17:00", "sat=07:30-11:30", "--number",
+        "12/QĐ", "--reason", "Thêm sáng thứ Bảy", "--agency", agencies.agencies("commune_pc")[0].code,
+    )  # fmt: skip
+
+    assert "nothing was declared" in asked(capsys, *said)[1]
+    made = asked(capsys, *said, "--yes")[1].splitlines()[-1]
+
+    listed = asked(capsys, "list", "2027", "--agency", said[-1])[1]
+    assert "= 2027-01-04 thứ Hai đến thứ Sáu 07:30-11:30,13:00-17:00; thứ Bảy 07:30-11:30 [12/QĐ ngày" in listed
+    assert asked(capsys, "take-back", made, "--number", "13/QĐ", "--reason", "Chưa đủ người")[0] == 0
+    assert "12/QĐ" not in asked(capsys, "list", "2027", "--agency", said[-1])[1]
+
+
+@pytest.mark.parametrize("hours", ["mon", "xyz=07:30-11:30", "fri-mon=07:30-11:30", "mon=11:30-07:30"])
+def test_a_week_that_is_spelled_wrong_is_told(capsys: Any, hours: str) -> None:
+    status, _, err = asked(
+        capsys, "declare-week", "2027-01-04", "--hours", hours, "--number", "1", "--reason", "x", "--yes"
+    )
 
     assert status == 2
     assert err.startswith("motcua: ")

@@ -8,7 +8,7 @@ import pytest
 from motcua.rooms.calendar import rules
 from motcua.rooms.calendar.content import shipped_calendar
 from motcua.rooms.calendar.rules import ZONE, WorkCalendar
-from motcua.rooms.calendar.types import LimitUnit, Pause, TimeLimit
+from motcua.rooms.calendar.types import DayRule, LimitUnit, Pause, TimeLimit
 
 CALENDAR = shipped_calendar()
 
@@ -47,8 +47,8 @@ def test_row_3_the_cutoff_alone_does_not_move_the_deadline() -> None:
 
 
 def test_row_3_a_cutoff_that_shifts_counts_receipt_as_the_next_working_day() -> None:
-    late = due("2026-11-18T15:00", 1, cutoff="15:00", cutoff_shifts_deadline=True)
-    early = due("2026-11-18T14:59", 1, cutoff="15:00", cutoff_shifts_deadline=True)
+    late = due("2026-11-18T15:00:01", 1, cutoff="15:00", cutoff_shifts_deadline=True)
+    early = due("2026-11-18T15:00:00", 1, cutoff="15:00", cutoff_shifts_deadline=True)
 
     assert late == at("2026-11-20T17:00")
     assert early == at("2026-11-19T17:00")
@@ -58,7 +58,8 @@ def test_row_3_a_cutoff_that_shifts_counts_receipt_as_the_next_working_day() -> 
     ("received", "expected"),
     [
         ("2026-11-18T09:00", "2026-11-18T17:00"),
-        ("2026-11-18T15:00", "2026-11-19T17:00"),
+        ("2026-11-18T15:00:00", "2026-11-18T17:00"),  # «sau 15 giờ»: fifteen o'clock itself is in time
+        ("2026-11-18T15:00:01", "2026-11-19T17:00"),
         ("2026-11-20T16:00", "2026-11-23T17:00"),
         ("2026-11-21T09:00", "2026-11-23T17:00"),
     ],
@@ -113,6 +114,66 @@ def test_row_5b_weeks_and_months_end_on_the_same_day_number(
     accepted: str, amount: int, unit: str, expected: str
 ) -> None:
     assert due(accepted, amount, unit) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "months", "expected"),
+    [
+        ("2024-02-29T10:00", 1, "2024-03-29T17:00"),
+        ("2024-02-29T10:00", 12, "2025-02-28T17:00"),  # no 29 February 2025: its last day
+        ("2023-12-29T10:00", 2, "2024-02-29T17:00"),
+        ("2024-01-30T10:00", 1, "2024-02-29T17:00"),
+        ("2023-02-28T10:00", 12, "2024-02-28T17:00"),  # the same number, not the same place in the month
+        ("2023-08-31T10:00", 6, "2024-02-29T17:00"),
+    ],
+)
+def test_row_5b_months_around_a_leap_day(accepted: str, months: int, expected: str) -> None:
+    assert due(accepted, months, "month") == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("received", "amount", "unit", "expected"),
+    [
+        ("2026-02-12T10:00", 1, "working_day", "2026-02-13T17:00"),  # due when the doors close for Tết
+        ("2026-02-13T17:00", 1, "working_day", "2026-02-23T17:00"),
+        ("2026-02-13T16:59:59", 1, "working_day", "2026-02-23T17:00"),
+        ("2026-02-13T13:00", 4, "working_hour", "2026-02-13T17:00"),  # to the closing minute, not to the next opening
+        ("2026-02-13T17:00", 1, "working_hour", "2026-02-23T08:30"),
+        ("2026-02-13T16:00", 8, "working_hour", "2026-02-23T16:00"),
+        ("2026-02-12T17:00", 24, "hour", "2026-02-13T17:00"),
+        ("2026-02-13T17:00", 24, "hour", "2026-02-23T17:00"),
+        ("2026-02-13T17:00", 9, "calendar_day", "2026-02-23T17:00"),
+    ],
+)
+def test_at_five_on_the_last_day_before_tet(received: str, amount: float, unit: str, expected: str) -> None:
+    assert due(received, amount, unit) == at(expected)
+
+
+def test_a_same_day_result_asked_for_at_five_before_tet_is_for_after_it() -> None:
+    assert due("2026-02-13T14:59", 1, same_day=True, cutoff="15:00") == at("2026-02-13T17:00")
+    assert due("2026-02-13T17:00", 1, same_day=True) == at("2026-02-23T17:00")
+    assert rules.answer_due(at("2026-02-13T17:00"), 8, CALENDAR) == at("2026-02-23T17:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "amount", "unit", "expected"),
+    [
+        ("2026-02-06T10:00", 1, "working_day", "2026-02-07T11:30"),  # half a day worked is a working day
+        ("2026-02-12T10:00", 1, "working_day", "2026-02-13T11:30"),  # and so is half a day left
+        ("2026-02-13T11:30", 1, "working_day", "2026-02-23T17:00"),
+        ("2026-02-12T16:00", 8, "working_hour", "2026-02-23T10:30"),  # 1 and 4 hours before Tết, 3 after it
+        ("2026-02-06T16:00", 5, "working_hour", "2026-02-07T11:30"),
+        ("2026-02-03T10:00", 10, "calendar_day", "2026-02-13T11:30"),
+    ],
+)
+def test_half_a_day_before_tet_swapped_for_half_a_saturday(
+    received: str, amount: float, unit: str, expected: str
+) -> None:
+    morning = DayRule(((450, 690),), "Nghỉ buổi chiều, làm bù sáng 07/02/2026", "1/QĐ")
+    swapped = {date(2026, 2, 7): morning, date(2026, 2, 13): morning}
+    calendar = WorkCalendar(exceptions=CALENDAR.exceptions | swapped)
+
+    assert rules.due_at(at(received), limit(amount, unit), calendar).due_at == at(expected)
 
 
 @pytest.mark.parametrize(

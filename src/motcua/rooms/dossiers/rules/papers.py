@@ -47,7 +47,7 @@ def forward_by(received_at: datetime, calendar: WorkCalendar) -> datetime:
     """By when paper leaves the counter: the same working day; after 15:00 in the first hour of the next (Art. 18)."""
     here = received_at.astimezone(ZONE)
     day: date = here.date()
-    if calendar.is_open(day) and here.time() < CUT_OFF and received_at < calendar.closes_at(day):
+    if calendar.is_open(day) and here.time() <= CUT_OFF and received_at < calendar.closes_at(day):
         return calendar.closes_at(day)
     return add_working_hours(datetime.combine(day, time.max, tzinfo=ZONE), 1, calendar)
 
