@@ -90,6 +90,8 @@ def _dossiers() -> None:
     events.subscribe(facts.CorrectionRequested, handlers.on_correction_requested)
     events.subscribe(facts.CorrectionDeclined, handlers.on_correction_declined)
     events.subscribe(facts.ResultCorrected, handlers.on_corrected)
+    events.subscribe(facts.CopyGiven, handlers.on_copy_given)
+    events.subscribe(facts.CopyDeclined, handlers.on_copy_declined)
     events.subscribe(facts.DossierLost, handlers.on_lost)
     events.subscribe(facts.ConsultationLate, handlers.on_consultation_late)
     events.subscribe(facts.ReadingsSpent, handlers.on_readings_spent)

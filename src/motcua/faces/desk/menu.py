@@ -162,6 +162,10 @@ def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
     if correcting:
         label, href = _("Results to be corrected"), reverse("desk:corrections")
         items.append({"key": "corrections", "label": label, "href": href, "count": str(correcting)})
+    asked = queries.count_copies(by=request.actor)
+    if asked:
+        label, href = _("Copies asked for"), reverse("desk:copies")
+        items.append({"key": "copies", "label": label, "href": href, "count": str(asked)})
     if may_open(request.actor, "feedback.answer_complaint"):
         label, count = _("To answer"), counted(feedback.count_to_answer(by=request.actor) or None)
         items.append({"key": "answers", "label": label, "href": reverse("desk:to-answer"), "count": count})

@@ -116,7 +116,7 @@ class Fee(Content):
     condition_text: Text | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    due: Literal["on_submission", "on_notice"] = "on_submission"
+    due: Literal["on_submission", "on_notice", "on_copy"] = "on_submission"
     basis: str | None = None
     exemptions: list[Text] = []
     confidence: Confidence = Confidence.SEEN

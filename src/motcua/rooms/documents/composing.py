@@ -19,6 +19,7 @@ from motcua.rooms.documents.rules import number_text
 from motcua.rooms.documents.types import TemplateRef
 from motcua.rooms.documents.typesetting import FORMS, qr_svg
 
+OF_THE_PAPER = ("number", "symbol", "date", "signer")
 WARD_STARTS = ("phường ", "xã ", "đặc khu ", "thị trấn ")
 
 
@@ -79,7 +80,16 @@ def composed(row: Document, values: dict[str, Any], approval: Approval | None) -
         "code": row.verification_code,
     }
     shown["qr_svg"] = qr_svg(shown["verify"]["url"])
+    if "copy_of" in values:
+        shown["copy"] = {part: shown[part] for part in OF_THE_PAPER}
+        shown |= values["copy_of"]
     return shown
+
+
+def as_printed(row: Document, values: dict[str, Any], approval: Approval | None) -> dict[str, Any]:
+    """Number, day and signer as this paper prints them, for a copy of it."""
+    shown = composed(row, values, approval)
+    return {part: shown[part] for part in OF_THE_PAPER}
 
 
 def sheet_values(values: Mapping[str, Any], *, title: str, agency_id: UUID | None, on: date) -> dict[str, Any]:

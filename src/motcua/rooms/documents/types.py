@@ -100,6 +100,8 @@ class DocumentKind(StrEnum):
     PAYMENT_RECEIPT = "payment_receipt"
     APOLOGY = "apology"
     STOP_NOTICE = "stop_notice"
+    PAYMENT_NOTICE = "payment_notice"
+    RESULT_COPY = "result_copy"
     OTHER = "other"
 
 
@@ -113,6 +115,8 @@ FILE_NAMES: dict[str, str] = {
     DocumentKind.PAYMENT_RECEIPT: "bien-lai",
     DocumentKind.APOLOGY: "thu-xin-loi",
     DocumentKind.STOP_NOTICE: "thong-bao-dung",
+    DocumentKind.PAYMENT_NOTICE: "thong-bao-nop-tien",
+    DocumentKind.RESULT_COPY: "ban-sao-ket-qua",
 }
 
 
@@ -171,6 +175,7 @@ SUPPLEMENT_REQUEST = TemplateRef.form("02", "tt-03-2025")
 REFUSAL_SLIP = TemplateRef.form("03", "tt-03-2025")
 RESULT_REFUSAL = TemplateRef.form("result-refusal", "motcua")
 PAYMENT_RECEIPT = TemplateRef.form("payment-receipt", "nd-254-2026")
+PAYMENT_NOTICE = TemplateRef.form("payment-notice", "motcua")
 
 
 @dataclass(frozen=True, slots=True)

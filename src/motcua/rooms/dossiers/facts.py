@@ -162,6 +162,44 @@ class ResultReissued(OfDossier):
     evidence: str
 
 
+@fact("dossiers.copy-requested")
+@dataclass(frozen=True)
+class CopyRequested(OfDossier):
+    """Another copy of the signed result is asked for; `amount` is what the procedure takes for it."""
+
+    copy_id: UUID
+    by_applicant: bool
+    amount: int
+
+
+@fact("dossiers.copy-granted")
+@dataclass(frozen=True)
+class CopyGranted(OfDossier):
+    """Who signs for the agency vouches for the copy; its signatures are being made."""
+
+    copy_id: UUID
+    document_id: UUID
+
+
+@fact("dossiers.copy-given")
+@dataclass(frozen=True)
+class CopyGiven(OfDossier):
+    """The certified copy is signed and lies with the dossier."""
+
+    copy_id: UUID
+    document_id: UUID
+
+
+@fact("dossiers.copy-declined")
+@dataclass(frozen=True)
+class CopyDeclined(OfDossier):
+    """No copy is given, for a reason the applicant reads; what was paid for it goes back."""
+
+    copy_id: UUID
+    reason: str
+    obligation_id: UUID | None
+
+
 @fact("dossiers.lost")
 @dataclass(frozen=True)
 class DossierLost(OfDossier):

@@ -4,7 +4,6 @@ Every handler may run twice: acts called here are idempotent, or get the deliver
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +20,8 @@ from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
 from motcua.rooms.dossiers import recounting, services, watching
 from motcua.rooms.dossiers.events import (
     ConsultationLate,
+    CopyDeclined,
+    CopyGiven,
     CorrectionDeclined,
     CorrectionRequested,
     DossierAccepted,
@@ -48,9 +49,9 @@ from motcua.rooms.dossiers.rules.folding import fold
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.services import papers, slips
 from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.dossiers.telling import dong, tell
 from motcua.rooms.dossiers.types import Outcome, Status
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.notifications import services as notifications
 from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.events import (
@@ -62,6 +63,7 @@ from motcua.rooms.payments.events import (
 from motcua.rooms.payments.types import ObligationState
 from motcua.rooms.process.services.moving import run_timers
 
+NO_COPY = "Không cấp bản sao kết quả"
 NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
 TOLD_TERMS = {"answer": "answer_by_moved", "supplement": "supplement_by_moved", "correction": "correction_by_moved"}
 on_calendar_changed = recounting.on_calendar_changed
@@ -91,8 +93,8 @@ def on_submitted(fact: DossierSubmitted, *, key: str, at: datetime) -> None:
         by=SYSTEM,
         at=fact.occurred_at,
     )
-    amount = _dong(fact.fee_total) if fact.fee_total else ""
-    _tell(fact, "submitted", key=key, at=at, receipt_number=fact.receipt_number, amount=amount)
+    amount = dong(fact.fee_total) if fact.fee_total else ""
+    tell(fact, "submitted", key=key, at=at, receipt_number=fact.receipt_number, amount=amount)
 
 
 def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
@@ -101,12 +103,12 @@ def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
         return
     if fact.group_id is not None:
         services.advance_group(fact.group_id, by=SYSTEM, at=fact.occurred_at)
-    _tell(fact, "accepted", key=key, at=at, code=fact.code, due_at=papers.instant(fact.due_at))
+    tell(fact, "accepted", key=key, at=at, code=fact.code, due_at=papers.instant(fact.due_at))
 
 
 def on_reception_refused(fact: ReceptionRefused, *, key: str, at: datetime) -> None:
     known = grounds("reception_refusal").get(fact.ground)
-    _tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
+    tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
 
 
 def give_back(fact: DossierWithdrawn | ReceptionRefused | DossierStopped, *, key: str, at: datetime) -> None:
@@ -117,18 +119,22 @@ def give_back(fact: DossierWithdrawn | ReceptionRefused | DossierStopped, *, key
             return
         raised = list(payments_read.obligations(fact.subject_id, by=SYSTEM))
     for paid in (one for one in raised if one.state == ObligationState.PAID):
-        try:
-            payments.refund(paid.id, reason=NEVER_TAKEN_IN, by=SYSTEM, at=fact.occurred_at)
-        except Refused as no:
-            if no.code != "refund.already-open":  # or paid in cash: the counter gives it back
-                raise
+        _refund(paid.id, NEVER_TAKEN_IN, at=fact.occurred_at)
+
+
+def _refund(obligation_id: UUID, reason: str, *, at: datetime) -> None:
+    try:
+        payments.refund(obligation_id, reason=reason, by=SYSTEM, at=at)
+    except Refused as no:
+        if no.code != "refund.already-open":  # or paid in cash: the counter gives it back
+            raise
 
 
 def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime) -> None:
     with scope(SYSTEM):
         definition = definition_of(Dossier.objects.get(id=fact.subject_id))
     fields = [definition.form.by_key[name].label.vi for name in fact.fields if name in definition.form.by_key]
-    _tell(
+    tell(
         fact, "supplement_requested", key=key, at=at, items=", ".join(fields), reason=fact.reason,
         answer_by=papers.instant(fact.due_at), link=f"{settings.MOTCUA.public_url}/ho-so/{fact.subject_id}/bo-sung",
     )  # fmt: skip
@@ -136,7 +142,7 @@ def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime
 
 def on_group_put_off(fact: GroupPutOff, *, key: str, at: datetime) -> None:
     """Tell that the date of the group follows the part that was completed."""
-    _tell(
+    tell(
         fact, "deadline_changed", key=key, at=at, old_due_at=papers.instant(fact.before),
         due_at=papers.instant(fact.due_at), reason=f"{fact.name}: tính lại thời hạn sau khi bổ sung", officer="",
     )  # fmt: skip
@@ -145,7 +151,7 @@ def on_group_put_off(fact: GroupPutOff, *, key: str, at: datetime) -> None:
 def on_supplement_answered(fact: SupplementAnswered, *, key: str, at: datetime) -> None:
     _follow(fact.subject_id, at=fact.occurred_at)
     due = papers.instant(fact.due_at) if fact.due_at else ""
-    _tell(fact, "supplement_received", key=key, at=at, due_at=due)
+    tell(fact, "supplement_received", key=key, at=at, due_at=due)
 
 
 def on_amended(fact: DossierAmended, *, key: str, at: datetime) -> None:
@@ -168,7 +174,7 @@ def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str,
     with scope(SYSTEM):
         document = documents_read.document(fact.document_id, by=SYSTEM)
     event = "result_rejected" if isinstance(fact, ResultRefused) else "result_issued"
-    _tell(
+    tell(
         fact, event, key=key, at=at, code=fact.code, result=document.title, number=document.number_text,
         result_method=papers.RESULT_METHODS.get(fact.result_channel, ""),
     )  # fmt: skip
@@ -178,29 +184,45 @@ def on_delivered(fact: DossierDelivered, *, key: str, at: datetime) -> None:
     """Tell when it was handed over; what was received on the portal was told with the result already."""
     if fact.channel != "portal":
         method = papers.RESULT_METHODS.get(fact.channel, "")
-        _tell(
+        tell(
             fact, "delivered", key=key, at=at, delivered_at=papers.instant(fact.occurred_at), result_method=method,
             link=f"{settings.MOTCUA.public_url}/danh-gia/{fact.subject_id}",
         )  # fmt: skip
 
 
 def on_correction_requested(fact: CorrectionRequested, *, key: str, at: datetime) -> None:
-    _tell(fact, "correction_requested", key=key, at=at, due_at=papers.instant(fact.due_at))
+    tell(fact, "correction_requested", key=key, at=at, due_at=papers.instant(fact.due_at))
 
 
 def on_correction_declined(fact: CorrectionDeclined, *, key: str, at: datetime) -> None:
-    _tell(fact, "correction_declined", key=key, at=at, reason=fact.reason)
+    tell(fact, "correction_declined", key=key, at=at, reason=fact.reason)
 
 
 def on_corrected(fact: ResultCorrected, *, key: str, at: datetime) -> None:
     """Apologise for the wrong result and say where the right one is."""
     with scope(SYSTEM):
         document = documents_read.document(fact.document_id, by=SYSTEM)
-    _tell(fact, "result_corrected", key=key, at=at, result=document.title, number=document.number_text)
+    tell(fact, "result_corrected", key=key, at=at, result=document.title, number=document.number_text)
+
+
+def on_copy_given(fact: CopyGiven, *, key: str, at: datetime) -> None:
+    tell(fact, "copy_given", key=key, at=at)
+
+
+def on_copy_declined(fact: CopyDeclined, *, key: str, at: datetime) -> None:
+    """Say why, and let nothing be owed for what is not given; what was paid goes back."""
+    if fact.obligation_id is not None:
+        with scope(SYSTEM):
+            owed = payments_read.obligation_by_id(fact.obligation_id, by=SYSTEM)
+        if owed.is_open:
+            payments.cancel(owed.id, by=SYSTEM, at=fact.occurred_at)
+        elif owed.state == ObligationState.PAID:
+            _refund(owed.id, NO_COPY, at=fact.occurred_at)
+    tell(fact, "copy_declined", key=key, at=at, reason=fact.reason)
 
 
 def on_lost(fact: DossierLost, *, key: str, at: datetime) -> None:
-    _tell(fact, "dossier_lost", key=key, at=at, reason=fact.what, remedy=fact.remedy)
+    tell(fact, "dossier_lost", key=key, at=at, reason=fact.what, remedy=fact.remedy)
 
 
 def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
@@ -218,13 +240,13 @@ def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
             slips.draw_stop_notice(
                 dossier, stage=before.status, ground="", reason=fact.reason, by=SYSTEM, at=fact.occurred_at, key=key
             )
-    _tell(fact, "withdrawn", key=key, at=at)
+    tell(fact, "withdrawn", key=key, at=at)
 
 
 def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
     _follow(fact.subject_id, at=fact.occurred_at)
     known = grounds("stop").get(fact.ground)
-    _tell(fact, "stopped", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
+    tell(fact, "stopped", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
 
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
@@ -232,7 +254,7 @@ def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
     if fact.cause == "calendar" and _in_group(fact.subject_id):
         return
     event = "late_apology" if fact.cause == "extension" else "deadline_changed"
-    _tell(
+    tell(
         fact, event, key=key, at=at, old_due_at=papers.instant(fact.before), due_at=papers.instant(fact.due_at),
         reason=fact.ground, officer=fact.by_name,
     )  # fmt: skip
@@ -243,7 +265,7 @@ def on_term_moved(fact: TermMoved, *, key: str, at: datetime) -> None:
     event = TOLD_TERMS.get(fact.term)
     if event:
         old, new = papers.instant(fact.before), papers.instant(fact.due_at)
-        _tell(fact, event, key=key, at=at, old_due_at=old, due_at=new, reason=fact.ground)
+        tell(fact, event, key=key, at=at, old_due_at=old, due_at=new, reason=fact.ground)
 
 
 def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
@@ -254,7 +276,7 @@ def on_obligation_paid(fact: ObligationPaid, *, key: str, at: datetime) -> None:
         if not Dossier.objects.filter(id=fact.subject_id).exists():
             return  # an obligation of something that is no dossier
     paid_at = papers.instant(fact.occurred_at)
-    _tell(fact, "payment_received", key=key, at=at, amount=_dong(fact.total), paid_at=paid_at)
+    tell(fact, "payment_received", key=key, at=at, amount=dong(fact.total), paid_at=paid_at)
 
 
 def on_obligation_waived(fact: ObligationWaived, *, key: str, at: datetime) -> None:
@@ -278,6 +300,8 @@ def on_obligation_reopened(fact: ObligationReopened, *, key: str, at: datetime) 
 def on_document_signed(fact: DocumentSigned, *, key: str, at: datetime) -> None:
     """Issue the result once every signature is made."""
     del key, at  # issuing twice changes nothing; the decision is made when it is signed
+    if fact.kind == DocumentKind.RESULT_COPY:
+        services.issue_copy(fact.subject_id, fact.document_id, by=SYSTEM, at=fact.occurred_at)
     if fact.kind not in RESULTS:
         return
     with scope(SYSTEM):
@@ -293,7 +317,7 @@ def on_consultation_late(fact: ConsultationLate, *, key: str, at: datetime) -> N
     asked = agencies.unit(fact.to_unit_id) if fact.to_unit_id else agencies.agency(fact.to_agency_id)
     link = f"{settings.MOTCUA.public_url}/can-bo/ho-so/{fact.subject_id}"
     for person_id in watching.heads_of_desk(fact.agency_id, at=at):
-        _tell(
+        tell(
             fact, "consultation_late", key=key, at=at, person_id=person_id, link=link,
             asked=asked.name if asked else "", due_at=papers.instant(fact.due_at),
         )  # fmt: skip
@@ -348,36 +372,4 @@ def _settle(fact: ObligationPaid | ObligationWaived | ObligationCancelled) -> No
 def on_payment_noticed(fact: PaymentNoticed, *, key: str, at: datetime) -> None:
     """Tell the applicant what to pay and that the clock stands still until then."""
     link = f"{settings.MOTCUA.public_url}/thanh-toan/{fact.obligation_id}"
-    _tell(fact, "payment_noticed", key=key, at=at, amount=_dong(fact.amount), reason=fact.ground, link=link)
-
-
-def _dong(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
-
-
-def _tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | None = None, **values: Any) -> None:
-    """Tell the owner (or who is named); whoever cannot be reached sees it on his page all the same."""
-    with scope(SYSTEM):
-        dossier = Dossier.objects.get(id=fact.subject_id)
-        known = Dossier.objects.get(id=dossier.group_id) if dossier.member and dossier.group_id else dossier
-    agency = agencies.agency(dossier.agency_id)
-    common = {
-        "code": known.reference,
-        "receipt_number": known.receipt_number,
-        "procedure": dossier.procedure_name,
-        "agency": agency.name if agency else "",
-    }
-    try:
-        notifications.tell(
-            person_id or dossier.owner_id,
-            event,
-            common | values,
-            subject_id=dossier.id,
-            agency_id=dossier.agency_id,
-            cause=key,
-            by=SYSTEM,
-            at=at,
-        )
-    except Refused as no:
-        if no.code != "message.nobody":
-            raise
+    tell(fact, "payment_noticed", key=key, at=at, amount=dong(fact.amount), reason=fact.ground, link=link)

@@ -18,7 +18,6 @@ from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
     consulting,
-    correcting,
     groups,
     possible,
     results,
@@ -26,12 +25,21 @@ from motcua.rooms.dossiers.reading import (
     tracking,
     worklists,
 )
+from motcua.rooms.dossiers.reading.afterwards import (
+    copies_of,
+    copy_fee,
+    corrections_of,
+    corrections_told,
+    result_said,
+)
 from motcua.rooms.dossiers.reading.asking import (
     asked_of_me,
     consultation,
     consulted_case,
     consulted_page,
+    copies_asked,
     corrections_owed,
+    count_copies,
     count_corrections,
     waiting_for_me,
 )
@@ -58,6 +66,8 @@ from motcua.rooms.dossiers.reading.finding import owners
 from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
 from motcua.rooms.dossiers.reading.phrases import phrases
 from motcua.rooms.dossiers.reading.presence import colleagues_at, count_readings
+from motcua.rooms.dossiers.reading.reach import inside as _inside
+from motcua.rooms.dossiers.reading.reach import reachable as _reachable
 from motcua.rooms.dossiers.reading.rows import folded, row_of, supplement_of
 from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
@@ -81,7 +91,6 @@ from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_no
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
 from motcua.rooms.dossiers.types import (
     AmendmentView,
-    CorrectionView,
     DossierRow,
     DossierView,
     DraftLine,
@@ -94,7 +103,6 @@ from motcua.rooms.dossiers.types import (
     PublicProgress,
     ResultDraftView,
     ResultField,
-    ResultSaid,
     Status,
     Worklist,
     WorklistCounts,
@@ -110,12 +118,13 @@ recounts = running.recounts
 count_found = worklists.count_found
 __all__ = [
     "asked_of_me", "at_counter_by_number", "colleagues_at", "consultation", "consulted_case", "consulted_page",
-    "control_slip", "corrections_owed", "count_corrections", "count_readings", "desk_of", "draft", "drafts",
+    "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
+    "corrections_told", "count_copies", "count_corrections", "count_readings", "desk_of", "draft", "drafts",
     "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay", "of_person_at_counter",
-    "owners", "paper_goes_to", "paper_here", "paper_places", "paper_to_hand_out", "paper_to_receive", "paper_to_send",
-    "paper_under_way", "paper_way", "paper_ways", "papers_to_hand_out", "phrases", "prepared_extension",
-    "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole", "result_goes_to", "taken_in",
-    "waiting_for_me",
+    "owners", "paper_goes_to", "paper_here", "paper_places", "paper_to_hand_out", "paper_to_receive",
+    "paper_to_send", "paper_under_way", "paper_way", "paper_ways", "papers_to_hand_out", "phrases",
+    "prepared_extension", "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole",
+    "result_goes_to", "result_said", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -126,6 +135,7 @@ ASKED = (
     "dossiers.draft_correction", "dossiers.approve_correction", "dossiers.number_correction", "dossiers.sign_correction",
     "dossiers.reissue", "dossiers.record_loss", "dossiers.raise_obligation", "dossiers.take_back_obligation",
     "dossiers.open_part",
+    "dossiers.request_copy", "dossiers.grant_copy", "dossiers.decline_copy",
 )  # fmt: skip
 
 
@@ -317,21 +327,6 @@ def changes_of(view: DossierView, amendment: AmendmentView, *, by: Actor, langua
     return told(definition.form, before, after, language=language)
 
 
-def corrections_of(dossier_id: UUID, *, by: Actor) -> list[CorrectionView]:
-    """The corrections of one dossier's result, oldest first. Refused: act.out-of-reach"""
-    return correcting.of_dossier(_inside(dossier_id, by).id)
-
-
-def corrections_told(dossier_id: UUID, *, by: Actor) -> list[CorrectionView]:
-    """The same as its applicant reads them: nothing of what is only drafted. Refused: act.out-of-reach"""
-    return correcting.told(_reachable(dossier_id, by).id)
-
-
-def result_said(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> ResultSaid:
-    """What the result says that holds now, or the correction being drafted. Refused: act.out-of-reach"""
-    return correcting.said(_inside(dossier_id, by), by=by, at=at or clock.now())
-
-
 def fees_of_draft(
     view: DraftView, definition: Definition, seen: Mapping[str, Any], *, by: Actor, at: datetime | None = None
 ) -> list[FeeLine]:
@@ -354,22 +349,8 @@ def answer_if_paid(row: DossierRow, *, at: datetime) -> datetime:
     return answer_due(at, ANSWER_HOURS, calendar_for(row.agency_id, at))
 
 
-def _reachable(dossier_id: UUID, by: Actor) -> Dossier:
-    row = fetch_one(Dossier, "where id = %s", [dossier_id])
-    if row is None or not worklists.sees(row, by):
-        raise Refused("act.out-of-reach")
-    return row
-
-
 def _supplements(row: Dossier) -> list[SupplementRequest]:
     return fetch(SupplementRequest, "where dossier_id = %s order by requested_at, id", [row.id])
-
-
-def _inside(dossier_id: UUID, by: Actor) -> Dossier:
-    row = _reachable(dossier_id, by)
-    if by.kind != ActorKind.SYSTEM and row.agency_id != by.agency_id:
-        raise Refused("act.out-of-reach")
-    return row
 
 
 def _amendment(fact: DossierAmended) -> AmendmentView:

@@ -20,10 +20,11 @@ class FeeKind(StrEnum):
 
 
 class Due(StrEnum):
-    """When a fee is to be paid: with the filing, or once the agency has said how much."""
+    """When a fee is to be paid: with the filing, once the agency has said how much, for a further copy of the result."""
 
     ON_SUBMISSION = "on_submission"
     ON_NOTICE = "on_notice"
+    ON_COPY = "on_copy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def afterwards(view: DossierView) -> list[dict[str, str]]:
     if view.row.completed_at is not None and "dossiers.request_correction" in view.may:
         href = reverse("desk:correction", args=[view.id])
         found.append({"label": _("The result is wrong: correct it"), "href": href})
+    if view.row.completed_at is not None and {"dossiers.request_copy", "dossiers.grant_copy"} & view.may:
+        found.append({"label": _("Copy of the result"), "href": reverse("desk:copy", args=[view.id])})
     if {"dossiers.reissue", "dossiers.record_loss"} & view.may:
         found.append({"label": _("Something was lost"), "href": reverse("desk:lost", args=[view.id])})
     return found

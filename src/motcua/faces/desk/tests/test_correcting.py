@@ -84,6 +84,31 @@ def test_what_was_lost_is_given_again_or_told(clerk: Officer, head: Officer) -> 
     assert "xin lỗi người nộp" in page
 
 
+def test_a_copy_is_asked_for_granted_and_seen_by_its_owner(clerk: Officer, leader: Officer) -> None:
+    dossier_id = delivered()
+    address = f"/ho-so/{dossier_id}/ban-sao"
+    assert f"/can-bo{address}" in clerk.get(f"/ho-so/{dossier_id}")
+
+    page = clerk.post(address, status=422, step="ask", reason="")
+    assert 'id="reason-error"' in page
+    assert "Mất bản giấy" in clerk.post(address, step="ask", reason="Mất bản giấy")
+    assert "Mất bản giấy" in leader.get("/ban-sao")
+    clerk.post(f"{address}/ky", status=403)
+    page = plain(leader.post(f"{address}/ky"))
+    assert "Đã duyệt" in page
+    assert "đang ký" in page
+    leader.post(address, status=409, step="decline", reason="Muộn")
+
+
+def test_a_copy_may_be_declined(clerk: Officer) -> None:
+    dossier_id = delivered()
+    services.request_copy(dossier_id, "Mất", by=CITIZEN, at=AT)
+
+    page = plain(clerk.post(f"/ho-so/{dossier_id}/ban-sao", step="decline", reason="Kết quả đang sửa"))
+
+    assert "Kết quả đang sửa" in page
+
+
 def test_a_stranger_sees_no_correction(officer: Desk) -> None:
     dossier_id = delivered()
     services.request_correction(dossier_id, "Sai tên", by=CITIZEN, at=AT)
@@ -91,6 +116,7 @@ def test_a_stranger_sees_no_correction(officer: Desk) -> None:
 
     stranger.get(f"/ho-so/{dossier_id}/sua-ket-qua", status=404)
     stranger.get(f"/ho-so/{dossier_id}/that-lac", status=404)
+    stranger.get(f"/ho-so/{dossier_id}/ban-sao", status=404)
     assert "Sai tên" not in stranger.get("/sua-ket-qua")
 
 

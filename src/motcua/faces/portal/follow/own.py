@@ -17,7 +17,7 @@ from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.follow import lateness, linked, parting
+from motcua.faces.portal.follow import copying, lateness, linked, parting
 from motcua.faces.portal.follow.progress import OVER, PAUSED
 from motcua.faces.portal.follow.refusing import refusal
 from motcua.faces.portal.follow.showing import entries
@@ -99,6 +99,11 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "may_report": "dossiers.request_correction" in view.may
         and not row.leads
         and row.status in {"issued", "delivered", "corrected"},
+        "copies": (asked := copying.shown(view, actor)),
+        "may_copy": not any(copy["one"].open for copy in asked)
+        and "dossiers.request_copy" in view.may
+        and not row.leads
+        and row.status in {"delivered", "corrected"},
         "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.portal.account.representing import in_whose_name as mine
-from motcua.faces.portal.follow import amending, answering, lateness, own, parting, rating
+from motcua.faces.portal.follow import amending, answering, copying, lateness, own, parting, rating
 
 app_name = "follow"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/rut", mine(own.withdrawal), name="withdrawal"),
     path("ho-so/<uuid:dossier_id>/phan/<slug:part>/rut", mine(parting.withdrawal), name="withdraw-part"),
     path("ho-so/<uuid:dossier_id>/ket-qua-sai", mine(own.wrong_result), name="wrong-result"),
+    path("ho-so/<uuid:dossier_id>/ban-sao", mine(copying.another_copy), name="copy"),
     path("ho-so/<uuid:dossier_id>/sua", mine(amending.amendment), name="amendment"),
     path("ho-so/<uuid:dossier_id>/bo-sung", mine(answering.supplement), name="supplement"),
     path("ho-so/<uuid:dossier_id>/tre-hen", mine(lateness.complain), name="complain"),

@@ -1,6 +1,7 @@
 """What can be done with files and documents. Split by act family; this is the one door."""
 
 from motcua.rooms.documents.services.approving import approve
+from motcua.rooms.documents.services.copying import copy
 from motcua.rooms.documents.services.drawing import draw_up, record_fault, record_rendering, redraw, render_now
 from motcua.rooms.documents.services.files import (
     attach,
@@ -34,6 +35,7 @@ __all__ = [
     "TimeStampWitness",
     "approve",
     "attach",
+    "copy",
     "discard",
     "draw_up",
     "finish_signing",

@@ -27,7 +27,9 @@ from motcua.rooms.documents.types import (
 )
 from motcua.rooms.documents.words import holder_shown
 
-SUBSTITUTED = frozenset(set(DocumentKind) - {DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
+SUBSTITUTED = frozenset(
+    set(DocumentKind) - {DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL, DocumentKind.RESULT_COPY}
+)
 CODE_LETTERS = 12
 TITLES = {
     DocumentKind.SUBMISSION_RECEIPT: "Biên nhận nộp hồ sơ trực tuyến",
@@ -39,6 +41,8 @@ TITLES = {
     DocumentKind.PAYMENT_RECEIPT: "Biên lai thu phí, lệ phí",
     DocumentKind.APOLOGY: "Văn bản xin lỗi và đề nghị gia hạn",
     DocumentKind.STOP_NOTICE: "Thông báo dừng giải quyết",
+    DocumentKind.PAYMENT_NOTICE: "Thông báo nộp tiền",
+    DocumentKind.RESULT_COPY: "Bản sao kết quả",
     DocumentKind.OTHER: "Văn bản",
 }
 
@@ -99,7 +103,7 @@ def draw_up(
         _enter(row, book, symbol, at)
     row.save(force_insert=True)
     audit_note(subject=row.id, kind=row.kind, template=template_row.digest[:16])
-    _request(row, at)
+    request(row, at)
     return as_document(row)
 
 
@@ -123,7 +127,7 @@ def redraw(
     row.drafted_by, row.drafted_at = by.id, at
     row.save()
     audit_note(subject=row.id, version=row.version)
-    _request(row, at)
+    request(row, at)
     return as_document(row)
 
 
@@ -222,7 +226,7 @@ def _enter(row: Document, book: str, symbol: str, at: datetime) -> None:
     enter(row, row.agency_id, book=book, symbol=symbol, at=at)
 
 
-def _request(row: Document, at: datetime) -> None:
+def request(row: Document, at: datetime) -> None:
     events.record(
         DocumentRequested(
             occurred_at=at,

@@ -3,6 +3,7 @@
 from motcua.rooms.dossiers.models.amendments import Amendment
 from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.consultations import Consultation
+from motcua.rooms.dossiers.models.copies import CopyRequest
 from motcua.rooms.dossiers.models.corrections import Correction
 from motcua.rooms.dossiers.models.desk import Phrase, Presence
 from motcua.rooms.dossiers.models.dossier import Dossier
@@ -17,6 +18,7 @@ from motcua.rooms.dossiers.models.supplements import SupplementRequest
 __all__ = [
     "Amendment",
     "Consultation",
+    "CopyRequest",
     "Correction",
     "DayCounter",
     "Dossier",

@@ -1,12 +1,12 @@
-"""Questions about opinions and corrections, as `queries` passes them on."""
+"""Questions about opinions, corrections and copies, as `queries` passes them on."""
 
 from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.reading import consulting, correcting
-from motcua.rooms.dossiers.types import ConsultationView, ConsultedCase, ConsultedLine, CorrectionLine
+from motcua.rooms.dossiers.reading import consulting, copies, correcting
+from motcua.rooms.dossiers.types import ConsultationView, ConsultedCase, ConsultedLine, CopyLine, CorrectionLine
 
 
 def asked_of_me(*, by: Actor, at: datetime | None = None, ended: bool = False) -> list[ConsultedLine]:
@@ -41,3 +41,12 @@ def corrections_owed(*, by: Actor, at: datetime | None = None) -> list[Correctio
 
 def count_corrections(*, by: Actor) -> int:
     return correcting.count_owed(by)
+
+
+def copies_asked(*, by: Actor, at: datetime | None = None) -> list[CopyLine]:
+    """Copies of results that wait for an answer of the officer's agency, the oldest first."""
+    return copies.asked(by, at=at or clock.now())
+
+
+def count_copies(*, by: Actor) -> int:
+    return copies.count_asked(by)

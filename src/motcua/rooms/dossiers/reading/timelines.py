@@ -254,6 +254,12 @@ _LINES: dict[type[Any], Any] = {
         late=f.late,
     ),
     e.ResultReissued: lambda f: _line(f, "reissued", "Cấp lại bản sao kết quả", "A copy was handed out again"),
+    e.CopyRequested: lambda f: _line(f, "copy-asked", "Xin cấp lại bản sao kết quả", "Another copy is asked for"),
+    e.CopyGranted: lambda f: _line(f, "copy-granted", "Duyệt cấp bản sao", "The copy is granted", public=False),
+    e.CopyGiven: lambda f: _line(f, "copy-given", "Cấp bản sao kết quả đã ký số", "A signed copy is given", who=""),
+    e.CopyDeclined: lambda f: _line(
+        f, "copy-declined", "Không cấp bản sao kết quả", "No copy is given", detail=f.reason
+    ),
     e.DossierLost: lambda f: _line(
         f,
         "lost",

@@ -16,6 +16,7 @@ from motcua.rooms.dossiers.services.consulting import (
     consult,
     tell_late_consultations,
 )
+from motcua.rooms.dossiers.services.copying import decline_copy, grant_copy, issue_copy, request_copy
 from motcua.rooms.dossiers.services.correcting import (
     approve_correction,
     decline_correction,
@@ -97,6 +98,7 @@ __all__ = [
     "close_unpaid",
     "complete_step",
     "consult",
+    "decline_copy",
     "decline_correction",
     "deliver",
     "discard",
@@ -105,9 +107,11 @@ __all__ = [
     "drop_phrase",
     "escalate",
     "extend",
+    "grant_copy",
     "hand_over",
     "hand_paper",
     "issue",
+    "issue_copy",
     "issue_correction",
     "keep_phrases",
     "miss_paper",
@@ -129,6 +133,7 @@ __all__ = [
     "reissue",
     "release",
     "remove_expired_drafts",
+    "request_copy",
     "request_correction",
     "request_supplement",
     "resume",

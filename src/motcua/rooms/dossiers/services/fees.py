@@ -1,4 +1,4 @@
-"""What a dossier costs on handing it in: the procedure's table, and the concessions in force for the person."""
+"""What a dossier costs on handing it in, and a further copy of its result: the procedure's table, and concessions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,9 +9,13 @@ from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
+from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.forms import logic
+from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.payments import queries as payments
-from motcua.rooms.payments.types import FeeLine
+from motcua.rooms.payments.types import Due, FeeLine, payable
 
 
 def fees_for(
@@ -33,3 +37,15 @@ def fees_for(
 
     assurance = by.assurance if by.person_id == owner_id else 0
     return payments.relieved(lines, owner_id=owner_id, on=on, assurance=assurance, facts=known)
+
+
+def copy_fees(dossier: Dossier, *, by: Actor, at: datetime) -> list[FeeLine]:
+    """What the procedure takes for another copy; nothing when the office lost something of this dossier."""
+    if dossier.lost_at is not None:
+        return []
+    definition = definition_of(dossier)
+    on = clock.local(at).date()
+    answers = forms.answers(dossier.answers_id, by=by).answers
+    seen = logic.conditions_see(definition.form, answers, today=clock.local(dossier.submitted_at).date())
+    lines = catalogue.fees(definition, dossier.method, seen, on=on, case=dossier.case_key or None)
+    return payable(lines, Due.ON_COPY)

@@ -8,6 +8,7 @@ from motcua.rooms.dossiers.types.answers import (
     ReceptionSlip,
 )
 from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
+from motcua.rooms.dossiers.types.copies import CopyLine, CopyView
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView, PrintedChange, ResultSaid
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, OpenedPart, Outcome, PartUse
 from motcua.rooms.dossiers.types.official import HandOver, Party, Register, RegisterFilters, RegisterRow
@@ -17,6 +18,7 @@ from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, Resu
 from motcua.rooms.dossiers.types.states import (
     CHANNEL_OF_ANSWER,
     RESULT_DELIVERY,
+    CopyState,
     CorrectionState,
     DeliveryState,
     FinanceState,
@@ -55,6 +57,9 @@ __all__ = [
     "ConsultationView",
     "ConsultedCase",
     "ConsultedLine",
+    "CopyLine",
+    "CopyState",
+    "CopyView",
     "CorrectionLine",
     "CorrectionState",
     "CorrectionView",

@@ -95,6 +95,15 @@ class RecountStage(StrEnum):
     DONE = "done"
 
 
+class CopyState(StrEnum):
+    """How far the copy of a result that was asked for has come."""
+
+    ASKED = "asked"
+    SIGNING = "signing"
+    GIVEN = "given"
+    DECLINED = "declined"
+
+
 class CorrectionState(StrEnum):
     """How far the correction of a wrong result has come."""
 

@@ -44,7 +44,7 @@ class FeeRule(BaseModel):
     condition_text: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    due: Literal["on_submission", "on_notice"] = "on_submission"
+    due: Literal["on_submission", "on_notice", "on_copy"] = "on_submission"
     basis: str | None = None
     exemptions: tuple[Exemption | str, ...] = ()
 

@@ -150,3 +150,33 @@ def test_the_address_of_a_draft_leads_to_the_dossier_it_became(owner: Owner) -> 
 
     strange = testing.filed(testing.citizen("Khác"))
     assert owner.client.get(f"/nop-ho-so/{strange.dossier_id}").status_code == 404
+
+
+def test_who_lost_his_copy_asks_for_another_one(owner: Owner) -> None:
+    dossier_id = testing.issued(owner.actor).dossier_id
+    address = f"/ho-so/{dossier_id}/ban-sao"
+    assert f'href="{address}"' in owner.get(f"/ho-so/{dossier_id}")
+    assert "không mất tiền" in owner.get(address)
+    assert owner.client.post(address, {"reason": ""}).status_code == 422
+
+    assert owner.client.post(address, {"reason": "Mất bản giấy"}).status_code == 302
+    page = owner.get(f"/ho-so/{dossier_id}")
+    assert "Đã xin cấp bản sao" in page
+    assert f'href="{address}"' not in page
+
+    services.decline_copy(dossier_id, "Kết quả đang được sửa", by=PEOPLE.reception, at=AT)
+    assert "Kết quả đang được sửa" in owner.get(f"/ho-so/{dossier_id}")
+
+
+def test_a_wrong_result_is_reported_and_the_answer_is_read_there(owner: Owner) -> None:
+    dossier_id = testing.issued(owner.actor).dossier_id
+    address = f"/ho-so/{dossier_id}/ket-qua-sai"
+    assert f'href="{address}"' in owner.get(f"/ho-so/{dossier_id}")
+
+    assert owner.client.post(address, {"wrong": "Sai năm sinh"}).status_code == 302
+    page = unescape(owner.get(f"/ho-so/{dossier_id}"))
+    assert "Sai năm sinh" in page
+    assert "Kết quả đang được sửa" in page
+
+    services.decline_correction(dossier_id, "Đúng theo khai sinh", by=PEOPLE.head, at=AT)
+    assert "Trả lời: Đúng theo khai sinh" in unescape(owner.get(f"/ho-so/{dossier_id}"))
