@@ -45,13 +45,13 @@ def withdraw_members(group: Dossier, *, reason: str, by: Actor, at: datetime) ->
     decided = False
     for row in held_members(group):
         dossier = held(row.dossier_id, by=by, to="dossiers.withdraw") if row.dossier_id else None
-        if dossier is None:
-            row.outcome = row.outcome or Outcome.WITHDRAWN
-            row.save(update_fields=["outcome"])
-        elif may_become(dossier.status, Status.WITHDRAWN):
+        if dossier is None and not row.outcome:
+            member_ended(group, row, Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+        elif dossier is not None and may_become(dossier.status, Status.WITHDRAWN):
             closed(dossier, Status.WITHDRAWN, ground="applicant", reason=reason, by=by, at=at)
             announce(DossierWithdrawn, dossier, by=by, at=at, reason=reason)
-        else:
+            member_ended(group, row, Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+        elif dossier is not None:
             decided = (
                 decided
                 or dossier.status == Status.SIGNING

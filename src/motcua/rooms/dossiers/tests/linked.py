@@ -130,6 +130,24 @@ def member(group: UUID, key: str) -> MemberProgress:
 
 def decide(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any = AT) -> UUID:
     """Let the agency of a member work through to an issued result; answers the member's dossier."""
+    dossier_id, document_id = signed(group, key, kind=kind, at=at)
+    services.issue(dossier_id, document_id, by=SYSTEM, at=at)
+    services.advance_group(group, by=SYSTEM, at=at)
+    return dossier_id
+
+
+def signed(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any = AT) -> tuple[UUID, UUID]:
+    """The same up to the signature that is ordered; answers the member's dossier and the document to be issued."""
+    dossier_id, office = numbered(group, key, kind=kind, at=at)
+    services.sign(dossier_id, by=office.chief, at=at)
+    with scope(SYSTEM):
+        document_id = queries.find(dossier_id, by=SYSTEM).result_document_id
+    assert document_id is not None
+    return dossier_id, document_id
+
+
+def numbered(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any = AT) -> tuple[UUID, Office]:
+    """The same up to the number; what is left is to sign."""
     one = member(group, key)
     assert one.dossier_id is not None
     agency = agencies.agency(one.agency_id)
@@ -139,9 +157,6 @@ def decide(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any = A
     services.draft_result(one.dossier_id, values, kind=kind, by=office.case, at=at)
     services.complete_step(testing.task(one.dossier_id, "appraise").id, by=office.case, at=at)
     services.approve(one.dossier_id, by=office.chief, at=at)
-    numbered = services.number(one.dossier_id, by=office.clerk, at=at)
-    documents.render_now(numbered.document_id, by=SYSTEM, at=at)
-    services.sign(one.dossier_id, by=office.chief, at=at)
-    services.issue(one.dossier_id, numbered.document_id, by=SYSTEM, at=at)
-    services.advance_group(group, by=SYSTEM, at=at)
-    return one.dossier_id
+    document = services.number(one.dossier_id, by=office.clerk, at=at)
+    documents.render_now(document.document_id, by=SYSTEM, at=at)
+    return one.dossier_id, office
