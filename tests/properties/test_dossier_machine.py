@@ -229,7 +229,7 @@ class DossierMachine(RuleBasedStateMachine):
 
     @rule()
     def ask_for_money(self) -> None:
-        self.press(services.raise_obligation, self.id, {}, further=TAX, ground="TB 12", by=PEOPLE.case)
+        self.press(services.raise_obligation, self.id, {}, further=TAX, reason="TB 12", by=PEOPLE.case)
 
     @rule()
     def take_the_notice_back(self) -> None:

@@ -118,7 +118,7 @@ ACTS: dict[str, Try] = {
     "pause": may(lambda d, by: D.pause(d, "financial_obligation", reason="Thuế", by=by, at=AT), "case head", *WORK),
     "resume": may(lambda d, by: D.resume(d, by=by, at=AT), "nobody"),  # what the notice asks for is not paid yet
     "raise_obligation": may(
-        lambda d, by: D.raise_obligation(d, {}, further=TAX, ground="TB 12", by=by, at=AT), "at-work", *WORK
+        lambda d, by: D.raise_obligation(d, {}, further=TAX, reason="TB 12", by=by, at=AT), "at-work", *WORK
     ),
     "take_back_obligation": may(
         lambda d, by: D.take_back_obligation(d, "Nhầm", by=by, at=AT), "case head", S.AWAITING_PAYMENT
@@ -232,7 +232,7 @@ STATES: dict[Status, Callable[[], UUID]] = {
         lambda d: services.request_supplement(d, ITEMS, reason="Chưa khớp", by=PEOPLE.case, at=AT)
     ),
     S.AWAITING_PAYMENT: lambda: _accepted(
-        lambda d: services.raise_obligation(d, {}, further=TAX, ground="TB", by=PEOPLE.case, at=AT)
+        lambda d: services.raise_obligation(d, {}, further=TAX, reason="TB", by=PEOPLE.case, at=AT)
     ),
     S.FOR_APPROVAL: lambda: testing.for_approval(OWNER),
     S.REWORK: _rework,

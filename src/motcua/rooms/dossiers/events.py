@@ -303,9 +303,11 @@ class DueChanged(OfDossier):
 @fact("dossiers.paused")
 @dataclass(frozen=True)
 class DossierPaused(OfDossier):
-    """Waits for a financial obligation of the applicant: the clock resumes where it stopped."""
+    """Waits on a ground of law, such as a financial obligation: the clock resumes where it stopped. `ground` is in words."""
 
     ground: str
+    ground_key: str = "financial_obligation"
+    """Which ground of grounds.yaml; facts of older releases stood on the only one there was."""
 
 
 @fact("dossiers.resumed")

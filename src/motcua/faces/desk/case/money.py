@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.faces.desk import menu
-from motcua.faces.desk.asking import ELSEWHERE, DeskRequest
+from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english
 from motcua.faces.desk.case.views import opened
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
@@ -27,6 +27,7 @@ from motcua.rooms.payments import services as paying
 from motcua.rooms.payments.types import FeeKind
 
 FIELDS = {
+    "dossier.ground-unknown": "ground",
     "dossier.reason-missing": "reason",
     "notice.amount-missing": "amounts",
     "notice.line-unknown": "further_name",
@@ -47,7 +48,8 @@ def notice(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
             dossier_id,
             _amounts(request),
             further=_further(request),
-            ground=request.POST.get("reason", ""),
+            ground=request.POST.get("ground") or queries.grounds_for("pause")[0].key,
+            reason=request.POST.get("reason", ""),
             by=request.actor,
             at=clock.now(),
         )
@@ -102,6 +104,10 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None) -> HttpRes
             "owed": owed,
             "history": [one for one in payments.obligations(view.id, by=actor) if not one.is_open],
             "lines": queries.notice_lines(view.id, by=actor) if asks else [],
+            "grounds": [
+                (one.key, one.words_en if english() else one.words, " · ".join(w for w in (one.law, one.advice) if w))
+                for one in queries.grounds_for("pause")
+            ],
             "kinds": [(kind.value, _kind(kind)) for kind in FeeKind],
             "asks": asks,
             "takes_back": "dossiers.take_back_obligation" in view.may and view.row.status == Status.AWAITING_PAYMENT,

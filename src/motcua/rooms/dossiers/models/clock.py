@@ -58,7 +58,10 @@ class Pause(models.Model):
     owner_id = models.UUIDField()
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    ground_key = models.CharField(max_length=40, db_default="financial_obligation")
+    """Which ground of grounds.yaml; rows of older releases stood on the only one there was."""
     ground = models.TextField()
+    """That ground in words, with what the officer wrote: number and day of the notice."""
     by = models.UUIDField()
 
     class Meta:

@@ -13,15 +13,17 @@ from motcua.rooms.calendar.rules import counted
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.calendar.types import Pause as Stretch
 from motcua.rooms.documents.types import DocumentKind
-from motcua.rooms.dossiers.events import DossierPaused, DossierResumed, DueChanged, FinanceChanged
-from motcua.rooms.dossiers.models import Dossier, DueChange, Pause
+from motcua.rooms.dossiers.events import DossierResumed, DueChanged, FinanceChanged
+from motcua.rooms.dossiers.models import Dossier, DueChange
 from motcua.rooms.dossiers.reading.possible import refuse_extension
 from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
+from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
+from motcua.rooms.dossiers.services.pausing import stand_still
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.payments import queries as payments
@@ -61,23 +63,7 @@ def pause(dossier_id: UUID, ground: str, *, reason: str, by: Actor, at: datetime
     """
     dossier = held(dossier_id, by=by, to="dossiers.pause")
     refuse_for_group(dossier)
-    known = grounds("pause").get(ground)
-    if known is None:
-        raise Refused("dossier.ground-unknown")
-    if not reason.strip():
-        raise Refused("dossier.reason-missing")
-    told = f"{known.words}: {reason.strip()}"
-    dossier.become(Status.AWAITING_PAYMENT)
-    Pause.objects.create(
-        dossier=dossier,
-        agency_id=dossier.agency_id,
-        owner_id=dossier.owner_id,
-        since=at,
-        ground=told,
-        by=by.id,
-    )
-    kept(dossier)
-    announce(DossierPaused, dossier, by=by, at=at, ground=told)
+    stand_still(dossier, ground, plain(reason), by=by, at=at)
     return Done(dossier.id, dossier.status)
 
 

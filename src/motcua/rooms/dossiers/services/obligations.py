@@ -9,13 +9,14 @@ from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
-from motcua.rooms.dossiers.events import DossierPaused, FinanceChanged, PaymentNoticed
-from motcua.rooms.dossiers.models import Dossier, Pause
+from motcua.rooms.dossiers.events import FinanceChanged, PaymentNoticed
+from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.owing import noticed
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services.clockwork import resume
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
+from motcua.rooms.dossiers.services.pausing import stand_still
 from motcua.rooms.dossiers.services.steps import refuse_unless_at_work
 from motcua.rooms.dossiers.types import Done, FinanceState, FurtherLine, Status
 from motcua.rooms.forms import logic
@@ -24,6 +25,8 @@ from motcua.rooms.payments import queries as payments_read
 from motcua.rooms.payments import services as payments
 from motcua.rooms.payments.types import Due, FeeLine
 
+OBLIGATION = "financial_obligation"
+
 
 @act("dossiers.raise_obligation", law="pause/financial-obligation")
 def raise_obligation(
@@ -31,24 +34,22 @@ def raise_obligation(
     amounts: Mapping[str, int],
     *,
     further: Sequence[FurtherLine] = (),
-    ground: str,
+    ground: str = OBLIGATION,
+    reason: str,
     by: Actor,
     at: datetime,
 ) -> Done:
-    """Tell the applicant what has to be paid now, on what ground; the clock stands still until it is.
+    """Tell the applicant what has to be paid now, on what ground of law; the clock stands still until it is.
 
-    `amounts` names fees of the procedure that are due on notice (what its table fixes counts, whatever is typed);
-    `further` are lines of another law, such as a tax.
-    Refused: act.out-of-reach, dossier.not-possible-now, task.not-yours, task.held-by-another, dossier.reason-missing,
-    notice.line-unknown, notice.amount-missing, obligation.nothing-to-pay, group.ask-the-member
+    `reason` names the notice: its number, its day. `amounts` names fees of the procedure that are due on notice (what
+    its table fixes counts, whatever is typed); `further` are lines of another law, such as a tax.
+    Refused: act.out-of-reach, dossier.not-possible-now, task.not-yours, task.held-by-another, dossier.ground-unknown,
+    dossier.reason-missing, notice.line-unknown, notice.amount-missing, obligation.nothing-to-pay, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.raise_obligation")
     refuse_for_group(dossier)
-    dossier.become(Status.AWAITING_PAYMENT)
+    stand_still(dossier, ground, plain(reason), by=by, at=at)
     refuse_unless_at_work(dossier, by)
-    ground = plain(ground)
-    if not ground:
-        raise Refused("dossier.reason-missing")
     lines = noticed(notice_lines(dossier, by=by), amounts, further)
     earlier = sum(one.occasion.startswith(Due.ON_NOTICE) for one in payments_read.obligations(dossier.id, by=by))
     obligation = payments.owe(
@@ -63,15 +64,11 @@ def raise_obligation(
         by=by,
         at=at,
     )
-    Pause.objects.create(
-        dossier=dossier, agency_id=dossier.agency_id, owner_id=dossier.owner_id, since=at, ground=ground, by=by.id
-    )
     dossier.finance_state = FinanceState.OWED
     kept(dossier)
-    announce(DossierPaused, dossier, by=by, at=at, ground=ground)
     announce(FinanceChanged, dossier, by=by, at=at, state=str(FinanceState.OWED))
     announce(
-        PaymentNoticed, dossier, by=by, at=at, obligation_id=obligation.id, amount=obligation.total, ground=ground
+        PaymentNoticed, dossier, by=by, at=at, obligation_id=obligation.id, amount=obligation.total, ground=plain(reason)
     )  # fmt: skip
     return Done(dossier.id, dossier.status)
 

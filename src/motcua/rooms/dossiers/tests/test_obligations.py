@@ -4,11 +4,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
+from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import handlers, queries, services, testing
+from motcua.rooms.dossiers.events import DossierPaused
+from motcua.rooms.dossiers.models import Pause
 from motcua.rooms.dossiers.rules.owing import noticed
 from motcua.rooms.dossiers.testing import AT, PEOPLE, citizen
 from motcua.rooms.dossiers.types import DossierView, FurtherLine, Status
@@ -31,7 +35,7 @@ def _world(db: None) -> None:
 
 def noticed_dossier() -> UUID:
     slip = testing.accepted(LAN)
-    services.raise_obligation(slip.dossier_id, {}, further=TAX, ground="Thông báo thuế 12/TB", by=PEOPLE.case, at=AT)
+    services.raise_obligation(slip.dossier_id, {}, further=TAX, reason="Thông báo thuế 12/TB", by=PEOPLE.case, at=AT)
     return slip.dossier_id
 
 
@@ -110,7 +114,7 @@ def test_the_officer_does_not_run_the_clock_while_money_is_owed_but_takes_a_wron
     services.take_back_obligation(dossier_id, "Nhầm người nộp", by=PEOPLE.case, at=AT + timedelta(days=1))
 
     assert seen(dossier_id).row.status == Status.IN_APPRAISAL
-    services.raise_obligation(dossier_id, {}, further=TAX, ground="Thông báo 13", by=PEOPLE.case, at=AT)
+    services.raise_obligation(dossier_id, {}, further=TAX, reason="Thông báo 13", by=PEOPLE.case, at=AT)
     assert owed_for(dossier_id).occasion == "on_notice-2"
 
 
@@ -122,14 +126,52 @@ def test_withdrawing_owes_nothing_more() -> None:
     assert seen(dossier_id).row.status == Status.WITHDRAWN
 
 
+def test_both_ways_to_stop_the_clock_name_the_same_kind_of_ground() -> None:
+    noticed, paused = noticed_dossier(), testing.accepted(LAN).dossier_id
+    services.pause(paused, "financial_obligation", reason=" Thông báo thuế 12/TB ", by=PEOPLE.case, at=AT)
+
+    with scope(SYSTEM):
+        rows = list(Pause.objects.filter(dossier_id__in=[noticed, paused]).order_by("id"))
+    words = "Chờ người nộp hoàn thành nghĩa vụ tài chính: Thông báo thuế 12/TB"
+    assert [(row.ground_key, row.ground) for row in rows] == [("financial_obligation", words)] * 2
+    with scope(SYSTEM):
+        facts = [f for f in (*events.history(noticed), *events.history(paused)) if isinstance(f, DossierPaused)]
+    assert [(fact.ground_key, fact.ground) for fact in facts] == [("financial_obligation", words)] * 2
+    assert owed_for(noticed).total == 1_200_000
+
+
+def test_no_other_ground_than_those_of_law_stops_the_clock() -> None:
+    slip = testing.accepted(LAN)
+
+    with pytest.raises(Refused, match="ground-unknown"):
+        services.raise_obligation(
+            slip.dossier_id, {}, further=TAX, ground="system_outage", reason="TB 12", by=PEOPLE.case, at=AT
+        )
+    with scope(SYSTEM):
+        assert not Pause.objects.filter(dossier_id=slip.dossier_id).exists()
+
+
+def test_a_pause_written_by_an_older_release_stands_on_the_only_ground_there_was() -> None:
+    noticed_dossier()
+    with scope(SYSTEM, writes=True), connection.cursor() as cursor:
+        cursor.execute("update dossiers_pause set until = since")
+        cursor.execute(
+            "insert into dossiers_pause (id, dossier_id, agency_id, owner_id, since, ground, by)"
+            " select gen_random_uuid(), dossier_id, agency_id, owner_id, since, 'TB 13', by from dossiers_pause"
+        )
+
+    with scope(SYSTEM):
+        assert Pause.objects.get(ground="TB 13").ground_key == "financial_obligation"
+
+
 def test_only_who_works_on_the_dossier_asks_for_money() -> None:
     slip = testing.accepted(LAN)
     stranger = testing.officer("Xa Lạ", "case_officer", "cm", agency="hcm_police_pc08")
     for by in (PEOPLE.reception, PEOPLE.clerk, LAN, stranger):
         with pytest.raises(Refused, match=r"act\.(not-permitted|out-of-reach)"):
-            services.raise_obligation(slip.dossier_id, {}, further=TAX, ground="TB", by=by, at=AT)
+            services.raise_obligation(slip.dossier_id, {}, further=TAX, reason="TB", by=by, at=AT)
     with pytest.raises(Refused, match="reason-missing"):
-        services.raise_obligation(slip.dossier_id, {}, further=TAX, ground="", by=PEOPLE.case, at=AT)
+        services.raise_obligation(slip.dossier_id, {}, further=TAX, reason="", by=PEOPLE.case, at=AT)
 
 
 def test_what_the_table_fixes_is_not_the_officers_to_change() -> None:
