@@ -64,6 +64,7 @@ def recompute(bench: Bench) -> None:
     world.drain()
     print(f"  making {OPEN_DOSSIERS:,} open dossiers", flush=True)
     day = _clones(bench)
+    _preview(bench, day)
     fact = _declared(day)
     began = time.perf_counter()
     with Cost(bench.installation) as cost:
@@ -76,6 +77,24 @@ def recompute(bench: Bench) -> None:
     bench.table.add(f"recompute {OPEN_DOSSIERS:,} open dossiers", spent, "s", most=60, words=words)
     bench.table.add("  CPU of the database", cost.database, "s")
     bench.table.add("  largest process", use([_own()]).largest_mb, "MB")
+
+
+def _preview(bench: Bench, day: date) -> None:
+    """What the page shows of a day off for the whole country before it is declared, three times."""
+    from motcua.kernel import clock
+    from motcua.rooms.calendar import queries as calendar
+    from motcua.rooms.calendar.types import DeclarationKind, Decree, Place
+    from motcua.rooms.dossiers import queries
+
+    decree, waited = Decree(DeclarationKind.DAY_OFF, day, day, "1/BENCH", clock.today(), "Nghỉ để đo"), []
+    for _ in range(3):
+        began = time.perf_counter()
+        ahead = calendar.under(decree, Place(), clock.now())
+        told = queries.forecast(Place(), *calendar.touched(decree), ahead, at=clock.now())
+        waited.append(time.perf_counter() - began)
+    assert told.looked >= OPEN_DOSSIERS, told
+    words = f"slowest of three; {told.sampled:,} of {told.looked:,} looked at, and it says so"
+    bench.table.add("  preview for the whole country", max(waited), "s", most=3, words=words)
 
 
 def _clones(bench: Bench) -> date:

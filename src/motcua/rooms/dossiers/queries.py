@@ -17,6 +17,7 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import DossierAmended, DueChanged
 from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
+    ahead,
     consulting,
     groups,
     possible,
@@ -113,7 +114,7 @@ from motcua.rooms.payments.types import FeeLine
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters
 
-forecast = running.forecast
+forecast = ahead.forecast
 recounts = running.recounts
 count_found = worklists.count_found
 __all__ = [

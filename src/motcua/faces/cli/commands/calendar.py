@@ -157,7 +157,8 @@ def _declare(place: Place, decree: Decree, args: argparse.Namespace) -> int:
 
 def _told(ahead: Forecast) -> str:
     moves = ", ".join(f"{count:,} by {days:+d} days" for days, count in ahead.by_days)
-    return f"{ahead.moved:,} of {ahead.looked:,} open due dates move" + (f": {moves}" if moves else "")
+    about = f" (estimated from {ahead.sampled:,})" if ahead.sampled else ""
+    return f"{ahead.moved:,} of {ahead.looked:,} open due dates move{about}" + (f": {moves}" if moves else "")
 
 
 def _no(words: str) -> int:

@@ -124,13 +124,17 @@ def summary(typed: Typed) -> list[dict[str, Any]]:
 
 def ahead(told: Forecast) -> dict[str, Any]:
     """What would happen to open due dates, as a headline and lines with bars."""
+    number = {"num": formats.number(told.moved)}
+    title = ngettext(
+        "%(num)s open dossier gets another due date", "%(num)s open dossiers get another due date", told.moved
+    )
+    about = _("About %(num)s open dossiers get another due date")
     return {
         "none": told.moved == 0,
-        "title": ngettext(
-            "%(num)s open dossier gets another due date", "%(num)s open dossiers get another due date", told.moved
-        ) % {"num": formats.number(told.moved)},
+        "title": (about if told.sampled else title) % number,
         "looked": formats.number(told.looked),
         "agencies": told.agencies,
+        "sampled": formats.number(told.sampled) if told.sampled else "",
         "earlier": told.earlier,
         "bars": [
             {"label": _moved(days), "value": count, "words": formats.number(count), "href": None}

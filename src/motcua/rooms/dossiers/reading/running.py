@@ -1,7 +1,6 @@
 """Open dossiers whose clock runs: what has to be known to count their dates again, and what a change would do."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,22 +12,24 @@ from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.calendar.rules import WorkCalendar
 from motcua.rooms.calendar.types import Pause, Place
 from motcua.rooms.dossiers.models import Pause as PauseRow
 from motcua.rooms.dossiers.models import Recomputation
 from motcua.rooms.dossiers.reading.terms import term_of
-from motcua.rooms.dossiers.rules.recounting import Question, recounted
+from motcua.rooms.dossiers.rules.recounting import Question
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS
-from motcua.rooms.dossiers.types import Forecast, RecountStage, RecountView
+from motcua.rooms.dossiers.types import RecountStage, RecountView
 
 # Found first, then opened: explanations are long and compressed, and only the next few are needed.
 RUNNING = "status = any(%(states)s) and current_due_at > %(at)s"
-FIND = f"""
-select id from dossiers_dossier
- where id > %(after)s and {RUNNING} and completed_at is null and accepted_at is not null and ended_at is null
+TOUCHED = f"""
+   {RUNNING} and completed_at is null and accepted_at is not null and ended_at is null
    and current_due_at >= %(first)s and clock_from < %(last)s and clock_from >= %(since)s
    and (%(everywhere)s or agency_id = any(%(agencies)s))
+"""
+FIND = f"""
+select id from dossiers_dossier
+ where id > %(after)s and {TOUCHED}
    and (%(half)s < 0 or get_byte(uuid_send(id), 15) %% 2 = %(half)s)
  order by id limit %(portion)s
 """  # noqa: S608 (no value is in it)
@@ -53,7 +54,6 @@ select id, agency_id, owner_id, clock_from, current_due_at, due_explanation -> '
 STATES = sorted(str(state) for state in CLOCK_RUNS)
 NOBODY = UUID(int=0)
 EVER = datetime(2000, 1, 1, tzinfo=clock.ZONE)
-PORTION = 5_000
 HALVES = 2
 
 
@@ -125,27 +125,6 @@ def open_rows(ids: Sequence[UUID], at: datetime, *, by: Actor, held: bool = Fals
         )
         for id_, agency, owner, since, due, term, extended, _ in found
     ]  # fmt: skip
-
-
-def forecast(
-    place: Place, first: date, last: date, calendar_of: Callable[[UUID | None], WorkCalendar], *, at: datetime
-) -> Forecast:
-    """How many open due dates would move, and by how many days, if `calendar_of` told the working time.
-
-    Counts only, for whoever declares days; nobody's dossier is named. Nothing is written.
-    """
-    looked, days, offices, after = 0, Counter[int](), set[UUID](), None
-    with scope(SYSTEM):
-        while ids := open_ids(Touched(place, first, last), at, after=after, portion=PORTION):
-            looked, after = looked + len(ids), ids[-1]
-            for row in open_rows(ids, at, by=SYSTEM):
-                deadline = recounted(row.question, calendar_of(row.agency_id), at=at)
-                if deadline is not None and deadline.due_at is not None:
-                    days[(clock.local(deadline.due_at).date() - clock.local(row.question.promised).date()).days] += 1
-                    offices.add(row.agency_id)
-            if len(ids) < PORTION:
-                break
-    return Forecast(looked, sum(days.values()), len(offices), tuple(sorted(days.items())))
 
 
 def recounts(place: Place, limit: int = 5) -> list[RecountView]:

@@ -269,3 +269,17 @@ def test_the_forecast_says_what_then_happens_and_writes_nothing() -> None:
     handlers.on_calendar_changed(changed(), key="k", at=SOON)
     (done,) = queries.recounts(WARD)
     assert (done.moved, done.later, done.finished_at) == (3, 3, SOON)
+
+
+def test_of_very_many_a_sample_is_looked_at_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(40):
+        testing.accepted(LAN)
+    monkeypatch.setattr("motcua.rooms.dossiers.reading.ahead.EACH_UP_TO", 20)
+    monkeypatch.setattr("motcua.rooms.dossiers.reading.ahead.SAMPLE", 20)
+    with scope(ADMIN):
+        told = queries.forecast(WARD, STORM.first, STORM.last, calendar_read.under(STORM, WARD, SOON), at=SOON)
+
+    assert told.looked == 40
+    assert 0 < told.sampled < 40
+    assert told.moved == told.later == 40
+    assert told.by_days == ((1, 40),)

@@ -39,12 +39,16 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many open due dates would move; `by_days` is (days later, how many), negative for earlier."""
+    """How many open due dates would move; `by_days` is (days later, how many), negative for earlier.
+
+    `sampled`: so many were looked at and the rest is estimated from them; 0 when every one was.
+    """
 
     looked: int
     moved: int
     agencies: int
     by_days: tuple[tuple[int, int], ...] = ()
+    sampled: int = 0
 
     @property
     def later(self) -> int:
