@@ -19,7 +19,7 @@ from motcua.faces.desk.case import (
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.own import views as own
 from motcua.faces.desk.papers import views as papers
-from motcua.faces.desk.reception import cashing, closing, filling, following, people
+from motcua.faces.desk.reception import bringing, cashing, closing, filling, following, people
 from motcua.faces.desk.reception import papers as paper_ways
 from motcua.faces.desk.register import views as register
 from motcua.faces.desk.result import views as result
@@ -98,21 +98,28 @@ urlpatterns = [
     path("quay/nguoi/<uuid:person_id>", people.person, name="counter-person"),
     path("quay/nguoi/<uuid:person_id>/thu-tuc", people.begin, name="counter-begin"),
     path("quay/nguoi/<uuid:person_id>/nop-thay", people.behalf, name="counter-behalf"),
+    path("quay/ho-so/<uuid:dossier_id>", bringing.open_here, name="counter-open"),
     path("quay/dien/<uuid:draft_id>", filling.draft, name="counter-draft"),
     path("quay/dien/<uuid:draft_id>/xoa", filling.discard, name="counter-discard"),
     path("quay/dien/<uuid:draft_id>/kiem-tra", closing.check, name="counter-check"),
     path("quay/da-nhan", following.listed, name="taken-in-list"),
     path("quay/da-nhan/<uuid:dossier_id>", following.taken_in, name="taken-in"),
     path("quay/da-nhan/<uuid:dossier_id>/phieu", following.slip, name="counter-slip"),
+    path("quay/da-nhan/<uuid:dossier_id>/phieu.pdf", following.slip_pdf, name="counter-slip-pdf"),
     path("quay/da-nhan/<uuid:dossier_id>/tiep-nhan", following.accept, name="counter-accept"),
     path("quay/da-nhan/<uuid:dossier_id>/tra", following.deliver, name="counter-deliver"),
     path("quay/da-nhan/<uuid:dossier_id>/thu-tien", cashing.take, name="counter-cash"),
     path("quay/da-nhan/<uuid:dossier_id>/huy-bien-lai", cashing.void, name="counter-void"),
     path("quay/da-nhan/<uuid:dossier_id>/<uuid:document_id>.pdf", following.document, name="counter-document"),
+    path("quay/da-nhan/<uuid:dossier_id>/bo-sung", bringing.bring, name="counter-bring"),
     path("quay/giay-to", paper_ways.ways, name="paper-ways"),
     path("quay/giay-to/<uuid:way_id>", paper_ways.slip, name="paper-slip"),
     path("quay/giay-to/<uuid:way_id>/di", paper_ways.hand, name="paper-hand"),
     path("quay/giay-to/<uuid:way_id>/den", paper_ways.receive, name="paper-receive"),
+    path("quay/giay-to/<uuid:way_id>/chuyen-tiep", paper_ways.send_on, name="paper-on"),
+    path("quay/giay-to/<uuid:way_id>/chua-toi", paper_ways.miss, name="paper-miss"),
+    path("quay/giay-to.pdf", paper_ways.list_slip, name="paper-list"),
+    path(f"{CASE}/ket-qua-giay", paper_ways.send_result, name="result-paper"),
     path("quay/tien-mat", cashing.day, name="cash"),
     path(f"{CASE}/phieu-kiem-soat.pdf", papers.control_slip, name="control-slip"),
     path("can-tra-loi", answering.waiting, name="to-answer"),

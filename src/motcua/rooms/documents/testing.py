@@ -14,6 +14,7 @@ from uuid import UUID
 
 import httpx
 import pikepdf
+import pypdfium2
 from PIL import Image
 
 import motcua
@@ -30,6 +31,12 @@ SOURCES = Path(motcua.__file__).resolve().parents[1]
 
 def citizen(name: str = "Lê Thị Hường") -> Actor:
     return Actor(id=new_id(), kind=ActorKind.CITIZEN, name=name, person_id=new_id(), assurance=2)
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a PDF in one line."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
 def officer(role: str, agency_id: UUID, name: str = "Trần Văn Lân") -> Actor:

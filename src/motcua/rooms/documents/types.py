@@ -176,6 +176,9 @@ REFUSAL_SLIP = TemplateRef.form("03", "tt-03-2025")
 RESULT_REFUSAL = TemplateRef.form("result-refusal", "motcua")
 PAYMENT_RECEIPT = TemplateRef.form("payment-receipt", "nd-254-2026")
 PAYMENT_NOTICE = TemplateRef.form("payment-notice", "motcua")
+COUNTER_SLIP = OfficialForm(TemplateRef.form("counter-slip", "motcua"), "Giấy nhận hồ sơ tại quầy", "")
+PAPER_LIST = OfficialForm(TemplateRef.form("paper-list", "motcua"), "Phiếu bàn giao giấy tờ", "")
+CASH_DAY = OfficialForm(TemplateRef.form("cash-day", "motcua"), "Bảng kê thu phí, lệ phí bằng tiền mặt", "")
 
 
 @dataclass(frozen=True, slots=True)

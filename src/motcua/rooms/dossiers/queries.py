@@ -79,6 +79,7 @@ from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     register_pdf,
     register_whole,
 )
+from motcua.rooms.dossiers.reading.slipping import counter_slip_pdf, paper_list_pdf
 from motcua.rooms.dossiers.reading.timelines import timeline
 from motcua.rooms.dossiers.rules.amending import Change, fixed, told
 from motcua.rooms.dossiers.rules.answering import may_stay
@@ -119,10 +120,10 @@ recounts = running.recounts
 count_found = worklists.count_found
 __all__ = [
     "asked_of_me", "at_counter_by_number", "colleagues_at", "consultation", "consulted_case", "consulted_page",
-    "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
-    "corrections_told", "count_copies", "count_corrections", "count_readings", "desk_of", "draft", "drafts",
+    "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed", "corrections_told",
+    "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft", "drafts",
     "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay", "of_person_at_counter",
-    "owners", "paper_goes_to", "paper_here", "paper_places", "paper_to_hand_out", "paper_to_receive",
+    "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places", "paper_to_hand_out", "paper_to_receive",
     "paper_to_send", "paper_under_way", "paper_way", "paper_ways", "papers_to_hand_out", "phrases",
     "prepared_extension", "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole",
     "result_goes_to", "result_said", "taken_in", "waiting_for_me",

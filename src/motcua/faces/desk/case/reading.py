@@ -13,11 +13,13 @@ from motcua.faces.kit import due
 from motcua.faces.kit.counted import Counted, counted
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import queries as calendar
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentRef, FileState, StoredFile
-from motcua.rooms.dossiers.types import DossierRow, DossierView, TimelineEntry
+from motcua.rooms.dossiers import queries
+from motcua.rooms.dossiers.types import DossierRow, DossierView, PaperPlace, TimelineEntry
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.kinds import KINDS
@@ -98,6 +100,23 @@ def papers(view: DossierView, held: dict[str, Any], actor: Actor) -> list[dict[s
         names = [label] if len(own) == 1 else [f"{label} {n}/{len(own)}" for n in range(1, len(own) + 1)]
         found += [_paper(files[one], name) for one, name in zip(own, names, strict=True)]
     return found + [_paper(one, "") for file_id, one in files.items() if file_id not in placed]
+
+
+def paper_places(view: DossierView, actor: Actor) -> list[dict[str, Any]]:
+    """Who holds the paper now, in words; also for the counter and for lists."""
+    found = queries.paper_places(view.id, by=actor)
+    return [{"words": _place(one), "since": one.since, "late": one.late, "is_result": one.is_result} for one in found]
+
+
+def _place(one: PaperPlace) -> str:
+    agency = agencies.agency(one.agency_id)
+    name = agency.name if agency else ""
+    return {
+        "desk": _("at %(agency)s, waits to leave") if one.goes_on else _("at %(agency)s"),
+        "carrier": _("on its way with %(carrier)s to %(agency)s"),
+        "lost": _("did not arrive at %(agency)s, looked for"),
+        "applicant": _("with the applicant"),
+    }[one.holder] % {"agency": name, "carrier": one.carrier}
 
 
 def _paper(file: StoredFile, label: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english
-from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.case.views import home_of, opened
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
@@ -42,7 +42,9 @@ def refusal(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
             no = refused
         else:
             done = _("Refused. The applicant gets the slip with the reason.")
-            return notices.add(redirect("desk:case", dossier_id), "ok", done)
+            with tenancy.scope(request.actor):
+                row = queries.find(dossier_id, by=request.actor)
+            return notices.add(redirect(home_of(row, request)), "ok", done)
     return _form(request, dossier_id, "desk/refusal.html", "reception_refusal", no)
 
 
@@ -99,6 +101,7 @@ def _form(
         view = opened(request, dossier_id)
         page: dict[str, Any] = {
             "view": view,
+            "home": home_of(view.row, request),
             "grounds": [
                 (one.key, one.words_en if english() else one.words, " · ".join(w for w in (one.law, one.advice) if w))
                 for one in queries.grounds_for(grounds)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, language, typed_id
 from motcua.faces.desk.case import reading
-from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.case.views import home_of, opened
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
+from motcua.kernel.types import Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierView, Stage, SupplementItem
@@ -50,7 +51,9 @@ def supplement(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         if request.method == "GET":
             queries.refuse_impossible(dossier_id, "dossiers.request_supplement", by=request.actor)
         view = opened(request, dossier_id)
-        pages = _pages(view, request)
+        desk = queries.desk_of(dossier_id, by=request.actor)
+        with tenancy.scope(desk):
+            pages = _pages(view, request, desk)
     rows = [row for page in pages for row in page["rows"]]
     composed = Composed([], {})
     if request.method == "POST":
@@ -60,7 +63,7 @@ def supplement(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
             if not composed.errors:
                 _keep(request, dossier_id, composed.items)
                 done = _("The request went to the applicant, all faults at once.")
-                return notices.add(redirect("desk:case", dossier_id), "ok", done)
+                return notices.add(redirect(home_of(view.row, request)), "ok", done)
     with tenancy.scope(request.actor):
         shown = _shown(request, view, pages, rows, composed)
         return render(request, "desk/supplement.html", shown, status=composed.status if composed.errors else OK)
@@ -135,11 +138,13 @@ def _shown(
     stage = Stage.APPRAISAL if view.row.accepted_at else Stage.RECEPTION
     asked = request.method == "POST" and request.POST.get("_action") == "preview" and not composed.errors
     grounds = queries.grounds_for("supplement")
-    held = forms.answers(view.answers_id, by=request.actor).answers
+    own = view.row.agency_id == request.actor.agency_id
+    held = forms.answers(view.answers_id, by=request.actor).answers if own else {}
     page = {
         "view": view,
         "pages": pages,
-        "papers": reading.papers(view, held, request.actor),
+        "papers": reading.papers(view, held, request.actor) if own else [],
+        "home": home_of(view.row, request),
         "errors": composed.errors,
         "faults": [{"id": field, "words": words} for field, words in composed.errors.items()],
         "preview": composed.items if asked else None,
@@ -153,10 +158,10 @@ def _shown(
     return menu.page(request, "work", **page)
 
 
-def _pages(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
+def _pages(view: DossierView, request: DeskRequest, desk: Actor) -> list[dict[str, Any]]:
     """Every answer and paper, page by page, with what was ticked and typed beside it."""
-    form, _held = reading.summary(view, request.actor)
-    kept = queries.phrases(view.row.procedure_key, by=request.actor)
+    form, _held = reading.summary(view, desk)
+    kept = queries.phrases(view.row.procedure_key, by=desk)
     return [
         {
             "title": page.title.of(language()),

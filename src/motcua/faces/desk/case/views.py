@@ -15,11 +15,12 @@ from motcua.faces.desk.asking import DeskRequest, language
 from motcua.faces.desk.case import checks, linked, opinions, reading, work
 from motcua.faces.desk.result import pages
 from motcua.faces.kit import notices
-from motcua.faces.kit.powers import power
+from motcua.faces.kit.powers import may_open, power
 from motcua.kernel import audit, clock
+from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
-from motcua.rooms.dossiers.types import DossierView
+from motcua.rooms.dossiers.types import DossierRow, DossierView
 
 NEXT_AMONG = 20
 
@@ -83,6 +84,8 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "back_href": menu.address(list_of(request)),
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
+        "places": reading.paper_places(view, actor),
+        "result_goes_to": _result_goes_to(view, actor),
         "stands_still": reading.stands_still(view.row),
         "asked_papers": reading.asked_papers(view),
         "explanation": reading.explanation(view),
@@ -97,6 +100,25 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "typed": {},
     }
     return menu.page(request, "work", **(page | more))
+
+
+def _result_goes_to(view: DossierView, actor: Actor) -> list[tuple[str, str, None]]:
+    """Where a result on paper may be sent now; empty when there is none to send."""
+    found = queries.result_goes_to(view.id, by=actor)
+    if found is None or not may_open(actor, "dossiers.send_result_paper"):
+        return []
+    return [*((str(one), agency_name(one), None) for one in found), ("post", _("To the applicant, by post"), None)]
+
+
+def agency_name(agency_id: UUID) -> str:
+    agency = agencies.agency(agency_id)
+    return agency.name if agency else ""
+
+
+def home_of(row: DossierRow, request: DeskRequest) -> str:
+    """Where the officer follows this dossier: at its agency the case, at any other counter what was taken in there."""
+    own = row.agency_id == request.actor.agency_id
+    return reverse("desk:case" if own else "desk:taken-in", args=[row.id])
 
 
 def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest
 from motcua.faces.desk.case import reading
+from motcua.faces.desk.case.views import agency_name
 from motcua.faces.kit import notices
 from motcua.faces.kit.codes import qr
 from motcua.faces.kit.downloads import attachment
-from motcua.faces.kit.powers import power
+from motcua.faces.kit.powers import may_open, power
 from motcua.kernel import audit, clock
 from motcua.kernel.errors import Refused
 from motcua.rooms.agencies import queries as agencies
@@ -47,7 +48,7 @@ def _row(row: DossierRow) -> dict[str, Any]:
 @power("dossiers.deliver")
 def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """One dossier as its counter sees it: the last screen of a filing, and later the place to follow it."""
-    view = _opened(request, dossier_id)
+    view = opened(request, dossier_id)
     fee = dossiers.fee_at_desk(dossier_id, by=request.actor)
     shown = {
         "view": view,
@@ -58,8 +59,10 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "chip": reading.chip(view),
         "timeline": reading.timeline(view),
         "documents": dossiers.papers_to_hand_out(dossier_id, by=request.actor),
-        "ways": _ways(view, request),
+        "places": reading.paper_places(view, request.actor),
         "fee": fee,
+        "unanswered": view.row.status in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE},
+        "may_bring": may_open(request.actor, "dossiers.bring_supplement"),
         "acceptable": view.row.status == Status.SUBMITTED and not (fee and fee.open),
         "deliverable": view.row.status == Status.ISSUED and view.row.result_channel == "counter",
         "card": catalogue.card(view.row.procedure_key),
@@ -68,7 +71,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     return render(request, "desk/counter/done.html", menu.page(request, section, **shown))
 
 
-def _opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
+def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
     view = dossiers.dossier(dossier_id, by=request.actor)
     audit.record_read(
         request.actor, subject="dossier", subject_id=view.id, purpose=view.row.reference, owner_id=view.owner_id,
@@ -77,23 +80,12 @@ def _opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
     return view
 
 
-def _ways(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
-    found = dossiers.paper_ways(view.id, by=request.actor)
-    return [{"way": way, "to": agency_name(way.to_agency_id), "late": way.overdue(clock.now())} for way in found]
-
-
-def agency_name(agency_id: UUID) -> str:
-    agency = agencies.agency(agency_id)
-    return agency.name if agency else ""
-
-
 @require_GET
 @power("dossiers.deliver")
 def slip(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """The slip in the person's hand, half a sheet: what, where, by when, and two codes to scan at home."""
-    view = _opened(request, dossier_id)
-    site, reference = settings.MOTCUA.public_url.rstrip("/"), view.row.reference
-    track, at_home = f"{site}/tra-cuu?ma={reference}", f"{site}/thu-tuc/{view.row.procedure_code}/o-nha"
+    view = opened(request, dossier_id)
+    track, at_home = _addresses(view)
     shown = {
         "view": view,
         "row": view.row,
@@ -106,6 +98,22 @@ def slip(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "at_home_words": at_home.partition("//")[2],
     }
     return render(request, "desk/counter/slip.html", menu.page(request, "taken-in", **shown))
+
+
+def _addresses(view: DossierView) -> tuple[str, str]:
+    """Where to follow it, and how to do it at home the next time."""
+    site = settings.MOTCUA.public_url.rstrip("/")
+    return f"{site}/tra-cuu?ma={view.row.reference}", f"{site}/thu-tuc/{view.row.procedure_code}/o-nha"
+
+
+@require_GET
+@power("dossiers.deliver")
+def slip_pdf(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """The same as a sheet of A5."""
+    view = opened(request, dossier_id)
+    track, at_home = _addresses(view)
+    pdf = dossiers.counter_slip_pdf(dossier_id, track_url=track, home_url=at_home, by=request.actor, at=clock.now())
+    return attachment(pdf, f"giay-nhan-{view.row.reference}.pdf", "application/pdf")
 
 
 @require_GET

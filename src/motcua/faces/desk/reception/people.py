@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language, typed_id
+from motcua.faces.desk.case.views import agency_name
+from motcua.faces.desk.reception.bringing import number_scanned
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
@@ -54,6 +56,9 @@ def counter(request: DeskRequest) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, {})
     typed = {name: value[:LONGEST] for name, value in request.POST.dict().items()}
+    number = number_scanned(typed.get("card", ""))
+    if number is not None:
+        return _by_number(request, typed, number)
     try:
         met = identity_do.meet_person(
             _card(typed), checked=typed.get("checked") == "yes", by=request.actor, at=clock.now()
@@ -69,6 +74,18 @@ def counter(request: DeskRequest) -> HttpResponse:
         words = _("The card says something else than VNeID in: %(names)s. The values of VNeID are used.")
         return notices.add(response, "warning", words % {"names": ", ".join(_names(met.differs))})
     return response
+
+
+def _by_number(request: DeskRequest, typed: dict[str, str], number: str) -> HttpResponse:
+    """The dossier of a slip that was scanned, where this counter may open it; else the person comes first."""
+    with scope(request.actor):
+        found = dossiers.at_counter_by_number(number, by=request.actor)
+        if found is not None:
+            return redirect("desk:taken-in", dossier_id=found)
+        words = _(
+            "%(number)s was not handed in here. Scan the applicant's card, then open it on the page of the person."
+        )
+        return _ask(request, typed, words=words % {"number": number}, status=422)
 
 
 def _card(typed: dict[str, str]) -> CardRead:
@@ -100,11 +117,13 @@ def _names(differs: tuple[str, ...]) -> list[str]:
     return [words.get(one, one) for one in differs]
 
 
-def _ask(request: DeskRequest, typed: dict[str, str], no: Refused | None = None, status: int = 200) -> HttpResponse:
-    at = FIELDS.get(no.code, "card") if no else ""
+def _ask(
+    request: DeskRequest, typed: dict[str, str], no: Refused | None = None, *, words: str = "", status: int = 200
+) -> HttpResponse:
+    at = FIELDS.get(no.code, "card") if no else "card" if words else ""
     shown = {
         "typed": typed,
-        "fault": no.message if no else None,
+        "fault": no.message if no else words or None,
         "fault_at": at,
         "unknown": no is not None and no.code == "person.name-missing",
         "begun": dossiers.drafts(by=request.actor)[:MOST_FOUND],
@@ -130,9 +149,16 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "found": found,
         "q": text,
         "begun": begun,
+        "open": _open(request, person_id),
         "held": _held(request),
     }
     return render(request, "desk/counter/person.html", menu.page(request, "counter", person_id=person_id, **shown))
+
+
+def _open(request: DeskRequest, person_id: UUID) -> list[dict[str, Any]]:
+    """What the person has under way anywhere; each can be opened at this counter."""
+    rows = dossiers.of_person_at_counter(person_id, by=request.actor, at=clock.now())
+    return [{"row": row, "status": menu.status_words(row), "agency": agency_name(row.agency_id)} for row in rows]
 
 
 def standing_or_gone(draft: DraftView, by: Actor) -> Standing:

@@ -1,16 +1,25 @@
 """Scans made at the counter: taken in for the person, inspected while he waits, put among the answers."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from motcua.faces.desk.asking import DeskRequest
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import FileLimits, FileState
-from motcua.rooms.dossiers.types import DraftView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.types import Fault, Field, FormDefinition, ListChange, Words
+
+
+class Place(Protocol):
+    """What the scans are for: a draft, or a dossier that is being completed."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def owner_id(self) -> UUID: ...
 
 
 @dataclass
@@ -25,7 +34,7 @@ class Received:
         return [Fault(key, "file", Words(vi=words), places[key]) for key, words in self.refused.items()]
 
 
-def take_in(request: DeskRequest, form: FormDefinition, view: DraftView) -> Received:
+def take_in(request: DeskRequest, form: FormDefinition, view: Place) -> Received:
     """Take in every scan that was sent; a refused one is explained and not kept."""
     received = Received()
     for one in form.fields():
@@ -35,7 +44,7 @@ def take_in(request: DeskRequest, form: FormDefinition, view: DraftView) -> Rece
     return received
 
 
-def _add(request: DeskRequest, to: Field, view: DraftView, upload: Any, received: Received) -> None:
+def _add(request: DeskRequest, to: Field, view: Place, upload: Any, received: Received) -> None:
     try:
         stored = documents.take_in_looked_at(
             upload.read(),

@@ -54,7 +54,7 @@ def finished(desk: Officer, code: str = FREE, **more: Any) -> UUID:
     """The whole way; the dossier that came of it."""
     address = begun(desk, code)
     filled(desk, address, **PROOF)
-    desk.post(f"{address}/kiem-tra", confirmed="yes", do="accept", **more)
+    desk.post(f"{address}/kiem-tra", **({"confirmed": "yes", "do": "accept"} | more))
     return UUID(desk.led_to.rpartition("/")[2])
 
 

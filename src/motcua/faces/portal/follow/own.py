@@ -20,7 +20,7 @@ from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.follow import copying, lateness, linked, parting
 from motcua.faces.portal.follow.progress import OVER, PAUSED
 from motcua.faces.portal.follow.refusing import refusal
-from motcua.faces.portal.follow.showing import entries
+from motcua.faces.portal.follow.showing import entries, places
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
@@ -92,6 +92,7 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "entries": entries(view.timeline),
         "members": linked.members(row, catalogue.version(view.version_id), by=actor),
         "papers": _papers(view, actor),
+        "places": places(queries.paper_places(row.id, by=actor, at=at)),
         "files": documents.files_of(row.id, by=actor),
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,

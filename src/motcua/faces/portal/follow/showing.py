@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from motcua.faces.kit import due
 from motcua.kernel import clock
-from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.dossiers.types import PaperPlace, TimelineEntry
 
 ENDINGS = frozenset({"refused", "withdrawn", "stopped"})
 """Ends that nobody should see a green tick beside."""
@@ -50,3 +52,22 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "state": "late" if entry.late else "no" if entry.kind in ENDINGS else "done" if entry.done else "now",
         "due": due.chip(entry.due_at, clock.now()) if entry.due_at and not entry.done else None,
     }
+
+
+def places(found: Iterable[PaperPlace]) -> list[dict[str, Any]]:
+    """Who holds the paper now, and whether it is late."""
+    return [{"words": _place(one), "since": one.since, "late": one.late} for one in found]
+
+
+def _place(one: PaperPlace) -> str:
+    agency = agencies.agency(one.agency_id)
+    words = {
+        "desk": _("%(what)s: at %(agency)s"),
+        "carrier": _("%(what)s: on its way to %(agency)s"),
+        "lost": _("%(what)s: did not arrive at %(agency)s and is looked for. You need not do anything."),
+        "applicant": _("%(what)s: with you"),
+    }[one.holder]
+    if one.is_result and one.holder == "carrier" and one.carrier:
+        words = _("%(what)s: on its way with %(carrier)s")
+    what = _("The result on paper") if one.is_result else _("Your papers")
+    return words % {"what": what, "agency": agency.name if agency else "", "carrier": one.carrier}

@@ -52,7 +52,7 @@ def taken_in(*, by: Actor, at: datetime | None = None) -> list[DossierRow]:
 
 def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
     """Slips, receipts and the result, for the counter that took the dossier in. Refused: act.out-of-reach"""
-    row = _reached(dossier_id, by)
+    row = reached(dossier_id, by)
     desk = as_desk_of(row, by)
     with acting(desk, instead_of=by):
         found = documents.documents(row.id, by=desk)
@@ -61,7 +61,7 @@ def papers_to_hand_out(dossier_id: UUID, *, by: Actor) -> list[DocumentRef]:
 
 def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> bytes:
     """One of them as PDF. Refused: act.out-of-reach, document.not-ready"""
-    row = _reached(dossier_id, by)
+    row = reached(dossier_id, by)
     if all(one.id != document_id for one in papers_to_hand_out(dossier_id, by=by)):
         raise Refused("act.out-of-reach")
     desk = as_desk_of(row, by)
@@ -71,7 +71,7 @@ def paper_to_hand_out(dossier_id: UUID, document_id: UUID, *, by: Actor) -> byte
 
 def fee_at_desk(dossier_id: UUID, *, by: Actor) -> FeeAtDesk | None:
     """What is owed and the cash that paid it, if cash did; None when nothing ever was. Refused: act.out-of-reach"""
-    row = _reached(dossier_id, by)
+    row = reached(dossier_id, by)
     desk = as_desk_of(row, by)
     with acting(desk, instead_of=by):
         owed = payments.obligation(row.id, by=desk)
@@ -110,7 +110,7 @@ def paper_here(*, by: Actor) -> list[PaperWay]:
 
 def paper_places(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> list[PaperPlace]:
     """Who holds the paper of a dossier now; what was kept where it was handed in lies there. Refused: act.out-of-reach"""
-    row, now = _reached(dossier_id, by), at or clock.now()
+    row, now = reached(dossier_id, by), at or clock.now()
     found = places(paper_ways(dossier_id, by=by), at=now)
     if not found and any(one.kept for one in told(row.papers_in_hand)):
         return [PaperPlace(None, "desk", row.reception_agency_id, row.submitted_at)]
@@ -125,11 +125,14 @@ def paper_goes_to(way_id: UUID, *, by: Actor) -> list[UUID]:
     return sorted(involved(way.dossier, by=by) - {by.agency_id}, key=str)
 
 
-def result_goes_to(dossier_id: UUID, *, by: Actor) -> list[UUID]:
-    """The counters to which a result on paper may go; none once it is on its way. Refused: act.out-of-reach"""
-    row = _reached(dossier_id, by)
+def result_goes_to(dossier_id: UUID, *, by: Actor) -> list[UUID] | None:
+    """The counters to which a result on paper may go besides the post; None where there is none, or it went already.
+
+    Refused: act.out-of-reach
+    """
+    row = reached(dossier_id, by)
     if row.agency_id != by.agency_id or row.status != Status.ISSUED or row.paper_ways.filter(is_result=True).exists():
-        return []
+        return None
     brought = Share.objects.filter(dossier_id=row.id, at_counter=True).values_list("agency_id", flat=True)
     with acting(SYSTEM, instead_of=by):
         return [one for one in (row.reception_agency_id, *brought) if one != row.agency_id]
@@ -164,7 +167,7 @@ def at_counter_by_number(text: str, *, by: Actor) -> UUID | None:
 
 def desk_of(dossier_id: UUID, *, by: Actor) -> Actor:
     """As whom the officer reads a dossier: himself, or the competent agency's desk (ADR 0005). Refused: act.out-of-reach"""
-    return as_desk_of(_reached(dossier_id, by), by)
+    return as_desk_of(reached(dossier_id, by), by)
 
 
 def paper_to_receive(*, by: Actor) -> list[PaperWay]:
@@ -177,7 +180,7 @@ def paper_to_receive(*, by: Actor) -> list[PaperWay]:
 
 def paper_ways(dossier_id: UUID, *, by: Actor) -> list[PaperWay]:
     """Where the paper of a dossier went, in turn; both agencies and the owner may know. Refused: act.out-of-reach"""
-    return _ways(PaperTransfer.objects.filter(dossier_id=_reached(dossier_id, by).id).order_by("ready_at", "id"), MOST)
+    return _ways(PaperTransfer.objects.filter(dossier_id=reached(dossier_id, by).id).order_by("ready_at", "id"), MOST)
 
 
 def paper_way(way_id: UUID, *, by: Actor) -> PaperWay:
@@ -193,7 +196,7 @@ def _ways(found: QuerySet[PaperTransfer], limit: int) -> list[PaperWay]:
     return [as_way(way, way.dossier) for way in found.select_related("dossier")[:limit]]
 
 
-def _reached(dossier_id: UUID, by: Actor) -> Dossier:
+def reached(dossier_id: UUID, by: Actor) -> Dossier:
     row = fetch_one(Dossier, "where id = %s", [dossier_id])
     if row is None or not worklists.sees(row, by):
         raise Refused("act.out-of-reach")

@@ -19,11 +19,12 @@ from motcua.rooms.dossiers.models import Draft
 from motcua.rooms.dossiers.models.drafts import KEPT_FOR
 from motcua.rooms.dossiers.rules.papers import stored
 from motcua.rooms.dossiers.services.standing import acting
-from motcua.rooms.dossiers.types import Method, PaperInHand, ResultChannel
+from motcua.rooms.dossiers.types import RESULT_DELIVERY, Method, PaperInHand, ResultChannel
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Known
 from motcua.rooms.identity import queries as identity
 
+AT_COUNTER = "counter"
 USUAL_CHANNEL = {
     Method.ONLINE: ResultChannel.PORTAL,
     Method.COUNTER: ResultChannel.COUNTER,
@@ -69,7 +70,12 @@ def start_draft(
     opener = SYSTEM if known else by
     with acting(opener, instead_of=by, writes=True):
         answers_id = forms.open_answers(
-            owner_id=owner, definition=definition.form, answers=answers, agency_id=at_counter, by=opener, at=at
+            owner_id=owner,
+            definition=definition.form,
+            answers=_begun_with(definition, answers, method),
+            agency_id=at_counter,
+            by=opener,
+            at=at,
         )
     draft = new_draft(definition, method, answers_id, owner, at_counter, begun_by=by, now=at)
     draft.agency_id = agency_id or draft.agency_id
@@ -223,6 +229,14 @@ def is_competent(definition: Definition, agency_id: UUID, *, on: Any) -> bool:
     if agency.kind == definition.procedure.agency_kind:
         return True
     return any(one.id == agency_id for one in catalogue.competent_agencies(definition, on=on))
+
+
+def _begun_with(definition: Definition, answers: Mapping[str, Any] | None, method: str) -> Mapping[str, Any] | None:
+    """At a counter the result comes back to it unless the person wants it otherwise, whatever the form proposes."""
+    asked = definition.form.by_key.get(RESULT_DELIVERY)
+    if method != Method.COUNTER or asked is None or all(one.value != AT_COUNTER for one in asked.options):
+        return answers
+    return {RESULT_DELIVERY: AT_COUNTER, **(answers or {})}
 
 
 def offered(procedure_code: str, method: str) -> Definition:
