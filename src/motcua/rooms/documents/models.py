@@ -187,6 +187,13 @@ class Document(models.Model):
         self.version += 1
         self.state = DocumentState.PENDING
 
+    def change_hands(self) -> None:
+        """Be approved anew by another holder of the office: another version of the same values, its number kept."""
+        if self.state not in {DocumentState.READY, DocumentState.PENDING} or self.ordered_at is not None:
+            raise Refused("document.cannot-change", state=self.state)
+        self.version += 1
+        self.state = DocumentState.PENDING
+
     def show(self, *, content: str, sha256: str, size: int) -> None:
         self.content, self.sha256, self.size = content, sha256, size
         self.state, self.fault = DocumentState.READY if self.ordered_at is None else DocumentState.SIGNING, ""
@@ -233,6 +240,8 @@ class Approval(models.Model):
     approver_name = models.CharField(max_length=120)
     approver_title = models.CharField(max_length=160)
     authority_prefix = models.CharField(max_length=160, default="")
+    in_place_of = models.UUIDField(null=True)
+    """The absent colleague whose office the approver held."""
     approved_at = models.DateTimeField()
 
     class Meta:

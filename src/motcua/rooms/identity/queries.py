@@ -239,6 +239,11 @@ def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     }
 
 
+def own_name(by: Actor) -> str:
+    """An officer's own name as it is printed under what he signs, whoever he stands in for."""
+    return officer_names([by.id]).get(by.id, by.name) if by.in_place_of else by.name
+
+
 def sessions(*, by: Actor, at: datetime) -> list[SessionEntry]:
     """The asker's log-ins, the latest first."""
     if by.person_id is None:

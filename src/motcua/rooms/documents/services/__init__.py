@@ -1,6 +1,6 @@
 """What can be done with files and documents. Split by act family; this is the one door."""
 
-from motcua.rooms.documents.services.approving import approve
+from motcua.rooms.documents.services.approving import approve, take_approval_over
 from motcua.rooms.documents.services.copying import copy
 from motcua.rooms.documents.services.drawing import draw_up, record_fault, record_rendering, redraw, render_now
 from motcua.rooms.documents.services.files import (
@@ -62,6 +62,7 @@ __all__ = [
     "revoke",
     "sign",
     "sign_now",
+    "take_approval_over",
     "take_in",
     "take_in_looked_at",
 ]

@@ -11,8 +11,9 @@ from motcua.kernel.types import Actor
 from motcua.rooms.documents.events import DocumentApproved
 from motcua.rooms.documents.models import Approval, Document
 from motcua.rooms.documents.reading import as_approval
-from motcua.rooms.documents.services.drawing import held
+from motcua.rooms.documents.services.drawing import held, personal_approval, request
 from motcua.rooms.documents.types import ApprovalRef, DocumentState, SignaturePurpose
+from motcua.rooms.identity import queries as identity
 
 
 @act("documents.approve", law="documents/approval-before-signature")
@@ -45,6 +46,39 @@ def approve(
     given = Approval.objects.filter(document_id=row.id, version=row.version).order_by("purpose").first()
     if given is not None:
         raise Refused("approval.already-given", name=given.approver_name)
+    return _given(row, drafter, signer_title, authority_prefix, by=by, at=at)
+
+
+@act("documents.take_approval_over", law="delegation/substitution")
+def take_approval_over(
+    document_id: UUID, *, signer_title: str, authority_prefix: str = "", by: Actor, at: datetime
+) -> ApprovalRef:
+    """Approve anew, in one's own name, what another holder of the same office approved and did not sign.
+
+    Whoever stands in for him, or he himself once he is back, answers for the document from here on: the same values and
+    number, another signer. Who drafted does not approve; nobody signs another's approval.
+    Refused: act.out-of-reach, document.not-approved, document.cannot-change, signature.not-the-approver, approval.own-draft
+    """
+    row = held(document_id, by)
+    permit(by, "documents.take_approval_over", Target(agency_id=row.agency_id, owner_id=row.owner_id))
+    before = personal_approval(row)
+    if before is None or before.values_digest != row.values_digest:
+        raise Refused("document.not-approved")
+    if before.approver_id == by.id:
+        return as_approval(before)
+    if not by.hands & {before.approver_id, before.in_place_of}:
+        raise Refused("signature.not-the-approver", name=before.approver_name)
+    if by.hands & {before.drafter_id, row.drafted_by}:
+        raise Refused("approval.own-draft")
+    row.change_hands()
+    row.save()
+    request(row, at)
+    return _given(row, before.drafter_id, signer_title, authority_prefix, by=by, at=at)
+
+
+def _given(
+    row: Document, drafter: UUID, signer_title: str, authority_prefix: str, *, by: Actor, at: datetime
+) -> ApprovalRef:
     approvals = _approvals(row, drafter, signer_title, authority_prefix, by=by, at=at)
     Approval.objects.bulk_create(approvals)
     audit_note(subject=row.id, version=row.version, digest=row.values_digest)
@@ -76,9 +110,10 @@ def _approvals(
             values_digest=row.values_digest,
             drafter_id=drafter,
             approver_id=by.id,
-            approver_name=by.name[:120],
+            approver_name=identity.own_name(by)[:120],
             approver_title=signer_title[:160],
             authority_prefix=authority_prefix[:160],
+            in_place_of=by.in_place_of,
             approved_at=at,
         )
         for purpose in (SignaturePurpose.PERSONAL, SignaturePurpose.SEAL)

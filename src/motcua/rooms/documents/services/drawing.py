@@ -227,6 +227,7 @@ def _enter(row: Document, book: str, symbol: str, at: datetime) -> None:
 
 
 def request(row: Document, at: datetime) -> None:
+    """Ask the worker to set the page."""
     events.record(
         DocumentRequested(
             occurred_at=at,

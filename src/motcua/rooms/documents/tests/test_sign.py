@@ -1,6 +1,7 @@
 """Signing: only what was approved, only by who approved, only over bytes fixed before; never an unsigned result."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,11 @@ from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents import handlers, ports, queries, services, testing
 from motcua.rooms.documents.events import DocumentSigned, SignatureOrdered
 from motcua.rooms.documents.models import Approval, Document, Signature
+from motcua.rooms.documents.services.keys import KeyHolder
 from motcua.rooms.documents.tests.office_work import certificate, numbered
 from motcua.rooms.documents.types import DocumentState
 
@@ -99,6 +102,33 @@ def test_only_who_approved_signs(ready: UUID, office: UUID) -> None:
 
     with pytest.raises(Refused, match="not-the-approver"):
         services.sign_now(ready, by=deputy, at=NOON)
+
+
+@pytest.mark.usefixtures("keys")
+def test_while_the_approver_is_away_his_substitute_approves_anew_and_signs_with_his_own_key(
+    ready: UUID, chair: Actor, office: UUID
+) -> None:
+    agency = agencies.agency(office)
+    assert agency is not None
+    deputy = replace(testing.officer("signing_authority", office, "Ngô Phó"), in_place_of=chair.id)
+    services.provision_keys([KeyHolder(deputy.id, deputy.name, agency.name)], by=SYSTEM, at=NOON)
+
+    services.take_approval_over(ready, signer_title="Người được ủy quyền", by=deputy, at=NOON)
+    done = services.sign_now(ready, by=deputy, at=NOON)
+
+    assert (done.state, done.signatures) == (DocumentState.SIGNED, 2)
+    with scope(SYSTEM):
+        made = Signature.objects.get(purpose="personal")
+        assert made.key_name == str(deputy.id)
+        assert made.approval.approver_name == "Ngô Phó"
+        assert Approval.objects.filter(approver_id=chair.id).count() == 2  # evidence stays
+    with pytest.raises(Refused, match="cannot-change"):
+        services.take_approval_over(ready, signer_title="Chủ tịch", by=chair_again(deputy, chair), at=NOON)
+
+
+def chair_again(deputy: Actor, chair: Actor) -> Actor:
+    """The chair standing in for his deputy: the same office, another person."""
+    return replace(chair, in_place_of=deputy.id)
 
 
 def test_a_clerk_may_not_order_a_signature(ready: UUID, clerk: Actor) -> None:

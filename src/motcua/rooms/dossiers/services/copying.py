@@ -13,8 +13,7 @@ from motcua.rooms.dossiers.events import CopyDeclined, CopyGiven, CopyGranted, C
 from motcua.rooms.dossiers.models import CopyRequest, Dossier
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
-from motcua.rooms.dossiers.services.deciding import title_of
-from motcua.rooms.dossiers.services.decision import DELEGATED
+from motcua.rooms.dossiers.services.deciding import office_of
 from motcua.rooms.dossiers.services.fees import copy_fees
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.types import CopyState, Done, Status
@@ -73,7 +72,7 @@ def grant_copy(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     if dossier.result_document_id is None:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     symbol = f"SY-{definition_of(dossier).procedure.result.symbol.split('-')[0]}"
-    title, prefix = (DELEGATED, f"TUQ. {title_of(dossier)}") if by.in_place_of else (title_of(dossier), "")
+    title, prefix = office_of(dossier, by)
     copy = documents.copy(
         dossier.result_document_id, symbol=symbol, signer_title=title, authority_prefix=prefix, by=by, at=at
     )

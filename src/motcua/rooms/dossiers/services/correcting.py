@@ -24,7 +24,14 @@ from motcua.rooms.dossiers.rules.correcting import SAME_CONTENT, Said, differenc
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
-from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, printed_number, title_of
+from motcua.rooms.dossiers.services.deciding import (
+    book_of,
+    checked,
+    drawn,
+    office_of,
+    printed_number,
+    take_over,
+)
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.mending import mended, opened, said_by, sealed_at
 from motcua.rooms.dossiers.types import CorrectionState, Done, Numbered, ResultKind, Status
@@ -147,8 +154,8 @@ def approve_correction(dossier_id: UUID, *, seen_version: int | None = None, by:
         raise Refused("result.changed", who=row.drafter_name)
     row.become(CorrectionState.APPROVED)
     documents.approve(
-        _document(row), version=row.document_version, signer_title=title_of(dossier), drafter_id=row.drafter_id, by=by,
-        at=at,
+        _document(row), version=row.document_version, signer_title=office_of(dossier, by)[0],
+        authority_prefix=office_of(dossier, by)[1], drafter_id=row.drafter_id, by=by, at=at,
     )  # fmt: skip
     return _moved(dossier, row, by=by, at=at)
 
@@ -174,10 +181,12 @@ def number_correction(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
 def sign_correction(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     """Order the signatures of the right result; when they are made, the old one is revoked.
 
-    Refused: act.out-of-reach, correction.not-asked, correction.not-this-step, signature.not-the-approver
+    Refused: act.out-of-reach, correction.not-asked, correction.not-this-step, signature.not-the-approver,
+    approval.own-draft
     """
     dossier, row = _held(dossier_id, by=by, to="dossiers.sign_correction")
     row.become(CorrectionState.SIGNING)
+    take_over(dossier, _document(row), by=by, at=at)
     documents.order_signature(_document(row), by=by, at=at)
     return _moved(dossier, row, by=by, at=at)
 

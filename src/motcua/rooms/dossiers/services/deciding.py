@@ -22,6 +22,7 @@ from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.types import ResultKind
 from motcua.rooms.forms import queries as forms
 
+DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 USUAL_GROUND = "conditions_not_met"
 ANSWER_IN_NUMBER = re.compile(r"\{(?!yy\}|number\})(\w+)\}")
 
@@ -98,6 +99,18 @@ def printed_number(definition: Definition, kind: str, values: Mapping[str, Any],
         return ""
     typed = str(values.get("reference_number") or "").strip()
     return typed or ANSWER_IN_NUMBER.sub(lambda found: str(answers.get(found[1]) or ""), form)
+
+
+def office_of(dossier: Dossier, by: Actor) -> tuple[str, str]:
+    """Title and line of authority of who signs: whoever stands in for the leader signs by his authority (TUQ.)."""
+    title = title_of(dossier)
+    return (DELEGATED, f"TUQ. {title}") if by.in_place_of else (title, "")
+
+
+def take_over(dossier: Dossier, document_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Let whoever stands in for the approver, or the approver who is back, answer for the document in his own name."""
+    title, prefix = office_of(dossier, by)
+    documents.take_approval_over(document_id, signer_title=title, authority_prefix=prefix, by=by, at=at)
 
 
 def title_of(dossier: Dossier) -> str:

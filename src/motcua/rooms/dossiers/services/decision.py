@@ -13,7 +13,14 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.dossiers.events import ResultApproved, ResultDrafted, ResultNumbered, SigningOrdered
 from motcua.rooms.dossiers.models import Dossier, ResultDraft
 from motcua.rooms.dossiers.rules.states import words
-from motcua.rooms.dossiers.services.deciding import book_of, checked, drawn, printed_number, title_of
+from motcua.rooms.dossiers.services.deciding import (
+    book_of,
+    checked,
+    drawn,
+    office_of,
+    printed_number,
+    take_over,
+)
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, open_task
 from motcua.rooms.dossiers.services.steps import (
     refuse_on_older,
@@ -26,7 +33,6 @@ from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import services as process
 
 DRAFTING = frozenset({Status.ACCEPTED, Status.IN_APPRAISAL, Status.REWORK})
-DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 
 
 @act("dossiers.draft_result", law="decision/draft")
@@ -98,8 +104,8 @@ def approve(
     documents.approve(
         draft.document_id,
         version=draft.document_version,
-        signer_title=signer_title or (DELEGATED if by.in_place_of else title_of(dossier)),
-        authority_prefix=authority_prefix or (f"TUQ. {title_of(dossier)}" if by.in_place_of else ""),
+        signer_title=signer_title or office_of(dossier, by)[0],
+        authority_prefix=authority_prefix or office_of(dossier, by)[1],
         drafter_id=draft.drafter_id,
         by=by,
         at=at,
@@ -134,12 +140,18 @@ def number(dossier_id: UUID, *, by: Actor, at: datetime) -> Numbered:
 def sign(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     """Order the signatures of the result. From here on nobody can withdraw or return it; it is issued when signed.
 
-    Refused: act.out-of-reach, task.already-done, task.not-yours, dossier.not-possible-now, signature.not-the-approver
+    Who approved signs. When he is away, whoever stands in for him approves it anew in his own name and signs that.
+    Refused: act.out-of-reach, task.already-done, task.not-yours, dossier.not-possible-now, signature.not-the-approver,
+    approval.own-draft
     """
     dossier = held(dossier_id, by=by, to="dossiers.sign")
     task = open_task(dossier, "sign")
     if dossier.status != Status.APPROVED or dossier.result_document_id is None:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    draft = ResultDraft.objects.filter(dossier_id=dossier.id).order_by().first()
+    if draft is not None and by.hands & {draft.drafter_id, draft.drafted_in_place_of}:
+        raise Refused("approval.own-draft")
+    take_over(dossier, dossier.result_document_id, by=by, at=at)
     documents.order_signature(dossier.result_document_id, by=by, at=at)
     process.complete(task.id, "signed", by=by, at=at)
     dossier.become(Status.SIGNING)

@@ -14,8 +14,10 @@ from motcua.rooms.documents.types import DocumentKind, DocumentRef
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.signers import office_title, unit_title
 from motcua.rooms.dossiers.services import letters
+from motcua.rooms.dossiers.services.deciding import DELEGATED
 from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.forms import queries as forms
+from motcua.rooms.identity import queries as identity
 
 # What each slip is called in its number: Số 05/HDHS-UBND. The reception slip is numbered by the dossier's own code.
 SYMBOLS = {
@@ -101,6 +103,8 @@ def signer(by: Actor, agency: Agency | None) -> dict[str, str] | None:
     """Who answers for a letter of the agency: its leader, or the head of a unit on the leader's behalf; else nobody."""
     kind = agency.kind if agency else ""
     leader = office_title(kind)
+    if by.in_place_of and by.holds("signing_authority"):
+        return {"name": identity.own_name(by), "title": DELEGATED, "authority_prefix": f"TUQ. {leader}"}
     if by.holds("signing_authority"):
         prefix = "TM. ỦY BAN NHÂN DÂN" if kind.endswith("_pc") else ""
         return {"name": by.name, "title": leader, "authority_prefix": prefix}
@@ -108,4 +112,5 @@ def signer(by: Actor, agency: Agency | None) -> dict[str, str] | None:
     if office is None:
         return None
     unit = agencies.unit(office.unit_id) if office.unit_id else None
-    return {"name": by.name, "title": unit_title(unit.name if unit else ""), "authority_prefix": f"TL. {leader}"}
+    title = unit_title(unit.name if unit else "")
+    return {"name": identity.own_name(by), "title": title, "authority_prefix": f"TL. {leader}"}
