@@ -25,6 +25,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.types import agency_id
+from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.events import DossierAccepted
@@ -43,7 +44,7 @@ EXPECTED = {
     "approval.already-given", "task.not-yours", "stop.too-early", "process.no-such-step", "dossier.incomplete", "document.cannot-change",
     "amendment.nothing-changed", "amendment.too-much", "result.on-older-answers", "consultation.already-asked",
     "consultation.over", "notice.still-owed", "correction.not-asked", "correction.not-this-step", "task.held-by-another",
-    "dossier.fee-unpaid", "document.draft-cannot-be-signed", "document.version-changed",
+    "copy.already-asked", "copy.not-asked", "dossier.fee-unpaid", "document.draft-cannot-be-signed", "document.version-changed",
 }  # fmt: skip
 THERE = agency_id("hcm_police_pc08")
 POLICE = officer("Đặng Công", "case_officer", "cm", agency="hcm_police_pc08")
@@ -172,6 +173,7 @@ class DossierMachine(RuleBasedStateMachine):
         with scope(SYSTEM):
             row = queries.find(self.id, by=SYSTEM)
         if row.status == "signing" and row.result_document_id:
+            documents_testing.taken_as_signed(row.result_document_id, at=self.now)
             services.issue(self.id, row.result_document_id, by=SYSTEM, at=self.now)
 
     @rule()
@@ -273,9 +275,48 @@ class DossierMachine(RuleBasedStateMachine):
             documents_testing.taken_as_signed(one.document_id, at=self.now)
             self.press(services.issue_correction, self.id, one.document_id, by=SYSTEM)
 
+    @rule()
+    def take_and_put_back(self) -> None:
+        with scope(SYSTEM):
+            found = process.open_tasks([self.id])
+        for one in found:
+            for by in (PEOPLE.case, PEOPLE.head, PEOPLE.chief, PEOPLE.clerk, PEOPLE.reception):
+                self.press(services.claim, one.id, by=by)
+                self.press(services.release, one.id, by=by)
+
+    @rule(by_owner=st.booleans())
+    def ask_for_a_copy(self, by_owner: bool) -> None:
+        self.press(services.request_copy, self.id, "Mất bản giấy", by=self.owner if by_owner else PEOPLE.reception)
+
+    @rule(given=st.booleans())
+    def answer_for_the_copy(self, given: bool) -> None:
+        if not given:
+            self.press(services.decline_copy, self.id, "Không cấp", by=PEOPLE.reception)
+            return
+        done = self.press(services.grant_copy, self.id, by=PEOPLE.chief)
+        if done is not None:
+            documents_testing.taken_as_signed(done.document_id, at=self.now)
+            self.press(services.issue_copy, self.id, done.document_id, by=SYSTEM)
+
+    @rule()
+    def lose_something(self) -> None:
+        self.press(services.record_loss, self.id, "Bản chính", "Xin lại", by=PEOPLE.head)
+
+    @precondition(lambda self: hasattr(self, "id"))
+    @invariant()
+    def one_result_is_signed_and_it_is_the_one(self) -> None:
+        """Never two results that hold, and none beside the one the dossier names."""
+        with scope(SYSTEM):
+            row = queries.find(self.id, by=SYSTEM)
+            papers = documents_read.documents(self.id, by=SYSTEM)
+        signed = [one.id for one in papers if one.kind in {"result", "result_refusal"} and one.state == "signed"]
+        decided = row.status in {"issued", "delivered", "correction_requested", "corrected"}
+        assert signed == ([row.result_document_id] if decided else [])
+
     @precondition(lambda self: hasattr(self, "id"))
     @invariant()
     def the_facts_tell_the_same_story(self) -> None:
+        """What can be rebuilt stands in the row; so no date ever moves without a fact (I8)."""
         with scope(SYSTEM):
             view, told = queries.dossier(self.id, by=SYSTEM, at=self.now), queries.rebuilt(self.id)
             tasks = {task.id for task in process.open_tasks([self.id])}
