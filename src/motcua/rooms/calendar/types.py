@@ -326,6 +326,9 @@ def _remarks(steps: Sequence[CountedDay]) -> list[str]:
 def _remark(first: CountedDay, last: CountedDay) -> str:
     days = _day(first.date) if first.date == last.date else f"từ {_day(first.date)} đến {_day(last.date)}"
     verb = "Có tính" if first.counted else "Không tính"
+    name, _, rest = first.reason.partition(", ")
+    if rest and name.lower() == WEEKDAYS[first.date.weekday()].lower():
+        return f"{verb} {days}: {rest}."  # a Saturday needs no word that it is one
     return f"{verb} {days}: {first.reason}."
 
 

@@ -4,7 +4,8 @@ import argparse
 import json
 import re
 import sys
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
@@ -14,13 +15,27 @@ from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar import queries as calendar
 from motcua.rooms.calendar.rules import CalendarFault, due_at
-from motcua.rooms.calendar.types import Deadline, LimitUnit, TimeLimit
+from motcua.rooms.calendar.types import (
+    DAY_ZERO,
+    EVERY_DAY,
+    SATURDAY,
+    SUNDAY,
+    WEEKDAYS,
+    CountedDay,
+    Deadline,
+    LimitUnit,
+    TimeLimit,
+    spoken,
+)
 from motcua.rooms.catalogue import queries as catalogue
 
 SHORT = {
     "": "working_day", "d": "working_day", "h": "working_hour", "cd": "calendar_day", "ch": "hour", "w": "week",
     "m": "month",
 }  # fmt: skip
+BY_DAYS = frozenset({LimitUnit.WORKING_DAY, LimitUnit.CALENDAR_DAY, LimitUnit.WEEK, LimitUnit.MONTH})
+WEEKLY_REST = "nghỉ hằng tuần"
+SMALL = frozenset({"Ngày", "Nghỉ", "Nhận", "Tính", "Tạm", "Đóng", "Làm"})
 SPELLED = re.compile(r"(?P<amount>\d+(\.\d+)?)\s*(?P<unit>[a-z_]*)")
 
 
@@ -67,7 +82,10 @@ def run(args: argparse.Namespace) -> int:
 def _instant(text: str | None) -> datetime:
     if text is None:
         return clock.now()
-    instant = datetime.fromisoformat(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not an instant; write for example 2026-11-18T09:00") from None
     return instant if instant.tzinfo else instant.replace(tzinfo=clock.ZONE)
 
 
@@ -93,11 +111,67 @@ def _spelled(text: str) -> tuple[str, str]:
 
 
 def _told(deadline: Deadline) -> str:
-    lines = [deadline.text]
-    for step in deadline.steps:
-        source = f" [{step.source}]" if step.source else ""
-        lines.append(f"  {'+' if step.counted else '-'} {step.date:%Y-%m-%d}  {step.reason}{source}")
+    """For people, in Vietnamese: the date, how it is counted, every day left out with its reason, and the sources."""
+    head = [("Nhận lúc", spoken(deadline.started_at)), ("Thời hạn", deadline.limit)]
+    head += [("Hạn trả", spoken(deadline.due_at) if deadline.due_at else "không có ngày hẹn cố định")]
+    head += [("Cách tính", deadline.rule)] if deadline.rule else []
+    sources = _Sources()
+    days = [_line(first, last, count, deadline, sources) for first, last, count in _runs(deadline.steps)]
+    lines = [f"{label + ':':<11}{words}" for label, words in head]
+    lines += ["", *days] if days else []
+    lines += ["", "Căn cứ:", *sources.lines()] if sources.lines() else []
+    if not deadline.certain:
+        lines += ["", "(*) Lịch nghỉ chính thức của ngày này chưa công bố: ngày hẹn có thể thay đổi."]
     return "\n".join(lines)
+
+
+class _Sources:
+    """Each source is written once, at the end, and named by its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, source: str) -> str:
+        return f" [{self._numbers.setdefault(source, len(self._numbers) + 1)}]" if source else ""
+
+    def lines(self) -> list[str]:
+        return [f"  [{number}] {source}" for source, number in self._numbers.items()]
+
+
+def _runs(steps: Sequence[CountedDay]) -> list[tuple[CountedDay, CountedDay, int]]:
+    """Counted days in a row together; a day that is left out stands by itself."""
+    runs: list[tuple[CountedDay, CountedDay, int]] = []
+    for step in steps:
+        first, last, count = runs[-1] if runs else (step, step, 0)
+        same = first.counted and step.counted and (first.reason, first.certain) == (step.reason, step.certain)
+        if count and same and last.date + timedelta(days=1) == step.date:
+            runs[-1] = (first, step, count + 1)
+        else:
+            runs.append((step, step, 1))
+    return runs
+
+
+def _line(first: CountedDay, last: CountedDay, count: int, deadline: Deadline, sources: _Sources) -> str:
+    days = _day(first) if count == 1 else f"{_day(first)} đến {_day(last)}"
+    mark = "" if first.certain else " (*)"
+    source = "" if first.reason == EVERY_DAY else sources.mark(first.source)
+    if first.counted:
+        many = f" ({count} ngày)" if count > 1 and deadline.term.unit in BY_DAYS else ""
+        return f"  + {days:<21} tính{many}: {_lower(first.reason)}{source}{mark}"
+    name, comma, rest = first.reason.partition(", ")
+    reason = f"{WEEKLY_REST}{comma}{rest}" if name in {SATURDAY, SUNDAY} else _lower(first.reason)
+    return f"  - {days:<21} không tính: {reason}{source}{mark}"
+
+
+def _day(step: CountedDay) -> str:
+    return f"{WEEKDAYS[step.date.weekday()]} {step.date:%d/%m/%Y}"
+
+
+def _lower(words: str) -> str:
+    """In the middle of a sentence; names of feasts keep their capitals."""
+    usual = {DAY_ZERO: "ngày nhận hồ sơ", EVERY_DAY: "tính cả ngày nghỉ"}
+    plain = usual.get(words, words)
+    return plain[:1].lower() + plain[1:] if plain.split(" ")[0] in SMALL else plain
 
 
 def _no(words: str) -> int:

@@ -173,7 +173,7 @@ def _counted_or_moved(day: date, nominal: date, calendar: WorkCalendar) -> Count
         return CountedDay(day, True, EVERY_DAY if day < nominal else LAST_DAY, known.source, known.certain)
     if known.counted:
         return CountedDay(day, True, "Ngày làm việc kế tiếp, hạn dời đến đây", known.source, known.certain)
-    return CountedDay(day, False, f"{known.reason}: hạn dời sang ngày sau", known.source, known.certain)
+    return CountedDay(day, False, f"{known.reason}, hạn dời sang ngày sau", known.source, known.certain)
 
 
 def answer_due(submitted_at: datetime, hours: int, calendar: WorkCalendar) -> datetime:
