@@ -81,8 +81,9 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
     permit(by, "feedback.complain", Target(agency_id=dossier.row.agency_id, owner_id=dossier.owner_id))
     audit_note(subject=dossier_id, owner=dossier.owner_id)
     promised = dossier.row.current_due_at or dossier.row.answer_due_at
-    late = dossier.row.late or at > promised
-    if dossier.row.completed_at is not None or (dossier.row.punctuality not in LATE_OR_NEARLY and not late):
+    standing = dossier.row.punctuality
+    late = dossier.row.late or (at > promised and standing != Punctuality.NO_TERM)
+    if dossier.row.completed_at is not None or (standing not in LATE_OR_NEARLY and not late):
         raise Refused("complaint.not-late")
     if Complaint.objects.filter(dossier_id=dossier_id).exists():
         raise Refused("complaint.already-made")

@@ -114,8 +114,8 @@ class Figures:
 
     @property
     def complaint_rate(self) -> float | None:
-        """Complaints of lateness answered in time, of all made; None under five."""
-        return _rate(self.complaints_kept.exact, self.complaints.exact)
+        """Complaints of lateness answered in time, of all that do not wait in time any more; None under five."""
+        return _rate(self.complaints_kept.exact, self.complaints_kept.exact + self.complaints_missed.exact)
 
 
 def _rate(part: int, whole: int) -> float | None:
@@ -205,6 +205,7 @@ class Case:
     complained_at: datetime | None = None
     complaint_due_at: datetime | None = None
     passed_up_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, 
                 _rate(total, asked, "online_rate"),
                 _rate(total, asked, "asked_rate"),
                 _satisfied(total, asked),
-                *([_rate(total, asked, "complaint_rate")] if total["complained"] else []),
+                *([_rate(total, asked, "complaint_rate")] if total["complaint_settled"] else []),
                 _median(total, asked),
             ],
         },
@@ -146,9 +146,15 @@ def defined(total: Score, key: str, asked: Asked) -> dict[str, Any]:
     return {"label": words.label(key), "text": words.definition(key), "value": shown, "href": _href(asked, key)}
 
 
-def line(score: Score) -> dict[str, Any]:
-    """A row of the table of a level."""
+LINKED = ("overdue", "at_risk", "in_process", "received", "resolved")
+
+
+def line(score: Score, asked: Asked, aim: insights.Target | None = None, **narrower: str) -> dict[str, Any]:
+    """A row of the table of a level; each count leads to exactly its dossiers."""
+    address = reverse("desk:leader-figure")
     return {
+        "links": {key: address + asked.link(so=key, **narrower) for key in LINKED if score[key]},
+        "target": formats.percent(aim.share) if aim else "–",
         "received": score["received"],
         "resolved": score["resolved"],
         "on_time": formats.percent(score.rate("on_time", "resolved")),
@@ -160,11 +166,18 @@ def line(score: Score) -> dict[str, Any]:
     }
 
 
-def columns(first: str) -> list[dict[str, str]]:
+def columns(first: str, *, targets: bool) -> list[dict[str, str]]:
     names = {
-        "overdue": _("Overdue"), "at_risk": _("Soon overdue"), "in_process": _("In process"), "received": _("Taken in"),
-        "resolved": _("Resolved"), "on_time": _("On time"), "median": _("Half within"), "asked": _("Asked to complete"),
-    }  # fmt: skip
+        "overdue": _("Overdue"),
+        "at_risk": _("Soon overdue"),
+        "in_process": _("In process"),
+        "received": _("Taken in"),
+        "resolved": _("Resolved"),
+        "on_time": _("On time"),
+        **({"target": _("Target")} if targets else {}),
+        "median": _("Half within"),
+        "asked": _("Asked to complete"),
+    }
     return [
         {"key": "name", "label": first, "kind": "text"},
         *({"key": k, "label": v, "kind": "number"} for k, v in names.items()),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from motcua.faces.desk.leader import words
 from motcua.faces.kit import due
+from motcua.faces.kit.powers import may_open
 from motcua.kernel.types import Actor
 from motcua.rooms.insights.types import Case, Cases, Waiting
 
@@ -24,7 +25,7 @@ def rows(found: Cases, by: Actor, at: datetime) -> list[dict[str, Any]]:
 def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
     """One dossier: who handed in what, how late it is, and in whose hands it lies since when."""
     why = words.reason(case, by)
-    closed = case.row.completed_at
+    closed = case.row.completed_at or case.ended_at
     paused = case.waits_for in {Waiting.APPLICANT, Waiting.PAYMENT}
     due_at = case.row.original_due_at or (case.row.answer_due_at if case.waits_for == Waiting.RECEPTION else None)
     return {
@@ -34,7 +35,7 @@ def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
         "for": words.length(at - why.since) if why.since and not closed else None,
         "chip": due.chip(due_at, at, closed_at=closed, paused=paused),
         "open": closed is None,
-        "complaint": _complaint(case, at),
+        "complaint": _complaint(case, by, at),
         "step_late": case.step_due_at is not None and case.step_due_at < at and not closed,
         "href": reverse("desk:leader-case", args=[case.row.id]),
         "mine": reverse("desk:case", args=[case.row.id]) if words.waits_for_me(case, by) and closed is None else None,
@@ -42,17 +43,19 @@ def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _complaint(case: Case, at: datetime) -> dict[str, Any] | None:
-    """The applicant asked why it is late: whether an answer is waited for, and until when."""
+def _complaint(case: Case, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """The applicant asked why it is late: until when an answer is waited for, and where the reader himself gives it."""
     if case.complained_at is None:
         return None
     until = case.complaint_due_at
     late = until is not None and until < at
+    mine = until is not None and case.row.agency_id == by.agency_id and may_open(by, "feedback.answer_complaint")
     return {
         "at": case.complained_at,
         "until": until,
         "late": late,
         "words": words.complaint(until, late=late),
+        "href": reverse("desk:answer", args=[case.row.id]) if mine else None,
     }
 
 

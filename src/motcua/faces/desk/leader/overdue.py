@@ -25,7 +25,7 @@ from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights import services
-from motcua.rooms.insights.types import Case, Passage
+from motcua.rooms.insights.types import Passage
 
 VIEWS = (
     "overdue", "passed_up", "complaint_late", "complaint_open", "at_risk", "unanswered", "nobodys", "consult_late",
@@ -107,15 +107,8 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "passages": [_passage(one) for one in insights.passages(dossier_id, by=request.actor, at=at)] if own else [],
         "colleagues": colleagues(request, asked) if own and found.task else [],
         "back": reverse("desk:leader-risk"),
-        "answer": _answer(request, found),
     }
     return render(request, "desk/leader/case.html", menu.page(request, "leader", **page))
-
-
-def _answer(request: DeskRequest, found: Case) -> str | None:
-    """Where the leader answers the applicant himself, if an answer is waited for from his own agency."""
-    mine = found.row.agency_id == request.actor.agency_id and may_open(request.actor, "feedback.answer_complaint")
-    return reverse("desk:answer", args=[found.row.id]) if mine and found.complaint_due_at else None
 
 
 def _passage(one: Passage) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def drill(request: DeskRequest) -> HttpResponse:
         "crumbs": crumbs(asked),
         "title": asking.procedure_words(asked.procedure) if asked.procedure else asked.place,
         "table": _table(lines, asked, group) if group else None,
-        "total": figures.line(lines.total),
+        "total": figures.line(lines.total, asked),
         "rows": listing.rows(cases, request.actor, at) if cases else [],
         "more": listing.more(request, cases) if cases else None,
         "as_of": lines.as_of,
@@ -152,9 +152,10 @@ def _table(lines: Lines, asked: Asked, group: str) -> dict[str, Any]:
     for score in lines.rows:
         name, narrower = _named(score, group)
         href = reverse("desk:leader-units") + asked.link(**narrower) if narrower else None
-        rows.append(figures.line(score) | {"name": name, "href": href})
+        aim = insights.target("on_time_rate", score.key, asked.period.last) if group == "agency" else None
+        rows.append(figures.line(score, asked, aim, **narrower) | {"name": name, "href": href})
     rows.sort(key=lambda row: (-row["overdue"], -row["at_risk"], row["name"]))
-    return {"columns": figures.columns(head), "rows": rows}
+    return {"columns": figures.columns(head, targets=group == "agency"), "rows": rows}
 
 
 def _stacks(lines: Lines, asked: Asked, most: int = 8) -> list[dict[str, Any]]:

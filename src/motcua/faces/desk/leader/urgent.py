@@ -129,7 +129,16 @@ def _most(one: Urgent) -> str:
     unit = agencies.unit(one.place) if one.place else None
     agency = agencies.agency(one.place) if one.place and unit is None else None
     name = unit.name if unit else agency_words(agency) if agency else ""
-    return " " + _("Most of them: %(place)s, %(n)s.") % {"place": name, "n": one.at_place} if name else ""
+    if not name or _scattered(one):
+        return ""
+    if one.at_place == one.count:
+        return " " + _("All at: %(place)s.") % {"place": name}
+    return " " + _("Most of them: %(place)s, %(n)s.") % {"place": name, "n": one.at_place}
+
+
+def _scattered(one: Urgent) -> bool:
+    """Several, and no place has more than one of them: none is worth naming."""
+    return one.at_place == 1 < one.count
 
 
 def _ways(one: Urgent, asked: Asked, view: str, action: str) -> tuple[str, str, str]:
@@ -138,6 +147,6 @@ def _ways(one: Urgent, asked: Asked, view: str, action: str) -> tuple[str, str, 
     unit = agencies.unit(one.place) if one.place else None
     agency = agencies.agency(one.place) if one.place and unit is None else None
     place = {"don_vi": unit.key} if unit else {"co_quan": agency.key} if agency else {}
-    if not place or one.at_place == one.count:
+    if not place or _scattered(one) or one.at_place == one.count:
         return every, every, action
     return every, reverse("desk:leader-risk") + asked.link(xem=view, **place), _("See where most of them are")

@@ -46,6 +46,7 @@ LABELS = {
     "complained": gettext_noop("Asked why it is late"),
     "complaint_kept": gettext_noop("Answered in time"),
     "complaint_missed": gettext_noop("Answered late or not yet"),
+    "complaint_settled": gettext_noop("Answered, or should have been"),
 }
 DEFINITIONS = {
     "asked_back": gettext_noop("Accepted dossiers of people that ended within the period; a linked one counts once."),
@@ -61,6 +62,9 @@ DEFINITIONS = {
     "complained": gettext_noop("Dossiers whose applicant asked within the period why they are late, or will be."),
     "complaint_kept": gettext_noop(
         "Asked within the period and answered in time, a second question included. What still waits in time is in neither."
+    ),
+    "complaint_settled": gettext_noop(
+        "Asked within the period, and either answered or past the time for the answer. What still waits in time is left out."
     ),
     "complaint_missed": gettext_noop("Asked within the period, and an answer came after its time or has not come yet."),
     "received": gettext_noop("Dossiers accepted within the period, by every way of handing in."),

@@ -53,9 +53,10 @@ def work(request: DeskRequest) -> HttpResponse:
         "crumbs": _crumbs(asked),
         "head": {"agency": _("Office"), "unit": _("Unit"), "step": _("Step")}[group],
         "rows": sorted((_row(one, asked, group) for one in lines), key=lambda row: row["name"]),
-        "waits": [
-            _waits(one, asked, group) for one in insights.waits(asked.narrowed, group=group, by=request.actor, at=at)
-        ],
+        "waits": sorted(
+            (_waits(one, asked, group) for one in insights.waits(asked.narrowed, group=group, by=request.actor, at=at)),
+            key=lambda row: row["name"],
+        ),
         "people": [officer(one) for one in people],
         "elsewhere": bool(asked.unit) and not own_house,
         "as_of": insights.complete_until(at),

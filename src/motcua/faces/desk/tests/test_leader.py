@@ -54,7 +54,7 @@ def test_the_page_begins_with_what_to_do_now(late: UUID, leader: Officer) -> Non
     page = plain(leader.get("/dieu-hanh"))
 
     assert "Ba việc cần làm ngay 1 hồ sơ quá hạn Lâu nhất" in page
-    assert "Nhiều nhất: Văn phòng" in page
+    assert "Tất cả ở: Văn phòng" in page
     assert "Xem lý do và nhắc" in page
     assert "Số liệu tới" in page
     assert re.search(r"Đang giải quyết 1 Còn trong hạn 0 Đã quá hạn 1", page)

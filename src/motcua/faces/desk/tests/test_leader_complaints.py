@@ -75,7 +75,10 @@ def test_each_number_of_the_bars_and_cards_opens_as_many_dossiers(complaining: U
     numbers += re.findall(r'<a class="now__link" href="/can-bo([^"]+)">(\d+) ', page)
     numbers += re.findall(r'<dt><a class="group__link" href="/can-bo([^"]+)">[^<]+</a></dt><dd[^>]*>(\d+)</dd>', page)
 
-    assert len(numbers) > 12
+    table = leader.get("/dieu-hanh/don-vi?ky=nam-nay")
+    numbers += re.findall(r'<a class="table__link" href="/can-bo([^"]+)">(\d+)</a>', table)
+
+    assert len(numbers) > 16
     for href, number in numbers:
         opened = leader.get(href.replace("&amp;", "&"))
         assert opened.count("worklist__link") == int(number), href

@@ -37,6 +37,7 @@ def _line(figures: Figures, asked: Asked) -> dict[str, Any]:
         "in_process": shown(figures.in_process),
         "open_late": shown(figures.open_late),
         "on_time": formats.percent(figures.on_time_rate),
+        "told": figures.on_time_rate is not None,
         "satisfied": formats.percent(figures.satisfaction_rate),
         "complaints": shown(figures.complaints),
         "complaint_rate": formats.percent(figures.complaint_rate),

@@ -12,6 +12,7 @@ from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies.types import unit_id
 from motcua.rooms.calendar import services as calendar
 from motcua.rooms.calendar.types import DeclarationKind, Decree, Place
+from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT, COMMUNE, PEOPLE, citizen
 from motcua.rooms.feedback import handlers, policy, queries, rules, services
@@ -47,6 +48,16 @@ def test_it_is_for_the_owner_of_a_late_dossier(late: UUID) -> None:
         services.complain(late, by=LAN, at=AT)
     with pytest.raises(Refused, match="out-of-reach"):
         services.complain(late, by=HOA, at=LATE)
+
+
+def test_what_has_ended_is_not_late(late: UUID) -> None:
+    taken_back, refused = testing.filed(LAN).dossier_id, testing.filed(LAN).dossier_id
+    dossiers.withdraw(taken_back, reason="", by=LAN, at=AT)
+    dossiers.refuse(refused, "not_competent", "Nơi khác.", by=PEOPLE.reception, at=AT)
+
+    for one in (taken_back, refused):
+        with pytest.raises(Refused, match="not-late"):
+            services.complain(one, by=LAN, at=LATE)
 
 
 def test_the_answer_is_shown_and_may_be_called_no_help_once(late: UUID) -> None:

@@ -30,7 +30,7 @@ from motcua.rooms.process.events import TaskAssigned, WorkHandedOver
 PAGE, FARTHEST = 25, 400
 COLUMNS = (
     "dossier_id, agency, unit, waits_for, waits_since, clock_due_at, step_due_at, asked, sent_back, "
-    "complained_at, complaint_due_at, passed_up_at"
+    "complained_at, complaint_due_at, passed_up_at, completed_at"
 )
 
 
@@ -135,9 +135,10 @@ def _shown(found: Sequence[tuple[Any, ...]], *, by: Actor, at: datetime) -> tupl
             complained_at=complained,
             complaint_due_at=complaint_due,
             passed_up_at=passed_up,
+            ended_at=ended,
         )
         for (
-            key, _agency, unit, waits_for, since, clock_due, step_due, asked, sent_back, complained, complaint_due, passed_up,
+            key, _agency, unit, waits_for, since, clock_due, step_due, asked, sent_back, complained, complaint_due, passed_up, ended,
         ) in found
         if key in owned
     )  # fmt: skip

@@ -81,6 +81,7 @@ MEASURES = {
         Measure("complaint_late", "complaint_due_at < %(at)s", first="complaint_due_at"),
         Measure("complained", _COMPLAINED, "complained_at"),
         Measure("complaint_kept", f"{_COMPLAINED} and complaint_due_at is null and not {_MISSED}", "complained_at"),
+        Measure("complaint_settled", f"{_COMPLAINED} and (complaint_due_at is null or {_MISSED})", "complained_at"),
         Measure("complaint_missed", f"{_COMPLAINED} and {_MISSED}", "complained_at"),
     )
 }
@@ -91,5 +92,5 @@ RATES = {
     "asked_rate": ("asked", "submitted"),
     "satisfaction": ("satisfied", "graded"),
     "response": ("graded", "asked_back"),
-    "complaint_rate": ("complaint_kept", "complained"),
+    "complaint_rate": ("complaint_kept", "complaint_settled"),
 }
