@@ -12,7 +12,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind
-from motcua.rooms.payments import gateways, orders, policies, rules
+from motcua.rooms.payments import daybook, gateways, orders, policies, rules
 from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.gateways import vietqr
 from motcua.rooms.payments.models import (
@@ -27,6 +27,7 @@ from motcua.rooms.payments.models import (
 from motcua.rooms.payments.ports import Unreachable
 from motcua.rooms.payments.types import (
     OPEN_ATTEMPT_STATES,
+    CashierSum,
     CashTaken,
     Credit,
     Due,
@@ -172,6 +173,17 @@ def cash_taken(on: date, *, by: Actor, cashier: UUID | None = None) -> list[Cash
     if cashier is not None:
         found = found.filter(taken_by=cashier)
     return [as_taken(row) for row in found.order_by("taken_at", "id")]
+
+
+def cash_sums(taken: Sequence[CashTaken]) -> list[CashierSum]:
+    """What each cashier of a list must hand in; void receipts are counted apart."""
+    return daybook.sums(taken)
+
+
+def cash_day_pdf(on: date, *, by: Actor, cashier: UUID | None = None, at: datetime) -> bytes:
+    """The same list on a sheet to hand in with the money, with a sum for each cashier and the places to sign."""
+    taken = cash_taken(on, by=by, cashier=cashier)
+    return daybook.pdf(taken, on, cashier_name=by.name if cashier == by.id else "", by=by, at=at)
 
 
 def cash_of(obligation_id: UUID, *, by: Actor) -> CashTaken | None:

@@ -114,6 +114,16 @@ class CashTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class CashierSum:
+    """What one cashier took on a day; void receipts are counted apart."""
+
+    name: str
+    count: int = 0
+    voided: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Send the person's browser to the gateway."""
 

@@ -2,20 +2,26 @@
 
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, typed_number
 from motcua.faces.desk.reception.following import LONGEST, done
+from motcua.faces.kit import tables
+from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock
 from motcua.rooms.dossiers import services
 from motcua.rooms.payments import queries as payments
+
+EVERYBODY = "tat-ca"
 
 
 @require_POST
@@ -42,18 +48,61 @@ def void(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
 @power("payments.take_cash")
 def day(request: DeskRequest) -> HttpResponse:
     """What came over the counter on a day: one's own first, a cashier sees everybody's."""
-    by, on = request.actor, _day(request.GET.get("ngay", ""))
-    everybody = "cashier" in by.roles and request.GET.get("ai") == "tat-ca"
-    taken = payments.cash_taken(on, by=by, cashier=None if everybody else by.id)
+    on, cashier = _asked(request)
+    taken = payments.cash_taken(on, by=request.actor, cashier=cashier)
+    sums = payments.cash_sums(taken)
+    query = urlencode({"ngay": on.isoformat()} | ({} if cashier else {"ai": EVERYBODY}))
     shown = {
         "on": on,
         "taken": taken,
-        "everybody": everybody,
-        "sees_all": "cashier" in by.roles,
-        "total": sum(one.amount for one in taken if one.voided_at is None),
-        "count": sum(one.voided_at is None for one in taken),
+        "everybody": cashier is None,
+        "sees_all": "cashier" in request.actor.roles,
+        "total": sum(one.total for one in sums),
+        "count": sum(one.count for one in sums),
+        "sums": sums if len(sums) > 1 else [],
+        "csv_url": f"{reverse('desk:cash-csv')}?{query}",
+        "pdf_url": f"{reverse('desk:cash-pdf')}?{query}",
     }
     return render(request, "desk/counter/cash.html", menu.page(request, "cash", **shown))
+
+
+@require_GET
+@power("payments.take_cash")
+def day_csv(request: DeskRequest) -> HttpResponse:
+    """The same rows for a spreadsheet; the sum of what counts stands in the last line."""
+    on, cashier = _asked(request)
+    taken = payments.cash_taken(on, by=request.actor, cashier=cashier)
+    head = (
+        _("Receipt"), _("From"), _("Dossier code"), _("For"), _("When"), _("Taken by"), _("Amount"), _("Void"), _("Reason"),
+    )  # fmt: skip
+    rows = [
+        (
+            one.receipt_number, one.payer_name, one.code, one.title, tables.instant(one.taken_at), one.taken_by_name,
+            one.amount, _("yes") if one.voided_at else "", one.void_reason,
+        )
+        for one in taken
+    ]  # fmt: skip
+    total = sum(one.total for one in payments.cash_sums(taken))
+    return tables.csv_file(_file_name(on, "csv"), head, [*rows, (_("Sum"), "", "", "", "", "", total, "", "")])
+
+
+@require_GET
+@power("payments.take_cash")
+def day_pdf(request: DeskRequest) -> HttpResponse:
+    """The sheet that is handed in with the money."""
+    on, cashier = _asked(request)
+    pdf = payments.cash_day_pdf(on, cashier=cashier, by=request.actor, at=clock.now())
+    return attachment(pdf, _file_name(on, "pdf"), "application/pdf")
+
+
+def _asked(request: DeskRequest) -> tuple[date, UUID | None]:
+    """The day, and whose takings; only a cashier may ask for everybody's."""
+    everybody = "cashier" in request.actor.roles and request.GET.get("ai") == EVERYBODY
+    return _day(request.GET.get("ngay", "")), None if everybody else request.actor.id
+
+
+def _file_name(on: date, ending: str) -> str:
+    return f"tien-mat-{on}.{ending}"
 
 
 def _day(text: str) -> date:

@@ -12,7 +12,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents.testing import small_pdf, text_of
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.testing import AT, PEOPLE
+from motcua.rooms.dossiers.testing import AT, CHARGED, PEOPLE
 from motcua.rooms.dossiers.types import Status, SupplementItem
 
 ASKED: dict[str, Any] = {"item-proof": "yes", "words-proof": "Ảnh mờ, chụp lại", "ground": "unreadable"}
@@ -161,3 +161,23 @@ def test_the_slip_is_a_sheet_of_a5(reception: Officer) -> None:
     said = text_of(answer.content)
     assert "GIẤY NHẬN HỒ SƠ TẠI QUẦY" in said
     assert "Võ Thị Tuyết" in said
+
+
+def test_the_cash_of_a_day_is_taken_away_with_its_sum(reception: Officer) -> None:
+    dossier_id = finished(reception, CHARGED, pays="cash", do="submit")
+    twice = reception.post(f"/quay/da-nhan/{dossier_id}/thu-tien", amount="15000")
+    assert "đã nộp" in plain(twice).lower()
+    reception.post(f"/quay/da-nhan/{dossier_id}/huy-bien-lai", reason="Nhầm người")
+    wrong = reception.post(f"/quay/da-nhan/{dossier_id}/thu-tien", amount="1500")
+    assert "15.000" in plain(wrong)
+    reception.post(f"/quay/da-nhan/{dossier_id}/thu-tien", amount="15000")
+
+    rows = reception.get("/quay/tien-mat.csv").splitlines()
+    sheet = text_of(reception.client.get("/can-bo/quay/tien-mat.pdf").content)
+
+    assert len(rows) == 4
+    assert rows[1].endswith("Nhầm người")
+    assert "15000" in rows[3]
+    assert "Mười lăm nghìn đồng" in sheet
+    assert "Đã huỷ 1 biên lai" in sheet
+    assert "List" not in plain(reception.get("/quay/tien-mat"))
