@@ -31,13 +31,17 @@ class Walk:
     def __init__(self, page: Page, words: Mapping[str, str], choices: Mapping[str, str], papers: str) -> None:
         self.page, self.words, self.choices, self.papers = page, words, choices, papers
         self.screens, self.typed, self.photos = 0, 0, 0
-        self.steps: list[str] = []
+        self.totals: list[str] = []
+
+    @property
+    def scripts(self) -> bool:
+        return self.page.locator("html.js").count() > 0
 
     def look(self) -> None:
         self.screens += 1
         step = self.page.locator("main .step")
         if step.count():
-            self.steps.append(step.first.inner_text().split(":")[0])
+            self.totals.append(step.first.inner_text().partition("/")[2].partition(":")[0])
 
     def answer(self) -> None:
         """Answer what this page asks; what is already there is left alone."""
@@ -69,6 +73,8 @@ class Walk:
             pictures = [{"name": f"mat-{n}.jpg", "mimeType": "image/jpeg", "buffer": small_jpeg()} for n in (1, 2)]
             chooser.first.set_input_files(pictures)  # type: ignore[arg-type]
             self.photos += len(pictures)
+            if self.scripts:  # each is sent at once; who goes on sooner sends it twice
+                expect(self.page.locator("main .files [data-file]")).to_have_count(len(pictures))
 
 
 def filed(walk: Walk, event: str, *, most: int) -> UUID:

@@ -25,7 +25,7 @@ from motcua.rooms.dossiers.types import SupplementItem
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
-SCREENS, TYPED, PHOTOS = 9, 8, 2
+SCREENS, TYPED, PHOTOS = 8, 5, 2
 WORDS = {
     "child_full_name": "Trần Lê Bảo Ngọc",
     "child_birth_date-day": "21",
@@ -47,7 +47,7 @@ CHOICES = {
 }
 
 
-DEATH_SCREENS, DEATH_TYPED, DEATH_PHOTOS = 11, 14, 2
+DEATH_SCREENS, DEATH_TYPED, DEATH_PHOTOS = 9, 15, 2
 DEATH_WORDS = {
     "deceased_full_name": "Nguyễn Văn Bình",
     "deceased_id_number": "079042000128",
@@ -106,7 +106,7 @@ def windows(browser: Browser, province: str) -> Iterator[Any]:
         context.close()
 
 
-def test_birth_residence_and_health_card_in_nine_screens(
+def test_birth_residence_and_health_card_in_eight_screens(
     windows: Any, province: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(officers, "AT", clock.now())
@@ -117,6 +117,7 @@ def test_birth_residence_and_health_card_in_nine_screens(
         assert walk.screens <= SCREENS
         assert walk.typed <= TYPED
         assert walk.photos <= PHOTOS
+        assert len(set(walk.totals)) == 1
     for path in ("/su-kien/sinh-con", "/thu-tuc/3.000722", "/thu-tuc/1.001193", f"/ho-so/{group}"):
         page.goto(province + path)
         hold(page)
@@ -144,3 +145,41 @@ def at_desk(page: Page, province: str, group: UUID) -> None:
         page.goto(f"{province}/can-bo/ho-so/{dossier}")
         expect(page.locator(".linked")).to_contain_text("Bảo hiểm xã hội Thành phố Hồ Chí Minh")
         hold(page, 24)
+
+
+def test_death_residence_and_funeral_allowance_in_nine_screens(
+    windows: Any, province: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(officers, "AT", clock.now())
+    page = windows("lan", scripts=True)
+    walk = Walk(page, DEATH_WORDS, DEATH_CHOICES, "death_notice")
+    group = filed(walk, f"{province}/su-kien/nguoi-than-mat", most=DEATH_SCREENS)
+    assert (walk.screens, walk.typed, walk.photos) == (DEATH_SCREENS, DEATH_TYPED, DEATH_PHOTOS)
+    assert len(set(walk.totals)) == 1
+    services.accept(group, by=officer("Oanh", "reception_officer", "pvhcc", agency="hcm25_w26740"), at=clock.now())
+    relay.drain(("interactive", "bulk"))
+    clerk = officer("An", "case_officer", "vp", agency="hcm25_w26740")
+    asked = [SupplementItem("deceased_full_name", "Tên khác với giấy báo tử")]
+    services.request_supplement(member(group, "death"), asked, reason="Chưa khớp", by=clerk, at=clock.now())
+
+    page.goto(f"{province}/ho-so/{group}")
+    expect(page.locator(".note").first).to_contain_text("Chờ người nộp bổ sung")
+    hold(page)
+    page.get_by_role("link", name="Bổ sung cho việc này").click()
+    page.locator("[name=deceased_full_name]").fill("Nguyễn Văn Bính")
+    page.get_by_role("button", name="Gửi bổ sung").click()
+    relay.drain(("interactive", "bulk"))
+    page.goto(f"{province}/ho-so/{group}")
+    expect(page.locator("main")).to_contain_text("Tờ khai chung sửa theo phần Đăng ký khai tử")
+    for path in ("sua", "sua?muc=deceased_full_name", "phan/death/rut", "rut"):
+        page.goto(f"{province}/ho-so/{group}/{path}")
+        hold(page)
+
+    page.goto(f"{province}/ho-so/{group}/phan/funeral/rut")
+    page.get_by_role("button", name="Rút phần này").click()
+    expect(page.locator("body")).to_contain_text("Đã rút phần này")
+    expect(page.locator("main")).to_contain_text("Xong 0/2 việc")
+    sit_at(page, province, "hcm25_w26740", "reception_officer")
+    page.goto(f"{province}/can-bo/ho-so/{group}")
+    expect(page.locator(".linked")).to_contain_text("Công an Phường Sài Gòn")
+    hold(page, 24)

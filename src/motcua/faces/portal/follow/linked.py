@@ -20,6 +20,12 @@ AT_WORK = frozenset({"accepted", "in_appraisal"})
 KINDS = {Outcome.GRANTED: "ok", Outcome.REFUSED: "warning", Outcome.NOT_STARTED: "warning"}
 
 
+def shown(row: DossierRow, definition: Definition, *, by: Actor) -> dict[str, Any]:
+    """The parts of a group, and for whom each open one waits."""
+    parts = members(row, definition, by=by)
+    return {"members": parts, "turn": turn(row, parts)}
+
+
 def members(row: DossierRow, definition: Definition, *, by: Actor) -> list[dict[str, Any]]:
     """Every part of a group; before acceptance what it will consist of."""
     if not row.leads:
@@ -28,6 +34,22 @@ def members(row: DossierRow, definition: Definition, *, by: Actor) -> list[dict[
     if found is None or not found.members:
         return planned(definition) if row.accepted_at is None else []
     return [_member(one, found, by=by) for one in found.members]
+
+
+def turn(row: DossierRow, parts: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Who the group waits for now: the applicant, offices at work, parts that cannot begin; None before and after."""
+    if row.accepted_at is None or row.status not in AT_WORK or any(one["plain"] for one in parts) or not parts:
+        return None
+    wanted = [one for one in parts if not one["withdrawn"]]
+    open_parts = [one for one in wanted if not one["done"]]
+    mine = [one for one in open_parts if one["asked"] or one["owed"]]
+    return {
+        "done": len(wanted) - len(open_parts),
+        "all": len(wanted),
+        "mine": mine,
+        "offices": [one for one in open_parts if one not in mine and not one["waiting"]],
+        "waiting": [one for one in open_parts if one["waiting"]],
+    }
 
 
 def planned(definition: Definition) -> list[dict[str, Any]]:
@@ -45,6 +67,8 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
     owed = [debt for debt in payments.obligations(view.id, by=by) if debt.is_open] if view else []
     asked = view.open_supplement if view else None
     decided = one.result_document_id is not None and view is not None
+    ends_at = one.due_at or group.due_at
+    pushed = one.waiting and ends_at is not None and ends_at < clock.now()
     return {
         "key": one.key,
         "name": one.name_en if english else one.name,
@@ -55,8 +79,12 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "waits_for": one.waits_for if one.waiting else (),
         "step": one.step,
         "unit": one.unit,
-        "due": None if one.outcome else due.chip(one.due_at or group.due_at, clock.now(), paused=one.paused),
-        "due_at": None if one.outcome or one.paused else one.due_at or group.due_at,
+        "due": None if one.outcome or pushed else due.chip(ends_at, clock.now(), paused=one.paused),
+        "due_at": None if one.outcome or one.paused or pushed else ends_at,
+        "pushed": pushed,
+        "done": bool(one.outcome),
+        "withdrawn": one.outcome == Outcome.WITHDRAWN,
+        "waiting": one.waiting,
         "result_url": reverse("follow:result", args=[one.dossier_id]) if decided else None,
         "report_url": reverse("follow:wrong-result", args=[one.dossier_id])
         if one.status in {"delivered", "corrected"} and one.outcome == Outcome.GRANTED

@@ -90,7 +90,7 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
             row.current_due_at or row.answer_due_at, at, closed_at=row.completed_at, paused=row.status in PAUSED
         ),
         "entries": entries(view.timeline),
-        "members": linked.members(row, catalogue.version(view.version_id), by=actor),
+        **linked.shown(row, catalogue.version(view.version_id), by=actor),
         "papers": _papers(view, actor),
         "places": places(queries.paper_places(row.id, by=actor, at=at)),
         "files": documents.files_of(row.id, by=actor),

@@ -112,6 +112,8 @@ def test_every_office_has_its_own_line_and_asks_only_for_its_own_part(hoa: Brows
     group, _screens = walked(hoa)
     accepted(group)
     page = hoa.get(f"/ho-so/{group}")
+    assert "Xong 0/3 việc" in page
+    assert "Chưa bắt đầu, mỗi việc chờ kết quả trước nó: Đăng ký thường trú, Cấp thẻ BHYT" in page
     assert "Bắt đầu khi có kết quả: Đăng ký khai sinh" in page
     assert "ban nhân dân Phường Bến Thành" in page
     assert "Bảo hiểm xã hội Thành phố Hồ Chí Minh" in page
@@ -124,6 +126,7 @@ def test_every_office_has_its_own_line_and_asks_only_for_its_own_part(hoa: Brows
     assert "dossiers__row" in hoa.get("/ho-so")
     page = hoa.get(f"/ho-so/{group}")
     assert "Tên khác với giấy chứng sinh" in page
+    assert "Chờ người nộp bổ sung hoặc nộp tiền" in page
     assert hoa.client.get(f"/ho-so/{birth}")["Location"] == f"/ho-so/{group}"
     form = hoa.get(f"/ho-so/{birth}/bo-sung")
     assert 'name="child_full_name"' in form
@@ -154,6 +157,7 @@ def test_a_part_is_refused_and_the_page_says_which_and_what_follows(hoa: Browser
     services.advance_group(group, by=SYSTEM, at=clock.now())
 
     page = hoa.get(f"/ho-so/{group}")
+    assert "Từ chối, có văn bản" in page
     assert "Cơ quan từ chối việc này" in page
     assert page.count("kết quả cần có trước đã bị từ chối") == 2
 
