@@ -67,6 +67,7 @@ class PaymentNoticed(OfDossier):
     obligation_id: UUID
     amount: int
     ground: str
+    document_id: UUID | None = None
 
 
 @fact("dossiers.amended")

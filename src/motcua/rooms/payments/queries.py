@@ -25,6 +25,7 @@ from motcua.rooms.payments.models import (
     RefundCase,
 )
 from motcua.rooms.payments.ports import Unreachable
+from motcua.rooms.payments.rules.words import amount_in_words
 from motcua.rooms.payments.types import (
     OPEN_ATTEMPT_STATES,
     CashierSum,
@@ -63,6 +64,11 @@ def relieved(
 ) -> list[FeeLine]:
     """The fees with the best concession in force for this person; `facts` is asked only where one could apply."""
     return policies.relieved(lines, owner_id=owner_id, on=on, assurance=assurance, facts=facts)
+
+
+def in_words(amount: int) -> str:
+    """A sum as a letter must say it: 115000 is "Một trăm mười lăm nghìn đồng"."""
+    return amount_in_words(amount)
 
 
 def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") -> Obligation | None:

@@ -154,6 +154,15 @@ FORMS: dict[types.TemplateRef, dict[str, Any]] = {
         "guidance": "Gửi bản án ly hôn nếu đã ly hôn.",
         "refund": "3.000 đồng được hoàn trong 05 ngày làm việc.",
     },
+    types.PAYMENT_NOTICE: {
+        "lines": [{"name": "Lệ phí trước bạ", "amount": "1.200.000"}, {"name": "Lệ phí địa chính", "amount": "28.000"}],
+        "total": "1.228.000",
+        "total_in_words": amount_in_words(1_228_000),
+        "ground": "Chờ người nộp hoàn thành nghĩa vụ tài chính (NĐ 118/2025/NĐ-CP Điều 19)",
+        "reason": "Thông báo số 12/TB-CCT ngày 05/3/2026",
+        "how": "Trên Cổng dịch vụ công, hoặc tại Bộ phận một cửa",
+        "noticed_at": "09:05 thứ Năm, 05/03/2026",
+    },
     types.PAYMENT_RECEIPT: {
         "form_number": "01BLP2-001",
         "serial": "BL-26E",

@@ -8,8 +8,8 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import Actor
 from motcua.rooms.documents import queries, services, testing
+from motcua.rooms.documents.testing import text_of
 from motcua.rooms.documents.tests.office_work import NOON, numbered
-from motcua.rooms.documents.tests.test_typesetting import text_of
 
 pytestmark = pytest.mark.django_db
 

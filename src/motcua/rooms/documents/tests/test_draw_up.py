@@ -14,9 +14,9 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import handlers, queries, services, testing
 from motcua.rooms.documents.events import DocumentReady, DocumentRequested
 from motcua.rooms.documents.models import Approval, Document
+from motcua.rooms.documents.testing import text_of
 from motcua.rooms.documents.tests.office_work import CERTIFICATE, certificate, numbered, receipt
 from motcua.rooms.documents.tests.samples import FORMS
-from motcua.rooms.documents.tests.test_typesetting import text_of
 from motcua.rooms.documents.types import (
     SUBMISSION_RECEIPT,
     DocumentState,

@@ -11,8 +11,8 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import official, queries, services
 from motcua.rooms.documents.composing import template_source
+from motcua.rooms.documents.testing import text_of
 from motcua.rooms.documents.tests.samples import FORMS
-from motcua.rooms.documents.tests.test_typesetting import text_of
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 

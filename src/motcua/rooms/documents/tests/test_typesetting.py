@@ -4,22 +4,17 @@ import io
 from datetime import UTC, datetime
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import typeset, typesetting
 from motcua.rooms.documents.composing import template_source
+from motcua.rooms.documents.testing import text_of
 from motcua.rooms.documents.tests.samples import FORMS, SHARED
 from motcua.rooms.documents.types import TemplateRef
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 NAME = "#let d = json(bytes(sys.inputs.data))\n= Giấy xác nhận\n#d.name"
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return " ".join(page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f"{f.form_code}-{f.regulation}")

@@ -204,7 +204,7 @@ def test_an_unsigned_receipt_is_known_by_its_digest(huong: Actor, office: UUID) 
 
 
 def test_every_page_carries_the_code(pdf: bytes, signed: DocumentRef) -> None:
-    from motcua.rooms.documents.tests.test_typesetting import text_of
+    from motcua.rooms.documents.testing import text_of
 
     assert re.search(signed.verification_code, text_of(pdf))
 

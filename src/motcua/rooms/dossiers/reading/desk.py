@@ -30,9 +30,11 @@ HANDED_OUT = frozenset(
         DocumentKind.SUPPLEMENT_REQUEST,
         DocumentKind.APOLOGY,
         DocumentKind.STOP_NOTICE,
+        DocumentKind.PAYMENT_NOTICE,
         DocumentKind.PAYMENT_RECEIPT,
         DocumentKind.RESULT,
         DocumentKind.RESULT_REFUSAL,
+        DocumentKind.RESULT_COPY,
     }
 )
 """What a counter gives to the person; drafts and what an agency writes for itself stay there."""

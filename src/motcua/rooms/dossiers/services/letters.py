@@ -1,6 +1,6 @@
-"""What the office writes when it is late or stops: values of Mẫu 04 and 05 (TT 03/2025) and of Mẫu 04 (TT 01/2018)."""
+"""What the office writes when it is late, stops or asks for money: values of Mẫu 04 and 05 (TT 03/2025) and of Mẫu 04 (TT 01/2018)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.payments import queries as payments
-from motcua.rooms.payments.types import ObligationState
+from motcua.rooms.payments.types import FeeLine, ObligationState, total
 from motcua.rooms.process import queries as process
 
 NO_DECISION = "Chưa có quyết định, chưa có kết quả giải quyết"
@@ -73,6 +73,33 @@ def stop_notice(
         "stage": STAGES.get(Status(stage)) or words(stage),
         "decision": NO_DECISION,
         "money": _money(dossier, by=by),
+        "signer": dict(signer or {"title": desk.name if desk else "", "name": "", "authority_prefix": ""}),
+    }
+
+
+def payment_notice(
+    dossier: Dossier,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    *,
+    lines: Sequence[FeeLine],
+    ground: str,
+    reason: str,
+    signer: Mapping[str, str] | None,
+    at: datetime,
+) -> dict[str, Any]:
+    """What has to be paid now, line by line, on what ground; the clock stands still until then."""
+    known = grounds("pause").get(ground)
+    desk = agencies.desk(dossier.agency_id)
+    owed = total(lines)
+    return papers.common(dossier, definition, answers) | {
+        "lines": [{"name": line.name, "amount": papers.grouped(line.amount or 0)} for line in lines],
+        "total": papers.grouped(owed),
+        "total_in_words": payments.in_words(owed),
+        "ground": f"{known.words} ({known.law})" if known else "",
+        "reason": reason,
+        "how": f"Trên Cổng dịch vụ công, hoặc tại {desk.name if desk else 'quầy tiếp nhận'}",
+        "noticed_at": papers.instant(at),
         "signer": dict(signer or {"title": desk.name if desk else "", "name": "", "authority_prefix": ""}),
     }
 

@@ -7,16 +7,21 @@ from uuid import UUID
 from motcua.kernel import clock
 from motcua.kernel.acts import act
 from motcua.kernel.errors import Refused
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.documents import queries as documents_read
+from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.types import DocumentKind, DocumentState
 from motcua.rooms.dossiers.events import FinanceChanged, PaymentNoticed
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.owing import noticed
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.rules.wording import plain
+from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.clockwork import resume
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.pausing import stand_still
+from motcua.rooms.dossiers.services.standing import acting
 from motcua.rooms.dossiers.services.steps import refuse_unless_at_work
 from motcua.rooms.dossiers.types import Done, FinanceState, FurtherLine, Status
 from motcua.rooms.forms import logic
@@ -67,10 +72,12 @@ def raise_obligation(
     dossier.finance_state = FinanceState.OWED
     kept(dossier)
     announce(FinanceChanged, dossier, by=by, at=at, state=str(FinanceState.OWED))
+    letter = slips.draw_payment_notice(dossier, lines, ground=ground, reason=plain(reason), by=by, at=at)
     announce(
-        PaymentNoticed, dossier, by=by, at=at, obligation_id=obligation.id, amount=obligation.total, ground=plain(reason)
+        PaymentNoticed, dossier, by=by, at=at, obligation_id=obligation.id, amount=obligation.total,
+        ground=plain(reason), document_id=letter.id,
     )  # fmt: skip
-    return Done(dossier.id, dossier.status)
+    return Done(dossier.id, dossier.status, letter.id)
 
 
 @act("dossiers.take_back_obligation", law="payment/obligation")
@@ -86,6 +93,7 @@ def take_back_obligation(dossier_id: UUID, reason: str, *, by: Actor, at: dateti
     if not plain(reason):
         raise Refused("dossier.reason-missing")
     payments.cancel(owed.id, by=by, at=at)
+    _void_notice(dossier, plain(reason), by=by, at=at)
     return resume(dossier_id, by=by, at=at)
 
 
@@ -100,6 +108,15 @@ def settle_obligation(dossier_id: UUID, *, by: Actor, at: datetime) -> bool:
         return False
     resume(dossier_id, by=by, at=at)
     return True
+
+
+def _void_notice(dossier: Dossier, reason: str, *, by: Actor, at: datetime) -> None:
+    """Whoever verifies the notice is told that nothing is owed by it."""
+    found = [one for one in documents_read.documents(dossier.id, by=by) if one.kind == DocumentKind.PAYMENT_NOTICE]
+    if not found or found[-1].state == DocumentState.REVOKED:
+        return
+    with acting(SYSTEM, instead_of=by, writes=True):
+        documents.revoke(found[-1].id, reason=f"Thông báo được thu hồi: {reason}", by=SYSTEM, at=at)
 
 
 def notice_lines(dossier: Dossier, *, by: Actor) -> list[FeeLine]:

@@ -190,7 +190,11 @@ def result_refusal(
 
 
 def money(amount: int) -> str:
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{grouped(amount)} đồng"
+
+
+def grouped(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
 
 
 def _label(definition: Definition, key: str) -> str:

@@ -1,5 +1,6 @@
 """Official forms of one dossier: the set its day of acceptance chose, numbered from the slip's book, signed where due."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
-from motcua.rooms.documents.types import DocumentKind, DocumentRef
+from motcua.rooms.documents.types import PAYMENT_NOTICE, DocumentKind, DocumentRef, OfficialForm
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.signers import office_title, unit_title
 from motcua.rooms.dossiers.services import letters
@@ -18,6 +19,7 @@ from motcua.rooms.dossiers.services.deciding import DELEGATED
 from motcua.rooms.dossiers.services.holding import definition_of
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
+from motcua.rooms.payments.types import FeeLine
 
 # What each slip is called in its number: Số 05/HDHS-UBND. The reception slip is numbered by the dossier's own code.
 SYMBOLS = {
@@ -25,9 +27,12 @@ SYMBOLS = {
     DocumentKind.REFUSAL_SLIP: "TCTN",
     DocumentKind.APOLOGY: "XLGH",
     DocumentKind.STOP_NOTICE: "TB",
+    DocumentKind.PAYMENT_NOTICE: "TB",
 }
 # Notices of the agency share one book with its reasoned refusals, so that no number is given twice.
-BOOKS = {DocumentKind.STOP_NOTICE: "notice"}
+BOOKS = {DocumentKind.STOP_NOTICE: "notice", DocumentKind.PAYMENT_NOTICE: "notice"}
+# No circular has a form for these; the office writes a plain notice.
+PLAIN = {DocumentKind.PAYMENT_NOTICE: OfficialForm(PAYMENT_NOTICE, "Thông báo nộp tiền", "")}
 
 
 def draw(
@@ -42,7 +47,7 @@ def draw(
     key: str | None = None,
 ) -> DocumentRef:
     """Draw an official form up. `signs`: the actor signs it, digitally when he is the one who signs for the agency."""
-    form = documents_read.official_form(kind, on=form_day(dossier, at))
+    form = PLAIN.get(kind) or documents_read.official_form(kind, on=form_day(dossier, at))
     drawn = documents.draw_up(
         form.template,
         values,
@@ -88,6 +93,18 @@ def draw_stop_notice(
     )
     signs = who is not None
     return draw(dossier, definition, DocumentKind.STOP_NOTICE, values, signs=signs, by=by, at=at, key=key)
+
+
+def draw_payment_notice(
+    dossier: Dossier, lines: Sequence[FeeLine], *, ground: str, reason: str, by: Actor, at: datetime
+) -> DocumentRef:
+    """The notice of what has to be paid in the middle of handling."""
+    definition, answers = definition_of(dossier), forms.answers(dossier.answers_id, by=by).answers
+    who = signer(by, agencies.agency(dossier.agency_id))
+    values = letters.payment_notice(
+        dossier, definition, answers, lines=lines, ground=ground, reason=reason, signer=who, at=at
+    )
+    return draw(dossier, definition, DocumentKind.PAYMENT_NOTICE, values, signs=who is not None, by=by, at=at)
 
 
 def form_day(dossier: Dossier, at: datetime) -> date:

@@ -10,6 +10,10 @@ from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
+from motcua.rooms.documents import queries as documents_read
+from motcua.rooms.documents import services as documents
+from motcua.rooms.documents.testing import text_of
+from motcua.rooms.documents.types import DocumentKind, DocumentRef
 from motcua.rooms.dossiers import handlers, queries, services, testing
 from motcua.rooms.dossiers.events import DossierPaused
 from motcua.rooms.dossiers.models import Pause
@@ -189,3 +193,37 @@ def test_what_the_table_fixes_is_not_the_officers_to_change() -> None:
         noticed(known, {"b": 0})
     with pytest.raises(Refused, match="amount-missing"):
         noticed(known, {})
+
+
+def notice_of(dossier_id: UUID) -> DocumentRef:
+    with scope(LAN):
+        return next(
+            one for one in documents_read.documents(dossier_id, by=LAN) if one.kind == DocumentKind.PAYMENT_NOTICE
+        )
+
+
+def test_the_notice_is_a_numbered_paper_the_applicant_can_read() -> None:
+    dossier_id = noticed_dossier()
+
+    paper = documents.render_now(notice_of(dossier_id).id, by=SYSTEM, at=AT)
+
+    assert paper.number_text.startswith("01/TB-")
+    assert paper.usable
+    with scope(LAN):
+        printed = text_of(documents_read.document_content(paper.id, by=LAN))
+    for words in ("Lệ phí trước bạ", "1.200.000", "Một triệu hai trăm nghìn đồng", "Thông báo thuế 12/TB"):
+        assert words in printed
+    with scope(SYSTEM):
+        assert documents_read.verify_code(paper.verification_code).truth == "valid"
+
+
+def test_a_notice_that_was_taken_back_says_so_when_it_is_verified() -> None:
+    dossier_id = noticed_dossier()
+    paper = documents.render_now(notice_of(dossier_id).id, by=SYSTEM, at=AT)
+
+    services.take_back_obligation(dossier_id, "Tính nhầm diện tích", by=PEOPLE.case, at=AT)
+
+    with scope(SYSTEM):
+        found = documents_read.verify_code(paper.verification_code)
+    assert found.truth == "revoked"
+    assert "Tính nhầm diện tích" in found.revoked_reason
