@@ -64,7 +64,7 @@ from motcua.rooms.dossiers.reading.desk import (
 )
 from motcua.rooms.dossiers.reading.drafts import draft, drafts, find_draft
 from motcua.rooms.dossiers.reading.finding import owners
-from motcua.rooms.dossiers.reading.others import filed_for_others, principal_of
+from motcua.rooms.dossiers.reading.others import authority_of, filed_for_others, principal_of
 from motcua.rooms.dossiers.reading.phrases import phrases
 from motcua.rooms.dossiers.reading.presence import colleagues_at, count_readings
 from motcua.rooms.dossiers.reading.reach import inside as _inside
@@ -119,14 +119,14 @@ forecast = ahead.forecast
 recounts = running.recounts
 count_found = worklists.count_found
 __all__ = [
-    "asked_of_me", "at_counter_by_number", "colleagues_at", "consultation", "consulted_case", "consulted_page",
-    "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed", "corrections_told",
-    "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft", "drafts",
-    "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay", "of_person_at_counter",
-    "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places", "paper_to_hand_out", "paper_to_receive",
-    "paper_to_send", "paper_under_way", "paper_way", "paper_ways", "papers_to_hand_out", "phrases",
-    "prepared_extension", "principal_of", "refusal_grounds", "register", "register_pdf", "register_whole",
-    "result_goes_to", "result_said", "taken_in", "waiting_for_me",
+    "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation", "consulted_case",
+    "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
+    "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
+    "drafts", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
+    "of_person_at_counter", "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
+    "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
+    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "register",
+    "register_pdf", "register_whole", "result_goes_to", "result_said", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (

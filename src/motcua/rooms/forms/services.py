@@ -29,6 +29,7 @@ def open_answers(
     answers: Mapping[str, Any] | None = None,
     provenance: Mapping[str, Known] | None = None,
     agency_id: UUID | None = None,
+    organisation_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
@@ -38,7 +39,7 @@ def open_answers(
     """
     permit(by, "forms.open_answers", Target(owner_id=owner_id, agency_id=agency_id))
     if definition is not None:
-        known, marks = known_answers(definition, identity.known_facts(owner_id).facts)
+        known, marks = known_answers(definition, identity.known_facts(owner_id, organisation_id=organisation_id).facts)
         marks |= {k: _typed_over(marks[k], v) for k, v in known.items() if (answers or {}).get(k, v) != v}
         answers, provenance = {**known, **(answers or {})}, {**marks, **(provenance or {})}
     row = AnswerSet(owner_id=owner_id, agency_id=agency_id)

@@ -10,23 +10,43 @@ from motcua.faces.desk.case.reading import OWN_WORDS, source_name
 from motcua.rooms.documents.types import FileState
 from motcua.rooms.dossiers.types import DossierRow, FinanceState
 from motcua.rooms.forms.types import Known, SummaryPage
+from motcua.rooms.identity.types import AuthorisationView, Relation
 
 COMPLETE, FAULTY, UNKNOWN = "complete", "faulty", "unknown"
 BROKEN = frozenset({FileState.REFUSED, FileState.UNREADABLE})
 IDENTITY = "e-identity"
 
 
-def of(row: DossierRow, pages: Sequence[SummaryPage], papers: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+def of(
+    row: DossierRow,
+    pages: Sequence[SummaryPage],
+    papers: Sequence[dict[str, Any]],
+    authority: AuthorisationView | None = None,
+) -> list[dict[str, str]]:
     """Each check with its state; what no source could say is grey, never green."""
     known = [line.known for page in pages for line in page.rows if line.lines and line.known]
     told = sum(bool(line.lines) for page in pages for line in page.rows)
-    return [_identity(known), *_registers(known, told), _fee(row), _papers(papers)]
+    return [_identity(known), *_authority(authority), *_registers(known, told), _fee(row), _papers(papers)]
 
 
 def _identity(known: Sequence[Known]) -> dict[str, str]:
     sure = any(one.source == IDENTITY and one.verified and not one.disputed for one in known)
     words = _("confirmed by the e-identity") if sure else _("not confirmed by the e-identity")
     return {"label": _("Applicant"), "state": COMPLETE if sure else UNKNOWN, "words": words}
+
+
+def _authority(held: AuthorisationView | None) -> list[dict[str, str]]:
+    """That a parent or an authorised person files is his own word until somebody compared the paper."""
+    if held is None:
+        return []
+    state = COMPLETE if held.verified else UNKNOWN
+    return [{"label": _("Right to file for another"), "state": state, "words": authority_words(held)}]
+
+
+def authority_words(held: AuthorisationView) -> str:
+    """What stands behind it, and whether that was compared."""
+    whose = _("parent of the child") if held.relation == Relation.CHILD else _("authorised")
+    return f"{whose}, {_('compared')}" if held.verified else f"{whose}, {_('not compared yet')}"
 
 
 def _registers(known: Sequence[Known], told: int) -> list[dict[str, str]]:

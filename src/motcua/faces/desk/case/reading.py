@@ -46,13 +46,18 @@ def summary(view: DossierView, actor: Actor) -> tuple[list[SummaryPage], dict[st
     return logic.summary(form, held.answers, held.provenance, today=today, language=language()), held.answers
 
 
-def answers(pages: Sequence[SummaryPage], view: Pinned) -> list[dict[str, Any]]:
-    """The answers page by page, each value with its source; papers have a place of their own on the page."""
+def answers(pages: Sequence[SummaryPage], view: Pinned, *, compared: bool = True) -> list[dict[str, Any]]:
+    """The answers page by page, each value with its source; papers have a place of their own on the page.
+
+    Not `compared`: what was said by whoever files for another, and no register knows, is marked as such.
+    """
     form = catalogue.version(view.version_id).form
     found = []
     for page in pages:
         rows = [row for row in page.rows if form.by_key[row.field].kind != "file"]
         told = [_answer(row, form.by_key[row.field]) for row in rows if row.lines]
+        for one in told:
+            one["uncompared"] = not compared and not one["verified"]
         blank = [row.label.of(language()) for row in rows if not row.lines]
         if rows:
             found.append({"title": page.title.of(language()), "rows": told, "blank": blank})

@@ -69,6 +69,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
     view = opened(request, dossier_id)
     form, held = reading.summary(view, actor)
     papers = reading.papers(view, held, actor)
+    authority = queries.authority_of(view.id, by=actor)
     what = work.to_do(view, actor)
     draft = queries.result_draft(view.id, by=actor) if what.kind in work.AFTER_DRAFTING else None
     page = {
@@ -76,14 +77,15 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "row": view.row,
         "status": menu.status_words(view.row),
         "chip": reading.chip(view),
-        "pages": reading.answers(form, view),
+        "pages": reading.answers(form, view, compared=authority is None or authority.verified),
         "papers": papers,
-        "checks": checks.of(view.row, form, papers),
+        "checks": checks.of(view.row, form, papers, authority),
         "colleagues": queries.colleagues_at([view.id], by=actor).get(view.id, ()),
         "from_list": list_of(request),
         "back_href": menu.address(list_of(request)),
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
+        "authority": authority and (authority, checks.authority_words(authority)),
         "places": reading.paper_places(view, actor),
         "result_goes_to": _result_goes_to(view, actor),
         "stands_still": reading.stands_still(view.row),

@@ -1,6 +1,7 @@
 """O2 without JavaScript, later: a dossier opened at another counter, papers brought, paper that goes on and comes back."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,17 @@ import pytest
 
 from motcua.faces.desk.tests.officers import Desk, Officer, issued_for_the_counter, plain, seen
 from motcua.faces.desk.tests.test_counter import CARD, PROOF, finished, met
+from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents.testing import small_pdf, text_of
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.testing import AT, CHARGED, PEOPLE
+from motcua.rooms.dossiers.testing import AT, CHARGED, FREE, HOME, PEOPLE
 from motcua.rooms.dossiers.types import Status, SupplementItem
+from motcua.rooms.forms.testing import FILLED
+from motcua.rooms.identity import services as identity
+from motcua.rooms.identity import testing as people
+from motcua.rooms.identity.types import PersonNamed
 
 ASKED: dict[str, Any] = {"item-proof": "yes", "words-proof": "Ảnh mờ, chụp lại", "ground": "unreadable"}
 
@@ -181,3 +187,26 @@ def test_the_cash_of_a_day_is_taken_away_with_its_sum(reception: Officer) -> Non
     assert "Mười lăm nghìn đồng" in sheet
     assert "Đã huỷ 1 biên lai" in sheet
     assert "List" not in plain(reception.get("/quay/tien-mat"))
+
+
+def test_a_parents_word_for_a_child_is_grey_at_the_desk(reception: Officer) -> None:
+    hoa, binh = people.citizen(people.HOA), people.citizen(people.LAN)
+    until = clock.today() + timedelta(days=30)
+    child = PersonNamed(people.HOA.personal_id, people.HOA.full_name)
+    held = identity.claim_authorisation(
+        child, relation="child", ends_on=until, evidence="Khai sinh 77", by=binh, at=clock.now()
+    )
+    draft = services.start_draft_for(held.id, FREE, by=binh, at=clock.now())
+    with scope(binh):
+        for_child = queries.principal_of(draft, by=binh)
+    assert for_child is not None
+    services.save_draft(draft, FILLED, version=1, by=for_child, at=clock.now())
+    services.choose_agency(draft, HOME, by=for_child, at=clock.now())
+    services.submit(draft, by=for_child, at=clock.now())
+
+    page = plain(reception.get(f"/ho-so/{draft}"))
+
+    assert "cha, mẹ của trẻ, chưa đối chiếu" in page
+    assert "Khai sinh 77" in page
+    assert page.count("chưa đối chiếu") > 3
+    assert hoa.person_id != binh.person_id

@@ -20,6 +20,7 @@ from motcua.rooms.identity import queries, services
 from motcua.rooms.identity.types import AuthorisationView, PersonNamed, Relation
 
 LONGEST = 500
+ORGANISATION, OTHER = "to-chuc:", "to-chuc-khac"
 FIELDS = {
     "person.number-wrong": "number",
     "person.name-missing": "name",
@@ -108,12 +109,22 @@ def end(request: HttpRequest, authorisation_id: UUID) -> HttpResponse:
     )
 
 
-def options(actor: Actor, procedure: str) -> list[tuple[str, str, str | None]]:
-    """«Nộp cho ai»: oneself first, then everybody one may file this procedure for today."""
+def options(actor: Actor, procedure: str, *, by_organisations: bool = False) -> list[tuple[str, str, str | None]]:
+    """«Nộp cho ai»: oneself or one's organisations first, then everybody one may file this procedure for today.
+
+    What is filed `by_organisations` names one: those the e-identity knows him to represent, with that as the proof,
+    or another, for which he adds the authorisation to the papers.
+    """
     found = queries.may_file_for(by=actor, procedure=procedure, on=clock.today())
-    if not found:
-        return []
-    return [("", _("for myself"), None), *((str(one.id), one.principal_name, _why(one)) for one in found)]
+    people = [(str(one.id), one.principal_name, _why(one)) for one in found]
+    if not by_organisations:
+        return [("", _("for myself"), None), *people] if people else []
+    proof = _("tax code %(code)s; VNeID says that you represent it")
+    own = [
+        (f"{ORGANISATION}{one}", name, proof % {"code": code}) for one, name, code in queries.organisations(by=actor)
+    ]
+    other = (OTHER, _("another organisation"), _("type its name and tax code, and add the authorisation to the papers"))
+    return [*own, other, *people]
 
 
 def _why(one: AuthorisationView) -> str:

@@ -113,12 +113,17 @@ def _page(
     lines = dossiers.fees_of_draft(draft.view, draft.definition, draft.sight, by=request.actor)
     due = total(payable(lines))
     asked = sum(not state.skipped for state in draft.states)
+    held = dossiers.authority_of(draft.id, by=request.actor)
+    compared = held is None or held.verified
     context = {
         "draft": draft,
         "title": _("Check and submit"),
         "number": asked + 1,
         "total": asked + 1,
-        "pages": [(page.title.of(language()), [_row(draft, page.page, row) for row in page.rows]) for page in pages],
+        "pages": [
+            (page.title.of(language()), [_row(draft, page.page, row, compared) for row in page.rows]) for page in pages
+        ],
+        "uncompared": not compared,
         "agency": draft.agency,
         "lines": lines,
         "due": due,
@@ -144,7 +149,7 @@ def _differs(draft: OpenDraft) -> dict[str, str]:
     return found
 
 
-def _row(draft: OpenDraft, page: str, row: SummaryRow) -> dict[str, Any]:
+def _row(draft: OpenDraft, page: str, row: SummaryRow, compared: bool) -> dict[str, Any]:
     known = row.known
     certain = known is not None and known.verified and not known.disputed
     kind = draft.form.by_key[row.field].kind
@@ -155,6 +160,7 @@ def _row(draft: OpenDraft, page: str, row: SummaryRow) -> dict[str, Any]:
         "lines": [f"{file.name} ({file.size_text})" for file in files] or row.lines,
         "source": source_name(known) if certain and known else None,
         "source_at": known.obtained_at if certain and known else None,
+        "mark": None if certain or compared or not row.lines else _("not compared yet"),
         "change_url": change if not certain or kind in OWN_TO_CHANGE else None,
         "report_url": reverse("apply:dispute", args=[draft.id, row.field])
         if certain and kind not in OWN_TO_CHANGE

@@ -21,7 +21,7 @@ from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Card
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.types import DraftView
+from motcua.rooms.dossiers.types import OTHER_ORGANISATION, DraftView
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,14 +50,24 @@ def _begin(request: CitizenRequest, card: Card) -> HttpResponse:
 def _started(request: CitizenRequest, card: Card) -> tuple[UUID, Actor]:
     """A draft for oneself, or for whom one was chosen to file; and as whom to go on."""
     by, at, whose = request.actor, clock.now(), request.POST.get("for", "")
-    if not whose:
-        return services.start_draft(card.code, by=by, at=at), by
+    if not whose or whose.startswith(authorising.ORGANISATION) or whose == authorising.OTHER:
+        return services.start_draft(card.code, organisation_id=_organisation(whose), by=by, at=at), by
     try:
         draft_id = services.start_draft_for(UUID(whose), card.code, by=by, at=at)
     except ValueError:
         raise Refused("act.out-of-reach") from None
     with scope(by):
         return draft_id, dossiers.principal_of(draft_id, by=by) or by
+
+
+def _organisation(whose: str) -> UUID | None:
+    """The organisation that was chosen; None where the procedure asks for none. Refused: draft.organisation-not-yours"""
+    if whose == authorising.OTHER:
+        return OTHER_ORGANISATION
+    try:
+        return UUID(whose.removeprefix(authorising.ORGANISATION)) if whose else None
+    except ValueError:
+        raise Refused("draft.organisation-not-yours") from None
 
 
 def _page(
@@ -78,13 +88,24 @@ def _page(
 
 def _whose(request: CitizenRequest, card: Card) -> dict[str, Any] | None:
     """The question «for whom», where there is somebody else to file for."""
-    options = authorising.options(request.actor, card.code)
+    definition = catalogue.version(card.version_id)
+    by_organisations = definition is not None and any(
+        (one.prefill or "").startswith("organisation.") for one in definition.form.fields()
+    )
+    options = authorising.options(request.actor, card.code, by_organisations=by_organisations)
     if not options:
         return None
+    usual = _usual(request, options) if by_organisations else ""
     return {
-        "name": "for", "id": "for", "label": _("For whom?"), "hint": None, "value": request.POST.get("for", ""),
+        "name": "for", "id": "for", "label": _("For whom?"), "hint": None, "value": request.POST.get("for", usual),
         "error": None, "required": True, "options": options, "attrs": {},
     }  # fmt: skip
+
+
+def _usual(request: CitizenRequest, options: list[tuple[str, str, str | None]]) -> str:
+    """The organisation whose account was signed in with; else the first."""
+    signed_in = f"{authorising.ORGANISATION}{request.actor.on_behalf_of}"
+    return signed_in if any(value == signed_in for value, _words, _hint in options) else options[0][0]
 
 
 @require_safe

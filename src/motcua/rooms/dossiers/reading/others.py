@@ -8,9 +8,10 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind
 from motcua.rooms.dossiers.models import Dossier, Draft
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of
-from motcua.rooms.dossiers.services.standing import as_principal
+from motcua.rooms.dossiers.services.standing import acting, as_principal
 from motcua.rooms.dossiers.types import DossierRow, DraftView
 from motcua.rooms.identity import queries as identity
+from motcua.rooms.identity.types import AuthorisationView
 
 MOST = 100
 
@@ -25,6 +26,15 @@ def principal_of(subject_id: UUID, *, by: Actor) -> Actor | None:
             return None
         held = identity.authorisation(row.authorisation_id, by=SYSTEM)
     return None if held.ended_at is not None else as_principal(row, by)
+
+
+def authority_of(subject_id: UUID, *, by: Actor) -> AuthorisationView | None:
+    """By which authority a dossier or draft was filed for its owner, for everybody who may see it; None for himself."""
+    row = fetch_one(Draft, "where id = %s", [subject_id]) or fetch_one(Dossier, "where id = %s", [subject_id])
+    if row is None or row.authorisation_id is None:
+        return None
+    with acting(SYSTEM, instead_of=by):
+        return identity.authorisation(row.authorisation_id, by=SYSTEM)
 
 
 def filed_for_others(*, by: Actor, at: datetime) -> tuple[list[DraftView], list[DossierRow]]:

@@ -19,7 +19,7 @@ from motcua.rooms.dossiers.models import Draft
 from motcua.rooms.dossiers.models.drafts import KEPT_FOR
 from motcua.rooms.dossiers.rules.papers import stored
 from motcua.rooms.dossiers.services.standing import acting
-from motcua.rooms.dossiers.types import RESULT_DELIVERY, Method, PaperInHand, ResultChannel
+from motcua.rooms.dossiers.types import OTHER_ORGANISATION, RESULT_DELIVERY, Method, PaperInHand, ResultChannel
 from motcua.rooms.forms import services as forms
 from motcua.rooms.forms.types import Known
 from motcua.rooms.identity import queries as identity
@@ -41,15 +41,18 @@ def start_draft(
     agency_id: UUID | None = None,
     answers: Mapping[str, Any] | None = None,
     authorisation_id: UUID | None = None,
+    organisation_id: UUID | None = None,
     key: str | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
     """Begin to fill in a procedure, with what the state already knows of the person.
 
+    `organisation_id` is the organisation filed for, which the e-identity says he represents; `OTHER_ORGANISATION` one
+    that it does not: he types it, and nothing of it counts as known.
     At the counter an officer begins for the person in front of him: `owner_id` is that person, or, by an authorisation
     that this counter recorded, whom he files for.
-    Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low
+    Refused: procedure.unknown, procedure.not-online, draft.owner-missing, draft.assurance-too-low, draft.organisation-not-yours
     """
     del key  # the decorator's business
     owner = owner_id or by.person_id
@@ -58,6 +61,7 @@ def start_draft(
     at_counter = by.agency_id if method != Method.ONLINE else None
     permit(by, "dossiers.start_draft", Target(owner_id=owner, agency_id=at_counter))
     definition = offered(procedure_code, method)
+    _refuse_strange_organisation(organisation_id, by)
     if at_counter is None and by.assurance < definition.procedure.assurance:
         raise Refused("draft.assurance-too-low", needed=definition.procedure.assurance)
     # the counter does not read the person's row itself; it gets what is known of somebody who stands there, recorded
@@ -70,13 +74,9 @@ def start_draft(
     opener = SYSTEM if known else by
     with acting(opener, instead_of=by, writes=True):
         answers_id = forms.open_answers(
-            owner_id=owner,
-            definition=definition.form,
-            answers=_begun_with(definition, answers, method),
-            agency_id=at_counter,
-            by=opener,
-            at=at,
-        )
+            owner_id=owner, definition=definition.form, answers=_begun_with(definition, answers, method),
+            agency_id=at_counter, organisation_id=organisation_id, by=opener, at=at,
+        )  # fmt: skip
     draft = new_draft(definition, method, answers_id, owner, at_counter, begun_by=by, now=at)
     draft.agency_id = agency_id or draft.agency_id
     if held is not None:
@@ -84,7 +84,7 @@ def start_draft(
         draft.representative_name = held.representative_name
         audit_note(on_behalf=held.id)
     insert(draft)
-    audit_note(subject=draft.id, procedure=definition.key)
+    audit_note(subject=draft.id, procedure=definition.key, organisation=organisation_id)
     if known:
         audit.record_read(
             by, subject="person", subject_id=owner, purpose=definition.code, owner_id=owner, agency_id=at_counter
@@ -229,6 +229,14 @@ def is_competent(definition: Definition, agency_id: UUID, *, on: Any) -> bool:
     if agency.kind == definition.procedure.agency_kind:
         return True
     return any(one.id == agency_id for one in catalogue.competent_agencies(definition, on=on))
+
+
+def _refuse_strange_organisation(organisation_id: UUID | None, by: Actor) -> None:
+    """The proof is the e-identity's word that this person represents it. Refused: draft.organisation-not-yours"""
+    if organisation_id in {None, OTHER_ORGANISATION}:
+        return
+    if all(organisation_id != one for one, _name, _code in identity.organisations(by=by)):
+        raise Refused("draft.organisation-not-yours")
 
 
 def _begun_with(definition: Definition, answers: Mapping[str, Any] | None, method: str) -> Mapping[str, Any] | None:

@@ -17,6 +17,7 @@ from motcua.rooms.dossiers.types.recounts import Forecast, Portion, RecountView,
 from motcua.rooms.dossiers.types.results import DraftLine, ResultDraftView, ResultField
 from motcua.rooms.dossiers.types.states import (
     CHANNEL_OF_ANSWER,
+    OTHER_ORGANISATION,
     RESULT_DELIVERY,
     CopyState,
     CorrectionState,
@@ -52,6 +53,7 @@ from motcua.rooms.dossiers.types.worklists import (
 
 __all__ = [
     "CHANNEL_OF_ANSWER",
+    "OTHER_ORGANISATION",
     "RESULT_DELIVERY",
     "AmendmentView",
     "ConsultationView",

@@ -1,6 +1,7 @@
 """The words a dossier's states, channels and stages are called by."""
 
 from enum import StrEnum
+from uuid import UUID
 
 
 class Status(StrEnum):
@@ -61,6 +62,8 @@ class ResultChannel(StrEnum):
 
 RESULT_DELIVERY = "result_delivery"
 """The field by which forms ask how the result is to be received (procedures/_shared/blocks.yaml)."""
+OTHER_ORGANISATION = UUID(int=0)
+"""An organisation that the e-identity does not know the person to represent."""
 CHANNEL_OF_ANSWER = {"online": ResultChannel.PORTAL, "counter": ResultChannel.COUNTER, "post": ResultChannel.POST}
 
 
