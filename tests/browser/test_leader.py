@@ -17,6 +17,7 @@ from motcua.faces.desk.tests.officers import CITIZEN, Officer
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock, relay
 from motcua.rooms.dossiers import testing
+from motcua.rooms.feedback import services as feedback
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -25,7 +26,8 @@ MOST_CLICKS, MOST_SECONDS = 3, 60
 PAGES = (
     "/dieu-hanh", "/dieu-hanh/don-vi", "/dieu-hanh/don-vi?don-vi=vp", f"/dieu-hanh/don-vi?don-vi=vp&thu-tuc={testing.FREE}",
     "/dieu-hanh/so-lieu?so=on_time_rate", "/dieu-hanh/so-lieu?so=in_process", "/dieu-hanh/qua-han",
-    "/dieu-hanh/cong-viec?don-vi=vp", "/cua-toi",
+    "/dieu-hanh/so-lieu?so=complained", "/dieu-hanh/so-lieu?so=complaint_rate", "/dieu-hanh/qua-han?xem=complaint_open",
+    "/dieu-hanh/cong-viec", "/dieu-hanh/cong-viec?don-vi=vp", "/cua-toi",
 )  # fmt: skip
 
 
@@ -53,8 +55,8 @@ def quan(_database: None) -> Officer:
     testing.world()
     now = clock.now()
     officer = Officer("quan")
-    for days in (20, 12):
-        testing.accepted(CITIZEN, at=now - timedelta(days=days))
+    late = [testing.accepted(CITIZEN, at=now - timedelta(days=days)).dossier_id for days in (20, 12)]
+    feedback.complain(late[0], sentence="Vì sao chưa xong?", by=CITIZEN, at=now)
     for days in (4, 11, 18):
         testing.issued(CITIZEN, at=now - timedelta(days=days))
     testing.accepted(CITIZEN, at=now)
@@ -68,7 +70,9 @@ def test_every_page_holds_every_bar(page: Page, served: str) -> None:
     chief.open(PAGES[0])
     page.wait_for_load_state("networkidle")
     assert sum(weight) <= MOST_BYTES
-    for address in PAGES:
+    chief.open("/dieu-hanh/qua-han")
+    case = (page.locator(".worklist__link").first.get_attribute("href") or "").removeprefix("/can-bo")
+    for address in (*PAGES, case):
         chief.open(address)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
@@ -81,7 +85,7 @@ def test_every_page_holds_every_bar(page: Page, served: str) -> None:
 def test_text_may_be_twice_as_large(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     chief = Chief(context.new_page(), served)
-    for address in ("/dieu-hanh", "/dieu-hanh/qua-han", "/dieu-hanh/cong-viec?don-vi=vp"):
+    for address in ("/dieu-hanh", "/dieu-hanh/don-vi", "/dieu-hanh/qua-han", "/dieu-hanh/cong-viec?don-vi=vp"):
         double_text(chief.open(address, width=360))
     context.close()
 
@@ -117,3 +121,16 @@ def test_several_are_given_to_one_officer_at_once(page: Page, served: str, quan:
 
     expect(page.get_by_text("Đã giao 2 hồ sơ cho cán bộ.")).to_be_visible()
     expect(page.locator(".why__whom", has_text=quan.actor.name)).to_have_count(2)
+
+
+def test_a_number_opens_as_many_dossiers_and_the_applicants_question_its_answer(page: Page, served: str) -> None:
+    chief = Chief(page, served)
+    chief.open("/dieu-hanh")
+
+    number = page.locator(".bars__number").first
+    count = int(number.inner_text().split()[0])
+    number.click()
+    expect(page.locator(".worklist__link")).to_have_count(count)
+    chief.open("/dieu-hanh/qua-han?xem=complaint_open")
+    chief.click("link", "Trả lời về hồ sơ H29")
+    expect(page.get_by_text("Vì sao chưa xong?")).to_be_visible()
