@@ -40,7 +40,7 @@ __all__ = ["MEASURES", "PERIODS", "RATES", "RULES", "Reach", "Target", "Urgent",
 
 COUNTED = (
     "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",
-    "complaints", "complaints_kept", "complaints_missed",
+    "passed_up", "complaints", "complaints_kept", "complaints_missed",
 )  # fmt: skip
 GROUPS = {"agency": "agency", "procedure": "procedure", "both": "agency, procedure"}
 
@@ -54,7 +54,8 @@ with f as (
                  when completed_at <= due_at then 'on_day' else 'late' end as ending
   from insights_dossierfigure
   where (accepted_at < %(end)s and (completed_at is null or completed_at >= %(start)s)
-         or complained_at >= %(start)s and complained_at < %(end)s)
+         or complained_at >= %(start)s and complained_at < %(end)s
+         or passed_up_at >= %(start)s and passed_up_at < %(end)s)
     and {WHOLE}
     and (%(agency)s::uuid is null or agency = %(agency)s) and (%(procedure)s::text[] is null or procedure = any(%(procedure)s))
 )
@@ -70,6 +71,7 @@ select {{group}}
   count(*) filter (where counted and (completed_at is null or completed_at >= %(end)s) and due_at < least(%(end)s, %(at)s)),
   count(grade) filter (where counted and completed_at < %(end)s),
   count(grade) filter (where counted and completed_at < %(end)s and grade >= 4),
+  count(*) filter (where passed_up_at >= %(start)s and passed_up_at < %(end)s),
   count(*) filter (where complained),
   count(*) filter (where complained and complaint_due_at is null and not missed),
   count(*) filter (where complained and missed),

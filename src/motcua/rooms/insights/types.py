@@ -65,6 +65,7 @@ class Figures:
 
     Received in the period by channel, carried over, resolved before the day, on the day and after it, in process within
     and beyond the due time; satisfaction among those who answered.
+    Beside the table: what the ladder passed up to the leader in the period, and complaints of lateness made in it.
     """
 
     agency_id: UUID | None
@@ -80,6 +81,7 @@ class Figures:
     open_late: Cell
     grades: Cell
     satisfied: Cell
+    passed_up: Cell
     complaints: Cell
     complaints_kept: Cell
     complaints_missed: Cell

@@ -16,6 +16,8 @@ from motcua.kernel import clock
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights.types import Board
 
+# The wide table has no room for every number; the file and the lines on a phone have.
+ON_PHONES_ONLY = frozenset({"passed_up"})
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -33,7 +35,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "stacks": drawn,
         "left_out": presenting.left_out(found, len(drawn)),
         "lines": presenting.lines(found, asked),
-        "columns": _columns(asked),
+        "columns": [one for one in _columns(asked) if one["key"] not in ON_PHONES_ONLY],
+        "every_column": _columns(asked),
         "periods": [
             {"label": words, "href": address + asked.link(ky=key), "current": key == asked.period_key}
             for key, words in periods.offered(asking.USUAL).items()
@@ -101,6 +104,7 @@ def _columns(asked: asking.Asked) -> list[dict[str, str]]:
         {"key": "on_time", "label": _("On time"), "kind": "number"},
         {"key": "late", "label": _("Done late"), "kind": "number"},
         {"key": "open_late", "label": _("Late now"), "kind": "number"},
+        {"key": "passed_up", "label": _("Passed up to the leader"), "kind": "number"},
         {"key": "mean", "label": _("On average"), "kind": "number"},
         {"key": "satisfied", "label": _("Satisfied"), "kind": "number"},
         {"key": "complaints", "label": _("Asked why it is late"), "kind": "number"},

@@ -108,6 +108,8 @@ def test_who_asked_why_it_is_late_and_was_answered_in_time_is_told(visitor: Clie
     asked_why(SAIGON, 2, missed=True)
     resolved(BENTHANH, 3, days=8)
     asked_why(BENTHANH, 3, missed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("update insights_dossierfigure set passed_up_at = %s where agency = %s", [clock.now(), SAIGON])
 
     page = visitor.get("/minh-bach").content.decode()
     rows = {row["agency"]: row for row in json.loads(visitor.get("/minh-bach.json").content)["rows"]}
@@ -119,6 +121,8 @@ def test_who_asked_why_it_is_late_and_was_answered_in_time_is_told(visitor: Clie
     assert (saigon["complaints"], saigon["complaints_kept"], saigon["complaint_rate"]) == (8, 6, 0.75)
     assert saigon["complaints_missed"] is None  # two of them
     assert (benthanh["complaints"], benthanh["complaint_rate"]) == (None, None)
+    assert (saigon["passed_up"], benthanh["passed_up"]) == (12, 0)
+    assert "Chuyển lên lãnh đạo" in page
     assert "complaint_rate" in table.splitlines()[0]
 
 
