@@ -14,7 +14,7 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`state` is far | soon | today | late | paused | done | late-done | none; `words` say the same for everybody."""
+    """`state` is far | soon | today | late | paused | done | late-done | ended | none; `words` say the same for everybody."""
 
     state: str
     words: str
@@ -44,6 +44,11 @@ def chip(
     if local(at).date() == local(due_at).date():
         return Chip("today", _("Today %(time)s") % {"time": formats.time(due_at)}, due_at)
     return _left(due_at, at, working_hours)
+
+
+def ended(at: datetime) -> Chip:
+    """Choose the chip for what ended without a result; its state, shown beside it, says how."""
+    return Chip("ended", _("Ended on %(day)s") % {"day": formats.date(at)})
 
 
 def _left(due_at: datetime, at: datetime, working_hours: float | None) -> Chip:

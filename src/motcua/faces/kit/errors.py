@@ -70,9 +70,9 @@ def page(request: HttpRequest, what: Trouble) -> HttpResponse:
 
 
 def of_refusal(no: Refused) -> Trouble:
-    """A refusal's own words under the title of its status."""
+    """A refusal's own words under the title of its status; one of the state says itself what has changed, or has not."""
     status = no.http_status
-    title = trouble(status).title if status != 422 else _("This cannot be done now")  # noqa: PLR2004
+    title = _("This cannot be done now") if status in {409, 422} else trouble(status).title
     return Trouble(status, title, (no.message,), no.code)
 
 

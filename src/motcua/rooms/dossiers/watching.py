@@ -27,8 +27,8 @@ WATCHERS = ("signing_authority", "auditor")
 def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
     """Tell everybody this rung is for, each once."""
     del key  # the rung itself is the cause: nobody is told of it twice
-    if fact.agency_id is None:
-        return
+    if fact.agency_id is None or (fact.rung == REMINDER and fact.occurred_at > fact.due_at):
+        return  # found late: the next rung says so
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
         tasks = process.open_tasks([dossier.id])

@@ -21,6 +21,7 @@ from motcua.rooms.feedback import queries, services
 from motcua.rooms.feedback.types import ComplaintView
 from motcua.rooms.notifications import queries as messages
 from motcua.rooms.notifications import services as messaging
+from motcua.rooms.notifications.types import MessageView
 
 OF_NO_DOSSIER = frozenset({"desk_readings_spent"})
 
@@ -65,14 +66,19 @@ def told(request: DeskRequest) -> HttpResponse:
             "lines": [line for line in one.body.splitlines() if "http" not in line],
             "at": one.created_at,
             "new": one.read_at is None,
-            "href": reverse("desk:case", args=[one.subject_id])
-            if one.subject_id and one.event not in OF_NO_DOSSIER
-            else None,
+            "href": _where(one),
         }
         for one in messages.at_desk(by=request.actor)
     ]
     page = {"messages": found, "any_new": any(one["new"] for one in found)}
     return render(request, "desk/told.html", menu.page(request, "told", **page))
+
+
+def _where(one: MessageView) -> str | None:
+    """Where the work lies that a notice speaks of: a question is answered on its own page."""
+    if one.subject_id is None or one.event in OF_NO_DOSSIER:
+        return None
+    return reverse("desk:answer" if one.event.startswith("desk_complaint") else "desk:case", args=[one.subject_id])
 
 
 def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> HttpResponse:
@@ -86,6 +92,8 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
     page: dict[str, Any] = {
         "asked": asked,
         "row": row,
+        "unit": _unit(asked),
+        "passed": asked.due_at < clock.now(),
         "chip": due.chip(asked.answer_due_at, clock.now()) if asked.waiting else None,
         "words": request.POST.get("words", ""),
         "error": fault.message if fault else None,
@@ -96,13 +104,17 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
 
 
 def _line(one: ComplaintView) -> dict[str, Any]:
-    unit = agencies.unit(one.unit_id) if one.unit_id else None
     return {
         "reference": one.reference,
         "href": reverse("desk:answer", args=[one.dossier_id]),
         "sentence": one.sentence,
         "again": one.round > 1,
         "promised": one.due_at,
-        "unit": unit.name if unit else "",
+        "unit": _unit(one),
         "chip": due.chip(one.answer_due_at, clock.now()),
     }
+
+
+def _unit(one: ComplaintView) -> str:
+    unit = agencies.unit(one.unit_id) if one.unit_id else None
+    return unit.name if unit else ""

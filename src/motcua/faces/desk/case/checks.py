@@ -74,8 +74,9 @@ def _fee(row: DossierRow) -> dict[str, str]:
         FinanceState.PAID: (COMPLETE, _("paid")),
         FinanceState.WAIVED: (COMPLETE, _("waived")),
         FinanceState.NOTHING: (COMPLETE, _("nothing to pay")),
+        FinanceState.CANCELLED: (UNKNOWN, _("not to be paid any more")),
     }
-    state, said = words.get(FinanceState(row.finance_state), (UNKNOWN, row.finance_state))
+    state, said = words[FinanceState(row.finance_state)]
     return {"label": _("Fee"), "state": state, "words": said}
 
 

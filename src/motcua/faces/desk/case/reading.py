@@ -181,7 +181,10 @@ def explanation(view: DossierView) -> Counted | None:
 
 
 def chip(view: DossierView) -> due.Chip:
+    """Until when, or what became of it and when."""
     row = view.row
+    if row.ended_without_result and row.ended_at is not None:
+        return due.ended(row.ended_at)
     due_at = row.current_due_at or row.answer_awaited
     in_hours = "giờ" in str(view.due_explanation.get("limit", "")) if view.due_explanation else False
     hours = hours_left(row.agency_id, due_at, always=in_hours)

@@ -33,7 +33,7 @@ def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
         "row": case.row,
         "why": why,
         "for": words.length(at - why.since) if why.since and not closed else None,
-        "chip": due.chip(due_at, at, closed_at=closed, paused=paused),
+        "chip": _chip(case, due_at, at, paused=paused),
         "open": closed is None,
         "complaint": _complaint(case, by, at),
         "step_late": case.step_due_at is not None and case.step_due_at < at and not closed,
@@ -41,6 +41,12 @@ def row(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
         "mine": reverse("desk:case", args=[case.row.id]) if words.waits_for_me(case, by) and closed is None else None,
         "may_remind": closed is None and not paused and case.reminded_at is None,
     }
+
+
+def _chip(case: Case, due_at: datetime | None, at: datetime, *, paused: bool) -> due.Chip:
+    if case.row.ended_without_result and case.row.ended_at is not None:
+        return due.ended(case.row.ended_at)
+    return due.chip(due_at, at, closed_at=case.row.completed_at, paused=paused)
 
 
 def _complaint(case: Case, by: Actor, at: datetime) -> dict[str, Any] | None:

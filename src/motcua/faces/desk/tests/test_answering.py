@@ -23,6 +23,25 @@ def test_a_question_is_counted_listed_and_answered(head: Officer) -> None:
     assert "Không ai đang chờ trả lời" in plain(head.get("/can-tra-loi"))
 
 
+def test_a_notice_of_a_question_leads_to_its_answer_and_one_of_lateness_to_the_case(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN, at=AT - timedelta(days=10))
+    services.complain(slip.dossier_id, by=CITIZEN, at=AT)
+    for event in ("desk_complaint", "desk_overdue"):
+        notifications.tell_officer(
+            head.actor.id, event, {"code": slip.code}, subject_id=slip.dossier_id, agency_id=HOME, cause=event,
+            by=SYSTEM, at=AT,
+        )  # fmt: skip
+
+    page = head.get("/thong-bao")
+
+    assert f'href="/can-bo/can-tra-loi/{slip.dossier_id}"' in page
+    assert f'href="/can-bo/ho-so/{slip.dossier_id}"' in page
+    answer = plain(head.get(f"/can-tra-loi/{slip.dossier_id}"))
+    assert "Đã hẹn trả 17:00 ngày" in answer
+    assert "Ai giữ: Văn phòng HĐND và UBND." in answer
+    assert "Người nộp hỏi lúc 09:00 ngày 18/11/2026" in answer
+
+
 def test_who_does_not_answer_does_not_see_the_list(clerk: Officer) -> None:
     assert "/can-tra-loi" not in clerk.get("/viec")
     clerk.get("/can-tra-loi", status=403)

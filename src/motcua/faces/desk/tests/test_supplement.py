@@ -150,7 +150,9 @@ def test_the_apology_that_lies_ready_is_filled_in_and_gone_once_the_date_moved(h
     assert 'value="30"' in page
 
     head.post(address, ground="needs_more_time", reason="Chờ xác minh", **date)
-    assert "không cho gia hạn lần hai" in head.get(address, status=409)
+    page = plain(head.get(address, status=409))
+    assert "Chưa làm được việc này" in page
+    assert "không cho gia hạn lần hai" in page
 
 
 def test_a_sentence_that_was_said_well_is_offered_again_and_thrown_away(reception: Officer) -> None:

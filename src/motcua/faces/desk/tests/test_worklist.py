@@ -134,6 +134,20 @@ def test_a_long_list_goes_on_on_the_next_page(reception: Officer) -> None:
     assert "Về trang đầu" in second
 
 
+def test_what_ended_without_a_result_says_what_became_of_it_and_when(reception: Officer) -> None:
+    withdrawn, refused = testing.filed(CITIZEN), testing.filed(CITIZEN)
+    services.withdraw(withdrawn.dossier_id, by=CITIZEN, at=AT)
+    services.refuse(refused.dossier_id, "not_competent", "Nơi khác", by=testing.PEOPLE.reception, at=AT)
+
+    listed = plain(reception.get("/tim?q=nguyen thi lan&reason=work"))
+    assert listed.count("Kết thúc 18/11/2026") == 2
+    assert "Chưa có hạn" not in listed
+    for one in (withdrawn, refused):
+        page = plain(reception.get(f"/ho-so/{one.dossier_id}"))
+        assert "Kết thúc 18/11/2026" in page
+        assert "Chưa có hạn" not in page
+
+
 def test_one_hit_of_the_search_opens_the_case(reception: Officer) -> None:
     receipt = testing.filed(CITIZEN)
     testing.filed(CITIZEN)

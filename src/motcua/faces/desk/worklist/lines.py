@@ -71,15 +71,22 @@ def _line(row: WorklistRow, view: str) -> dict[str, Any]:
         "assignee": row.assignee_name,
         "task_id": row.task_id,
         "done_at": row.done_at,
-        "chip": due.chip(
-            row.due_at,
-            clock.now(),
-            closed_at=dossier.completed_at,
-            paused=stands_still(dossier),
-            working_hours=hours_left(dossier.agency_id, row.due_at),
-        ),
+        "chip": _chip(row),
         "fee": dossier.finance_state if dossier.finance_state in {FinanceState.OWED, FinanceState.PAID} else None,
     }
+
+
+def _chip(row: WorklistRow) -> due.Chip:
+    dossier = row.dossier
+    if dossier.ended_without_result and dossier.ended_at is not None:
+        return due.ended(dossier.ended_at)
+    return due.chip(
+        row.due_at,
+        clock.now(),
+        closed_at=dossier.completed_at,
+        paused=stands_still(dossier),
+        working_hours=hours_left(dossier.agency_id, row.due_at),
+    )
 
 
 def unit_name(unit_id: UUID | None) -> str:

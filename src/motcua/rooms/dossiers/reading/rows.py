@@ -47,19 +47,16 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
         result_kind=dossier.result_kind,
         result_channel=dossier.result_channel,
         answers_id=dossier.answers_id,
+        ended_at=dossier.ended_at,
         national_status=national_status(state, delivered=dossier.delivered_at is not None),
         status_words=words(state),
         status_words_en=words(state, "en"),
         needs_applicant=state in WAITS_FOR_APPLICANT or unpaid,
         punctuality=punctuality(
-            state,
-            answer_due_at=dossier.answer_due_at,
-            original_due_at=dossier.original_due_at,
-            completed_at=dossier.completed_at,
-            unpaid=unpaid,
-            at=at,
+            state, answer_due_at=dossier.answer_due_at, original_due_at=dossier.original_due_at,
+            completed_at=dossier.completed_at, unpaid=unpaid, at=at,
         ),
-    )
+    )  # fmt: skip
 
 
 def folded(rows: Sequence[DossierRow]) -> list[DossierRow]:

@@ -1,7 +1,7 @@
 """What the office writes on its slips and results: values for the templates of the documents room."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.kernel import clock
@@ -15,6 +15,8 @@ from motcua.rooms.dossiers.rules.answering import files_of_field
 from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.papers import told
+from motcua.rooms.dossiers.rules.unpaid import days_on, patiences
+from motcua.rooms.dossiers.types import FinanceState
 from motcua.rooms.forms import logic
 from motcua.rooms.payments.types import FeeLine
 
@@ -58,12 +60,30 @@ def submission_receipt(
         "receipt_number": dossier.receipt_number,
         "procedure": {"name": definition.procedure.name.vi, "code": dossier.procedure_code},
         "submitted_at": instant(dossier.submitted_at),
-        "fee": money(fee) if fee else "Không mất tiền",
+        "fee": _fee_told(dossier, fee),
         "result_method": RESULT_METHODS[dossier.result_channel],
         "files": listed,
         "answers": lines,
-        "next": f"Cơ quan trả lời chậm nhất lúc {instant(dossier.answer_due_at)}.",
+        "next": _what_follows(dossier),
     }
+
+
+def _fee_told(dossier: Dossier, fee: int) -> str:
+    if not fee:
+        return "Không mất tiền"
+    return f"{money(fee)}, chưa nộp" if dossier.finance_state == FinanceState.OWED else money(fee)
+
+
+def _what_follows(dossier: Dossier) -> str:
+    """The answer's day; while the fee is owed none is promised, only what has to happen first and until when."""
+    if dossier.finance_state != FinanceState.OWED:
+        return f"Cơ quan trả lời chậm nhất lúc {instant(dossier.answer_due_at)}."
+    since = clock.local(dossier.submitted_at)
+    last = since + timedelta(days=days_on(since.date(), patiences()))
+    return (
+        f"Nộp phí, lệ phí chậm nhất lúc {instant(last)} thì hồ sơ mới được xem xét. Nhận được tiền, cơ quan trả lời"
+        " trong 8 giờ làm việc. Quá hạn mà chưa nộp thì hồ sơ tự dừng, muốn làm tiếp phải nộp lại hồ sơ."
+    )
 
 
 def reception_slip(

@@ -87,6 +87,17 @@ def test_each_rung_tells_those_it_is_for_and_nobody_else(staff: People) -> None:
     ]
 
 
+def test_what_is_found_late_is_not_announced_as_nearly_late(staff: People) -> None:
+    dossier_id, due = accepted(staff)
+
+    climbed(due + timedelta(hours=1))
+
+    with scope(SYSTEM):
+        taken = [fact.rung for fact in events.history(dossier_id) if isinstance(fact, DossierEscalated)]
+    assert taken == ["reminder", "due"]
+    assert told(staff) == {"head": ["desk_overdue"]}
+
+
 def test_work_nobody_has_taken_is_brought_to_the_head_of_its_unit(staff: People) -> None:
     _, due = accepted(staff, taken=False)
 
@@ -101,9 +112,8 @@ def test_whoever_stands_in_for_the_absent_head_is_told_and_reads_why(staff: Peop
 
     climbed(due + timedelta(hours=1))
 
-    assert told(staff) == {"case": ["desk_reminder"], "desk_head": ["desk_overdue"]}
+    assert told(staff) == {"desk_head": ["desk_overdue"]}
     assert f"vì {staff.head.name} đang vắng mặt" in desk(staff.desk_head)[0].body
-    assert "vắng mặt" not in desk(staff.case)[0].body
 
 
 def test_who_is_told_already_is_not_told_again_as_a_substitute(staff: People) -> None:
@@ -124,7 +134,7 @@ def test_a_unit_without_a_head_is_answered_for_by_the_leader(db: None) -> None:
 
     climbed(due + timedelta(hours=1))
 
-    assert told(staff, "case", "chief") == {"case": ["desk_reminder"], "chief": ["desk_overdue"]}
+    assert told(staff, "case", "chief") == {"chief": ["desk_overdue"]}
 
 
 def test_where_nobody_leads_the_rung_is_written_down_all_the_same(db: None) -> None:
@@ -134,7 +144,7 @@ def test_where_nobody_leads_the_rung_is_written_down_all_the_same(db: None) -> N
 
     climbed(due + timedelta(days=9))
 
-    assert told(staff, "case", "reception") == {"case": ["desk_reminder"]}
+    assert told(staff, "case", "reception") == {}
     with scope(SYSTEM):
         taken = [fact.rung for fact in events.history(dossier_id) if isinstance(fact, DossierEscalated)]
     assert taken == ["reminder", "due", "one_stop", "leader"]

@@ -1,16 +1,18 @@
 """A dossier whose fee is owed: nobody is late with it, its answer counts from the money, and the clock closes it."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel import clock, events
+from motcua.kernel import clock, events, relay
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
+from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.events import DossierStopped
 from motcua.rooms.dossiers.rules.unpaid import Patience, days_on, over
@@ -50,6 +52,26 @@ def test_nobody_is_late_with_what_nobody_may_accept(unpaid: UUID) -> None:
     assert listed("overdue", at=LATER) == [free]
     assert not view(unpaid, LATER).row.late
     assert view(free, LATER).row.late
+
+
+def test_the_receipt_promises_no_answer_while_the_fee_is_owed_and_says_what_follows(unpaid: UUID) -> None:
+    free = testing.filed(LAN, code=FREE).dossier_id
+    relay.drain(at=lambda: AT)
+
+    owed, nothing = receipt(unpaid), receipt(free)
+    assert owed["fee"] == "15.000 đồng, chưa nộp"
+    assert "Nộp phí, lệ phí chậm nhất lúc 09:00 thứ Năm, 03/12/2026 thì hồ sơ mới được xem xét." in owed["next"]
+    assert "Nhận được tiền, cơ quan trả lời trong 8 giờ làm việc" in owed["next"]
+    assert "Cơ quan trả lời chậm nhất" not in owed["next"]
+    assert nothing["next"].startswith("Cơ quan trả lời chậm nhất lúc")
+
+
+def receipt(dossier_id: UUID) -> dict[str, Any]:
+    """What stands on the receipt of the submission."""
+    with scope(SYSTEM):
+        drawn = documents.documents(dossier_id, by=SYSTEM)
+        (one,) = (found for found in drawn if found.kind == "submission_receipt")
+        return dict(documents.values_of(one.id, by=SYSTEM))
 
 
 def test_the_answer_is_due_from_the_payment_on_and_the_facts_say_so(unpaid: UUID) -> None:

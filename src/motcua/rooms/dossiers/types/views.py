@@ -111,6 +111,7 @@ class DossierRow:
     needs_applicant: bool
     punctuality: str = Punctuality.IN_TIME
     answers_id: UUID | None = None
+    ended_at: datetime | None = None
 
     @property
     def unpaid(self) -> bool:
@@ -121,6 +122,11 @@ class DossierRow:
     def answer_awaited(self) -> datetime | None:
         """Until when the applicant has to be answered; None once taken in or ended, and while the fee is owed."""
         return self.answer_due_at if self.status == Status.SUBMITTED and not self.unpaid else None
+
+    @property
+    def ended_without_result(self) -> bool:
+        """Tell whether nothing is waited for any more: not taken in, taken back, or stopped."""
+        return self.ended_at is not None and self.completed_at is None
 
     @property
     def reference(self) -> str:
