@@ -122,9 +122,9 @@ def _ladder() -> None:
     from motcua.rooms.dossiers import handlers  # noqa: PLC0415
 
     events.subscribe(facts.DossierEscalated, handlers.on_escalated)
-    events.subscribe(facts.DueChanged, handlers.on_due_earlier)
+    events.subscribe(facts.DueChanged, handlers.on_due_earlier, when=lambda fact: fact.earlier)
+    events.subscribe(facts.DueChanged, handlers.on_moved_or_ended, when=lambda fact: fact.apology_ready)
     moved = (
-        facts.DueChanged,
         facts.DossierPaused,
         facts.DossierResumed,
         facts.SupplementRequested,

@@ -39,6 +39,7 @@ class Handler(Protocol):
 class Subscription:
     handler: str
     lane: str
+    when: Callable[[Any], bool] | None = None
 
 
 T = TypeVar("T")
@@ -79,14 +80,23 @@ def record(fact: Fact, *, lane: str = "") -> None:
     scope.hold("facts", (fact, lane), _write)
 
 
-def subscribe(kind: type[Any], handler: Callable[..., object], lane: str = "interactive") -> None:
-    """Let `handler` hear every fact of a kind. Only config/wiring.py calls this."""
+def subscribe(
+    kind: type[Any],
+    handler: Callable[..., object],
+    lane: str = "interactive",
+    *,
+    when: Callable[[Any], bool] | None = None,
+) -> None:
+    """Let `handler` hear the facts of a kind: every one, or those of which `when` is true. Only config/wiring.py calls this.
+
+    Facts come by the hundred thousand: whoever has nothing to do with most of them is not called.
+    """
     if lane not in LANES:
         raise ValueError(f"Unknown lane {lane}")
     path = f"{handler.__module__}:{handler.__qualname__}"
     listeners = _subscriptions.setdefault(_names[kind], [])
     if all(s.handler != path for s in listeners):
-        listeners.append(Subscription(path, lane))
+        listeners.append(Subscription(path, lane, when))
 
 
 def keep_to(lane: str) -> None:
@@ -154,6 +164,7 @@ def _write() -> None:
         deliveries += [
             {"id": str(new_id()), "event_id": str(event_id), "handler": s.handler, "lane": _lane or lane or s.lane}
             for s in _subscriptions.get(name, [])
+            if s.when is None or s.when(one)
         ]
     ask(WRITE, [json.dumps(facts), json.dumps(deliveries)])
 

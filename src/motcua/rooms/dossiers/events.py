@@ -291,13 +291,21 @@ class DossierStopped(OfDossier):
 @fact("dossiers.due-changed")
 @dataclass(frozen=True)
 class DueChanged(OfDossier):
-    """The due date moved, and why: extension, calendar, pause. `original_due_at` never moves with it."""
+    """The due date moved, and why: extension, calendar, pause. `original_due_at` never moves with it.
+
+    `apology_ready`: a letter lay ready for the earlier date; asked only where dates move by the thousand.
+    """
 
     cause: str
     ground: str
     before: datetime | None
     due_at: datetime | None
     explanation: str
+    apology_ready: bool = True
+
+    @property
+    def earlier(self) -> bool:
+        return self.before is not None and self.due_at is not None and self.due_at < self.before
 
 
 @fact("dossiers.paused")

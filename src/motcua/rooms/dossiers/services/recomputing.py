@@ -25,7 +25,7 @@ from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.dossiers.events import DueChanged, TermsRecounted
-from motcua.rooms.dossiers.models import Recomputation
+from motcua.rooms.dossiers.models import Escalation, Recomputation
 from motcua.rooms.dossiers.reading.running import (
     HALVES,
     Row,
@@ -188,11 +188,13 @@ def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], *, by: Act
     told = [(row, deadline, deadline.text) for row, deadline in moves]
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [Told().moves(told, new_id), at, by.id, job.ground])
+    laid = Escalation.objects.filter(dossier_id__in=[row.id for row, *_ in told], draft_document_id__isnull=False)
+    ready = set(laid.order_by().values_list("dossier_id", flat=True))
     for row, deadline, text in told:
         events.record(
             DueChanged(
                 at, row.agency_id, row.id, row.owner_id, by.id, by.name, "calendar", job.ground,
-                row.question.promised, deadline.due_at, text,
+                row.question.promised, deadline.due_at, text, row.id in ready,
             ),
             lane="bulk",
         )  # fmt: skip

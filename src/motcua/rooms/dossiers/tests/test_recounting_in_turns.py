@@ -82,3 +82,17 @@ def test_people_come_before_a_hundred_thousand_notices(slips: list[UUID]) -> Non
     )
     assert counted(late, receipt.dossier_id) == 0
     assert counted("select count(*) from kernel_delivery where state = 'waiting' and lane = 'bulk'") >= 3
+
+
+def test_only_whoever_has_something_to_do_is_called_of_each_move(slips: list[UUID]) -> None:
+    calendar.declare(STORM, WARD, by=SYSTEM, at=SOON)
+    while step():
+        pass
+
+    heard = (
+        "select count(*) from kernel_delivery d join kernel_event e on e.id = d.event_id"
+        " where e.name = 'dossiers.due-changed' and d.handler like %s"
+    )
+    assert counted(heard, "%on_due_changed") == DOSSIERS
+    assert counted(heard, "%on_due_earlier") == 0  # every date came later
+    assert counted(heard, "%on_moved_or_ended") == 0  # no apology lay ready for any
