@@ -12,8 +12,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
 
+from motcua.faces.kit.again import hand_back, worth_keeping
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import powers
 from motcua.kernel.types import ANONYMOUS, Actor, ActorKind
@@ -34,7 +36,7 @@ def power(name: str) -> Callable[[View], View]:
             if may_open(actor, name):
                 return cast("HttpResponse", view(request, *args, **kwargs))
             if actor.kind == ActorKind.ANONYMOUS:
-                return to_sign_in(request)
+                return signed_out(request)
             raise Refused("page.not-permitted", who=who_may(name))
 
         guarded.power = name  # type: ignore[attr-defined]
@@ -61,6 +63,16 @@ def who_may(name: str) -> str:
     if name in {"citizen", "officer"}:
         return role_name(name)
     return ", ".join(role_name(role) for role, actions in sorted(powers().items()) if name in actions)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A stranger, or somebody whose session ended: on to sign in, unless that would lose what he typed."""
+    if not worth_keeping(request):
+        return to_sign_in(request)
+    if request.headers.get("HX-Request"):
+        # Sent by itself while somebody types: his page stays, and says in that part what to do.
+        return render(request, "kit/again_part.html", status=401)
+    return hand_back(request)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -73,3 +73,38 @@ def test_a_view_without_a_power_is_named() -> None:
 
 def test_every_view_of_the_product_declares_its_power() -> None:
     assert unpowered_views(get_resolver()) == []
+
+
+def post_as_a_stranger(fields: dict[str, str], **headers: str) -> HttpResponse:
+    @power("officer")
+    def view(_request: object) -> HttpResponse:
+        return HttpResponse("open")
+
+    request = RequestFactory().post("/can-bo/ho-so/1/tu-choi", fields, headers=headers)
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]
+    return view(request)
+
+
+def test_what_was_typed_when_the_session_had_ended_is_handed_back() -> None:
+    answer = post_as_a_stranger({"reason": "Nộp ở <Bến Thành>", "version": "3"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 401
+    assert "Nộp ở &lt;Bến Thành&gt;" in page
+    assert 'action="/can-bo/ho-so/1/tu-choi"' in page
+    assert "/dang-nhap?next=/can-bo/" in page
+    assert "Gửi lại" in page
+
+
+def test_a_button_without_words_leads_to_sign_in() -> None:
+    answer = post_as_a_stranger({"version": "3", "_action": "finish", "reason": " "})
+
+    assert answer.status_code == 302
+
+
+def test_what_is_sent_while_somebody_types_leaves_his_page_alone() -> None:
+    answer = post_as_a_stranger({"result-text": "Đang viết"}, **{"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer
+    assert "<html" not in answer.content.decode()

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from motcua.faces.kit.powers import to_sign_in
+from motcua.faces.kit.powers import signed_out, to_sign_in
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
@@ -48,7 +48,7 @@ class StepUpMiddleware:
         if not isinstance(exception, Refused) or request.path.startswith(BEARER_ONLY):
             return None
         if exception.code == "session.ended":
-            return to_sign_in(request)
+            return signed_out(request)
         if exception.code != "session.step-up-needed":
             return None
         response = to_sign_in(request)

@@ -15,8 +15,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
 
+from motcua.faces.kit.again import LEFT_OUT, hand_back
 from motcua.faces.kit.powers import to_sign_in
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.kernel import crypto
@@ -26,7 +26,6 @@ COOKIE = "mc_kept_"
 CHUNK = 3_500
 MOST_CHUNKS = 4
 LIFE_SECONDS = 3 * 3600
-LEFT_OUT = frozenset({"csrfmiddlewaretoken"})
 
 View = Callable[..., HttpResponse]
 
@@ -71,10 +70,7 @@ def _keep(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     sealed = base64.urlsafe_b64encode(crypto.seal(told, context=_context(draft_id), agency_id=None)).decode()
     chunks = [sealed[start : start + CHUNK] for start in range(0, len(sealed), CHUNK)]
     if len(chunks) > MOST_CHUNKS:
-        pairs = [(name, value) for name, values in post.items() for value in values]
-        return render(
-            request, "portal/apply/again.html", {"pairs": pairs, "action": request.get_full_path()}, status=401
-        )
+        return hand_back(request)
     response = to_sign_in(request)
     for n in range(MOST_CHUNKS):
         response.set_cookie(
