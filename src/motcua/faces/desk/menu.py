@@ -172,7 +172,9 @@ def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
     new = notifications.unread_at_desk(by=request.actor)
     items.append({"key": "told", "label": _("Notices"), "href": reverse("desk:told"), "count": counted(new or None)})
     if may_open(request.actor, "dossiers.register"):
-        items.append({"key": "register", "label": _("Register"), "href": reverse("desk:register"), "count": None})
+        items.append(
+            {"key": "register", "label": _("Register of dossiers"), "href": reverse("desk:register"), "count": None}
+        )
     if may_open(request.actor, "calendar.declare"):
         items.append({"key": "calendar", "label": _("Calendar"), "href": reverse("console:calendar"), "count": None})
     return items

@@ -216,6 +216,7 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "needs": row.needs_applicant or owed,
         "unpaid": owed,
         "done": done,
+        "good": done and row.status not in OVER,
         "chip": None
         if done or row.unpaid
         else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused=row.status in PAUSED),

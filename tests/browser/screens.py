@@ -1,0 +1,108 @@
+"""Every screen that is held to the bars: who opens it, where, what has to be there before, what is pressed on it.
+
+A new screen is one line here. Officers and leaders: what stands in no line has its reason in HELD_ELSEWHERE or NO_SCREEN.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen in one state."""
+
+    who: str
+    path: str
+    """With placeholders of `states.States`."""
+    given: str = ""
+    """States to be made before, by their names."""
+    press: str = ""
+    """A button on it, or something folded; what it leads to is the screen that is held."""
+
+
+DESK = [
+    Screen("quy", "/can-bo/thong-bao"),
+    Screen("thom", "/can-bo/thong-bao", given="told"),
+    Screen("linh", "/can-bo/can-tra-loi"),
+    Screen("thom", "/can-bo/can-tra-loi", given="complained"),
+    Screen("thom", "/can-bo/can-tra-loi/{complained}"),
+    Screen("thom", "/can-bo/can-tra-loi/{complained}", press="Gửi câu trả lời"),
+    Screen("thom", "/can-bo/so-theo-doi", given="late issued"),
+    Screen("thom", "/can-bo/so-theo-doi?tu=2020-01-01&den=2020-01-31"),
+    Screen("quan", "/can-bo/ho-so/{accepted}/y-kien"),
+    Screen("quan", "/can-bo/ho-so/{consulting}"),
+    Screen("dat_gt", "/can-bo/y-kien"),
+    Screen("dat_gt", "/can-bo/y-kien", given="consulting"),
+    Screen("dat_gt", "/can-bo/y-kien/{consulted}"),
+    Screen("quan", "/can-bo/sua-ket-qua"),
+    Screen("quan", "/can-bo/sua-ket-qua", given="corrected"),
+    Screen("quan", "/can-bo/ho-so/{issued}/sua-ket-qua"),
+    Screen("quan", "/can-bo/ho-so/{corrected}/sua-ket-qua"),
+    Screen("quy", "/can-bo/ho-so/{issued}/that-lac"),
+    Screen("thom", "/can-bo/ho-so/{accepted}/dung"),
+    Screen("quan", "/can-bo/ho-so/{accepted}/nop-tien"),
+    Screen("quan", "/can-bo/ho-so/{noticed}/nop-tien"),
+    Screen("tai", "/can-bo/tim?q=nguyen+thi+lan"),
+    Screen("tai", "/can-bo/tim?q=nguyen+thi+lan&reason=work"),
+    Screen("quan", "/can-bo/ban-cua-toi"),
+    Screen("tai", "/can-bo/ho-so/{kept}/bo-sung"),
+    Screen("tai", "/can-bo/ho-so/{kept}/cau-mau"),
+    Screen("quan", "/can-bo/ho-so/{claimed}", press="Chuyển đơn vị khác"),
+    Screen("thom", "/can-bo/vang-mat"),
+    Screen("quan", "/can-bo/vang-mat", given="absent"),
+    Screen("tai", "/can-bo/viec/hom-nay"),
+    Screen("nghia", "/can-bo/ky"),
+    Screen("nghia", "/can-bo/ky", given="to_sign"),
+    Screen("nghia", "/can-bo/dieu-hanh/ho-so/{overseen}"),
+    Screen("country", "/quan-tri/lich-lam-viec?noi=ca-nuoc"),
+    Screen("country", "/quan-tri/lich-lam-viec/cong-bo?noi=ca-nuoc"),
+]
+
+PORTAL = [
+    Screen("binh", "/ho-so"),
+    Screen("hoa", "/ho-so", given="accepted asked unpaid issued refused"),
+    Screen("hoa", "/ho-so/{accepted}"),
+    Screen("hoa", "/ho-so/{late}"),
+    Screen("hoa", "/ho-so/{issued}"),
+    Screen("hoa", "/ho-so/{refused}"),
+    Screen("hoa", "/ho-so/{asked}"),
+    Screen("hoa", "/ho-so/{asked}/bo-sung"),
+    Screen("hoa", "/ho-so/{asked}/bo-sung", press="Gửi"),
+    Screen("hoa", "/ho-so/{accepted}/rut"),
+    Screen("hoa", "/ho-so/{issued}/ket-qua-sai"),
+    Screen("hoa", "/ho-so/{issued}/ket-qua-sai", press="Gửi"),
+    Screen("hoa", "/ho-so/{accepted}/sua"),
+    Screen("hoa", "/danh-gia/{issued}"),
+    Screen("hoa", "/thong-bao"),
+    Screen("hoa", "/thanh-toan/{owed}"),
+    Screen("hoa", "/thanh-toan/{transferring}"),
+    Screen("hoa", "/tai-khoan"),
+    Screen("hoa", "/tai-khoan/du-lieu"),
+]
+
+# Held to the same bars in the walk that leads there.
+HELD_ELSEWHERE = {
+    "worklist": "test_desk", "case": "test_desk", "comparison": "test_desk", "refusal": "test_desk",
+    "extension": "test_desk", "result": "test_desk",
+    "leader": "test_leader", "leader-units": "test_leader", "leader-figure": "test_leader",
+    "leader-risk": "test_leader", "leader-work": "test_leader", "own-work": "test_leader",
+    "counter": "test_counter", "counter-person": "test_counter", "counter-draft": "test_counter",
+    "counter-check": "test_counter", "taken-in": "test_counter", "taken-in-list": "test_counter",
+    "counter-slip": "test_counter", "paper-ways": "test_counter", "cash": "test_counter",
+}  # fmt: skip
+
+# Answers to a GET, and shows no page of its own.
+NO_SCREEN = {
+    "index": "leads to the list of the role",
+    "following": "leads to the next dossier",
+    "opinion-page": "a picture of a page",
+    "result-preview": "a picture of a page",
+    "file-page": "a picture of a page",
+    "document-page": "a picture of a page",
+    "file": "a file",
+    "document": "a file",
+    "counter-document": "a file",
+    "control-slip": "a file",
+    "register-csv": "a file",
+    "register-pdf": "a file",
+    "paper-slip": "the slip of papers on their way, laid out for A5 like the one of the counter",
+}
