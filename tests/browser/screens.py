@@ -38,6 +38,10 @@ DESK = [
     Screen("quan", "/can-bo/ho-so/{issued}/sua-ket-qua"),
     Screen("quan", "/can-bo/ho-so/{corrected}/sua-ket-qua"),
     Screen("quy", "/can-bo/ho-so/{issued}/that-lac"),
+    Screen("quy", "/can-bo/ban-sao"),
+    Screen("quy", "/can-bo/ban-sao", given="copied"),
+    Screen("quy", "/can-bo/ho-so/{copied}/ban-sao"),
+    Screen("tai", "/can-bo/quay/da-nhan/{asked}/bo-sung"),
     Screen("thom", "/can-bo/ho-so/{accepted}/dung"),
     Screen("quan", "/can-bo/ho-so/{accepted}/nop-tien"),
     Screen("quan", "/can-bo/ho-so/{noticed}/nop-tien"),
@@ -47,6 +51,8 @@ DESK = [
     Screen("tai", "/can-bo/ho-so/{kept}/bo-sung"),
     Screen("tai", "/can-bo/ho-so/{kept}/cau-mau"),
     Screen("quan", "/can-bo/ho-so/{claimed}", press="Chuyển đơn vị khác"),
+    Screen("tai", "/can-bo/ho-so/{group}"),
+    Screen("tai", "/can-bo/ho-so/{group}/phan/card"),
     Screen("thom", "/can-bo/vang-mat"),
     Screen("quan", "/can-bo/vang-mat", given="absent"),
     Screen("tai", "/can-bo/viec/hom-nay"),
@@ -67,7 +73,9 @@ PORTAL = [
     Screen("hoa", "/ho-so/{asked}"),
     Screen("hoa", "/ho-so/{asked}/bo-sung"),
     Screen("hoa", "/ho-so/{asked}/bo-sung", press="Gửi"),
+    Screen("hoa", "/ho-so/{group}"),
     Screen("hoa", "/ho-so/{accepted}/rut"),
+    Screen("hoa", "/ho-so/{issued}/ban-sao"),
     Screen("hoa", "/ho-so/{issued}/ket-qua-sai"),
     Screen("hoa", "/ho-so/{issued}/ket-qua-sai", press="Gửi"),
     Screen("hoa", "/ho-so/{accepted}/sua"),
@@ -90,19 +98,10 @@ HELD_ELSEWHERE = {
     "counter-slip": "test_counter", "paper-ways": "test_counter", "cash": "test_counter",
 }  # fmt: skip
 
-# Answers to a GET, and shows no page of its own.
+# Answers to a GET, and shows no page of its own. An address that ends like a file is known to be one.
 NO_SCREEN = {
     "index": "leads to the list of the role",
     "following": "leads to the next dossier",
-    "opinion-page": "a picture of a page",
-    "result-preview": "a picture of a page",
-    "file-page": "a picture of a page",
-    "document-page": "a picture of a page",
     "file": "a file",
-    "document": "a file",
-    "counter-document": "a file",
-    "control-slip": "a file",
-    "register-csv": "a file",
-    "register-pdf": "a file",
     "paper-slip": "the slip of papers on their way, laid out for A5 like the one of the counter",
 }

@@ -16,6 +16,7 @@ from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.testing import clean_file
 from motcua.rooms.dossiers import services, testing
+from motcua.rooms.dossiers.tests import linked
 from motcua.rooms.dossiers.types import SupplementItem
 from motcua.rooms.feedback import services as feedback
 from motcua.rooms.identity import queries as identity
@@ -105,7 +106,7 @@ class States(Mapping[str, str]):
     def _kept(self) -> UUID:
         """A dossier of a procedure about which a good sentence was kept."""
         first = testing.filed(self.hoa, at=clock.now()).dossier_id
-        item = {
+        item: dict[str, Any] = {
             "item-purpose": "yes",
             "words-purpose": "Ghi khác giấy tờ. Chọn lại mục đích",
             "ground": "does_not_match",
@@ -114,17 +115,22 @@ class States(Mapping[str, str]):
         return testing.filed(self.hoa, at=clock.now()).dossier_id
 
     def _consulted(self) -> UUID:
-        return seen(UUID(self["consulting"])).consultations[0].id
+        asked: UUID = seen(UUID(self["consulting"])).consultations[0].id
+        return asked
 
     def _consulting(self) -> UUID:
         dossier_id = testing.accepted(self.hoa, at=clock.now()).dossier_id
-        question = {"to": f"agency:{POLICE}", "question": "Người này có tiền án không?", "days": "2"}
+        question: dict[str, Any] = {"to": f"agency:{POLICE}", "question": "Người này có tiền án không?", "days": "2"}
         self.officer("quan").post(f"/ho-so/{dossier_id}/y-kien", **question)
         return dossier_id
 
     def _noticed(self) -> UUID:
         dossier_id = testing.accepted(self.hoa, at=clock.now()).dossier_id
-        further = {"further_name": "Lệ phí trước bạ", "further_kind": "tax", "further_amount": "1.200.000"}
+        further: dict[str, Any] = {
+            "further_name": "Lệ phí trước bạ",
+            "further_kind": "tax",
+            "further_amount": "1.200.000",
+        }
         self.officer("quan").post(f"/ho-so/{dossier_id}/nop-tien", reason="Thông báo thuế 12/TB", **further)
         return dossier_id
 
@@ -134,6 +140,12 @@ class States(Mapping[str, str]):
     def _corrected(self) -> UUID:
         dossier_id = testing.issued(self.hoa, at=clock.now()).dossier_id
         services.request_correction(dossier_id, "Sai năm sinh, đúng là 1990", by=self.hoa, at=clock.now())
+        return dossier_id
+
+    def _copied(self) -> UUID:
+        """A result of which the owner asked for another copy."""
+        dossier_id = testing.issued(self.hoa, at=clock.now()).dossier_id
+        services.request_copy(dossier_id, "Mất bản giấy", by=self.hoa, at=clock.now())
         return dossier_id
 
     def _to_sign(self) -> UUID:
@@ -165,6 +177,11 @@ class States(Mapping[str, str]):
     def _obligation(self, dossier_id: UUID) -> UUID:
         with scope(SYSTEM):
             return next(one.id for one in payments_read.obligations(dossier_id, by=SYSTEM))
+
+    def _group(self) -> UUID:
+        """A group of three procedures, accepted: one begins, one runs, one waits for the first."""
+        linked.world()
+        return linked.accepted(self.hoa)
 
     def _told(self) -> str:
         """Two things told to the head of unit at his desk."""

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from motcua.faces.kit import again
 from motcua.kernel.errors import Refused
 
 log = logging.getLogger("motcua.errors")
@@ -61,8 +62,12 @@ def trouble(status: int) -> Trouble:
 
 def page(request: HttpRequest, what: Trouble) -> HttpResponse:
     """Write the error page; officers' partial requests get the words alone."""
-    template = "kit/trouble_part.html" if request.headers.get("HX-Request") else "kit/trouble.html"
-    response = render(request, template, {"trouble": what, "bare": what.status >= 500}, status=what.status)  # noqa: PLR2004
+    partial = request.headers.get("HX-Request")
+    if what.status == 503 and not partial and again.worth_keeping(request):  # noqa: PLR2004
+        response = again.hand_back(request, status=what.status)
+    else:
+        template = "kit/trouble_part.html" if partial else "kit/trouble.html"
+        response = render(request, template, {"trouble": what, "bare": what.status >= 500}, status=what.status)  # noqa: PLR2004
     if what.status == 503:  # noqa: PLR2004
         response["Retry-After"] = str(RETRY_SECONDS)
         response["Cache-Control"] = "no-store"

@@ -130,3 +130,20 @@ def test_guessing_is_held_back_for_one_code_only() -> None:
 
     assert not pace.allows("MC-1")
     assert pace.allows("MC-2")
+
+
+def test_what_was_typed_while_the_database_was_lost_is_handed_back_to_its_own_page_only() -> None:
+    def sent(origin: str) -> str:
+        request = RequestFactory().post("/can-bo/vang-mat", {"ground": "Đơn nghỉ phép"}, headers={"Origin": origin})
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]
+        answer = errors.ErrorsMiddleware(lambda _request: HttpResponse()).process_exception(
+            request, OperationalError("gone")
+        )
+        assert answer is not None
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == "30"
+        return answer.content.decode()
+
+    assert "Đơn nghỉ phép" in sent("http://testserver")
+    assert "Đơn nghỉ phép" not in sent("https://strange.example")
+    assert "Đơn nghỉ phép" not in sent("null")
