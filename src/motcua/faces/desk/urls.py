@@ -47,6 +47,7 @@ urlpatterns = [
     path("vang-mat", absence.absences, name="absences"),
     path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),
+    path(f"{CASE}/tra-phan", parts.handing, name="hand-parts"),
     path(f"{CASE}/phan/<slug:part>", parts.part, name="part"),
     path(f"{CASE}/so-sanh", comparing.comparison, name="comparison"),
     path(f"{CASE}/tiep", views.following, name="following"),

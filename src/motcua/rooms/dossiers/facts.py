@@ -98,6 +98,17 @@ class JointAnswersFollowed(OfDossier):
     labels: tuple[str, ...]
 
 
+@fact("dossiers.part-handed")
+@dataclass(frozen=True)
+class PartHanded(OfDossier):
+    """The result of one member was given out on paper at the lead's counter. `subject_id` is the group."""
+
+    member: str
+    name: str
+    name_en: str
+    evidence: str
+
+
 @fact("dossiers.version-kept")
 @dataclass(frozen=True)
 class VersionKept(OfDossier):

@@ -136,7 +136,7 @@ ASKED = (
     "dossiers.amend", "dossiers.request_correction", "dossiers.decline_correction",
     "dossiers.draft_correction", "dossiers.approve_correction", "dossiers.number_correction", "dossiers.sign_correction",
     "dossiers.reissue", "dossiers.record_loss", "dossiers.raise_obligation", "dossiers.take_back_obligation",
-    "dossiers.open_part",
+    "dossiers.open_part", "dossiers.hand_parts",
     "dossiers.request_copy", "dossiers.grant_copy", "dossiers.decline_copy",
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ def group(view: DossierView, actor: Actor) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
+        "id": found.id,
         "leads": view.row.leads,
         "name": found.name,
         "reference": found.reference,
@@ -31,8 +32,31 @@ def group(view: DossierView, actor: Actor) -> dict[str, Any] | None:
         "due": due.chip(found.due_at, clock.now(), closed_at=found.completed_at),
         "done": found.done,
         "lines": [_line(one, found, view, actor) for one in found.members],
+        "to_hand": to_hand(view, found),
         "href": reverse("desk:case", args=[found.id]) if found.lead_agency_id == actor.agency_id else None,
     }
+
+
+def to_hand(view: DossierView, found: GroupProgress) -> dict[str, Any] | None:
+    """The results that lie at this counter on paper, as a question; None where there is nothing to give out."""
+    here = [(one.key, _name(one)) for one in found.members if one.paper == "here"]
+    if not here or not view.row.leads or "dossiers.hand_parts" not in view.may:
+        return None
+    return {
+        "name": "part", "id": "part", "label": _("Results on paper that lie here"), "hint": None, "value": None,
+        "error": None, "required": True, "options": here, "attrs": {},
+    }  # fmt: skip
+
+
+def paper_words(state: str) -> str:
+    """Where the result of a part is on paper, in words."""
+    words = {
+        "awaited": _("Paper: not sent to the lead yet"),
+        "sent": _("Paper: on its way"),
+        "here": _("Paper: at the lead's counter"),
+        "handed": _("Paper: handed over"),
+    }
+    return words.get(state, "")
 
 
 def waiting(view: DossierView, actor: Actor) -> list[str]:
@@ -52,6 +76,7 @@ def _line(one: MemberProgress, found: GroupProgress, view: DossierView, actor: A
         "step": waits or " · ".join(part for part in (one.step, one.unit) if part),
         "due": due.chip(one.due_at or found.due_at, clock.now(), paused=one.paused) if not one.outcome else None,
         "here": one.dossier_id == view.id,
+        "paper": paper_words(one.paper),
         "href": reverse("desk:case", args=[one.dossier_id]) if own and one.dossier_id != view.id else None,
         "part_href": reverse("desk:part", args=[view.id, one.key])
         if one.dossier_id is not None and not own and _needs(found, view, actor, one)

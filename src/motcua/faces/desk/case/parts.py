@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, english
 from motcua.faces.desk.case.reading import entries
-from motcua.faces.kit import due
+from motcua.faces.kit import due, notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
@@ -62,6 +62,20 @@ def part(request: DeskRequest, dossier_id: UUID, part: str) -> HttpResponse:
         return render(
             request, "desk/part.html", menu.page(request, "work", **page), status=no.http_status if no else 200
         )
+
+
+@require_POST
+@power("dossiers.hand_parts")
+def handing(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
+    """Give out the chosen results of a group on paper."""
+    chosen, evidence = request.POST.getlist("part"), request.POST.get("evidence", "")
+    try:
+        services.hand_parts(dossier_id, chosen, evidence=evidence, by=request.actor, at=clock.now())
+    except Refused as no:
+        if no.code == "act.out-of-reach":
+            raise
+        return notices.add(redirect("desk:case", dossier_id), "warning", no.message)
+    return notices.add(redirect("desk:case", dossier_id), "ok", _("Handed over on paper."))
 
 
 def _shown(seen: OpenedPart, one: MemberProgress) -> dict[str, Any]:

@@ -109,7 +109,10 @@ def _result_goes_to(view: DossierView, actor: Actor) -> list[tuple[str, str, Non
     found = queries.result_goes_to(view.id, by=actor)
     if found is None or not may_open(actor, "dossiers.send_result_paper"):
         return []
-    return [*((str(one), agency_name(one), None) for one in found), ("post", _("To the applicant, by post"), None)]
+    counters = [(str(one), agency_name(one), None) for one in found]
+    if view.row.member:  # the lead hands the whole set over
+        return counters
+    return [*counters, ("post", _("To the applicant, by post"), None)]
 
 
 def agency_name(agency_id: UUID) -> str:

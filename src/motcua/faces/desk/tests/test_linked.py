@@ -94,3 +94,22 @@ def test_who_waits_for_a_result_looks_at_it_and_a_stranger_at_nothing(officer: D
     police.post(f"/ho-so/{notice}/phan/card", status=403, reason="needed")
     stranger.get(f"/ho-so/{group}/phan/card", status=404)
     stranger.post(f"/ho-so/{group}/phan/card", status=404, reason="late")
+
+
+def test_results_on_paper_are_given_out_as_they_arrive_and_the_last_one_delivers(reception: Officer) -> None:
+    group = linked.accepted(CITIZEN, channel="counter")
+    for key in ("entry", "notice", "card"):
+        linked.decide(group, key)
+
+    page = plain(reception.get(f"/ho-so/{group}"))
+    assert "Bản giấy: chưa chuyển về đầu mối" in page
+    assert 'value="card"' not in reception.get(f"/ho-so/{group}")
+    reception.post(f"/ho-so/{group}/tra-phan", part="entry", evidence="Ký nhận")
+    assert "Bản giấy: đã trả" in plain(reception.get(f"/ho-so/{group}"))
+    assert "chưa về đến quầy này" in plain(reception.post(f"/ho-so/{group}/tra-phan", part="card", evidence="Ký nhận"))
+    linked.paper_arrived(group, "card")
+    linked.paper_arrived(group, "notice")
+    reception.post(f"/ho-so/{group}/tra-phan", part=["card", "notice"], evidence="Ký nhận")
+
+    assert "Đã trả kết quả" in plain(reception.get(f"/ho-so/{group}"))
+    assert [one.paper for one in linked.progress(group).members] == ["handed"] * 3

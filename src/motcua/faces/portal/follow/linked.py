@@ -62,14 +62,12 @@ def planned(definition: Definition) -> list[dict[str, Any]]:
 
 def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str, Any]:
     english = language() == "en"
-    agency = agencies.agency(one.agency_id)
+    agency, lead = agencies.agency(one.agency_id), agencies.agency(group.lead_agency_id)
     view = queries.dossier(one.dossier_id, by=by, at=clock.now()) if one.dossier_id else None
     owed = [debt for debt in payments.obligations(view.id, by=by) if debt.is_open] if view else []
     asked = view.open_supplement if view else None
     decided = one.result_document_id is not None and view is not None
-    ends_at = one.due_at or group.due_at
-    pushed = one.waiting and ends_at is not None and ends_at < clock.now()
-    return {
+    return _dates(one, group) | {
         "key": one.key,
         "name": one.name_en if english else one.name,
         "plain": False,
@@ -79,9 +77,8 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "waits_for": one.waits_for if one.waiting else (),
         "step": one.step,
         "unit": one.unit,
-        "due": None if one.outcome or pushed else due.chip(ends_at, clock.now(), paused=one.paused),
-        "due_at": None if one.outcome or one.paused or pushed else ends_at,
-        "pushed": pushed,
+        "paper": one.paper,
+        "lead": lead.name if lead else "",
         "done": bool(one.outcome),
         "withdrawn": one.outcome == Outcome.WITHDRAWN,
         "waiting": one.waiting,
@@ -100,4 +97,15 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "supplement_url": reverse("follow:supplement", args=[one.dossier_id]) if asked else None,
         "owed": owed[0] if owed else None,
         "entries": entries(view.timeline) if view else [],
+    }
+
+
+def _dates(one: MemberProgress, group: GroupProgress) -> dict[str, Any]:
+    """By when a part is done; the planned day of one that waits says nothing once it has passed."""
+    ends_at = one.due_at or group.due_at
+    pushed = one.waiting and ends_at is not None and ends_at < clock.now()
+    return {
+        "due": None if one.outcome or pushed else due.chip(ends_at, clock.now(), paused=one.paused),
+        "due_at": None if one.outcome or one.paused or pushed else ends_at,
+        "pushed": pushed,
     }

@@ -38,6 +38,8 @@ class GroupMember(models.Model):
     """The joint answers the member has been fed with."""
     behind = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     """Questions of the member that were answered otherwise after its decision: it keeps its version."""
+    handed_at = models.DateTimeField(null=True)
+    """When its result was given out on paper, where the set is collected at the counter."""
 
     class Meta:
         ordering: ClassVar = ["group", "place"]

@@ -15,9 +15,9 @@ from motcua.rooms.dossiers.models import Dossier, PaperTransfer, Share
 from motcua.rooms.dossiers.reading import worklists
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.rules.papers import places, told
-from motcua.rooms.dossiers.services.paper_way import as_way, involved
+from motcua.rooms.dossiers.services.paper_way import as_way, involved, leaves_on_paper
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
-from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperPlace, PaperWay, Status
+from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperPlace, PaperWay
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.payments import queries as payments
 
@@ -133,7 +133,11 @@ def result_goes_to(dossier_id: UUID, *, by: Actor) -> list[UUID] | None:
     Refused: act.out-of-reach
     """
     row = reached(dossier_id, by)
-    if row.agency_id != by.agency_id or row.status != Status.ISSUED or row.paper_ways.filter(is_result=True).exists():
+    if (
+        row.agency_id != by.agency_id
+        or not leaves_on_paper(row, by=by)
+        or row.paper_ways.filter(is_result=True).exists()
+    ):
         return None
     brought = Share.objects.filter(dossier_id=row.id, at_counter=True).values_list("agency_id", flat=True)
     with acting(SYSTEM, instead_of=by):

@@ -1,6 +1,7 @@
 """How a group dossier is getting on, for everybody who has a part of it: agencies, steps, days, no person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +9,12 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.package import Group
-from motcua.rooms.dossiers.models import Dossier, GroupMember
+from motcua.rooms.dossiers.models import Dossier, GroupMember, PaperTransfer
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.reading.timelines import unit_name
-from motcua.rooms.dossiers.rules.linking import UNDECIDED
+from motcua.rooms.dossiers.rules.linking import DECIDED, UNDECIDED
 from motcua.rooms.dossiers.rules.states import FOLLOWS_ITS_GROUP, words
-from motcua.rooms.dossiers.types import GroupProgress, MemberProgress, Outcome, PartUse, Status
+from motcua.rooms.dossiers.types import GroupProgress, MemberProgress, Outcome, PartUse, ResultChannel, Status
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
 
@@ -31,7 +32,8 @@ def progress(group_id: UUID, *, at: datetime) -> GroupProgress | None:
         rows = list(GroupMember.objects.filter(group_id=group_id).order_by("place"))
         dossiers = {one.id: one for one in Dossier.objects.filter(group_id=group_id).order_by("id")}
         tasks = process.open_tasks([one for one in dossiers if one != group_id])
-        members = [_member(row, linked, rows, dossiers, tasks, at) for row in rows]
+        papers = _papers(group, rows)
+        members = [replace(_member(row, linked, rows, dossiers, tasks, at), paper=papers[row.key]) for row in rows]
     shown = row_of(group, at)
     return GroupProgress(
         id=group.id,
@@ -108,3 +110,24 @@ def _member(
 def _behind(row: GroupMember) -> tuple[tuple[str, str], ...]:
     known = catalogue.version(row.version_id).form.by_key if row.behind else {}
     return tuple((known[key].label.vi, known[key].label.of("en")) for key in row.behind if key in known)
+
+
+def _papers(group: Dossier, rows: Sequence[GroupMember]) -> dict[str, str]:
+    """Where the result of each part is on paper, for a set that is collected so."""
+    if group.result_channel == ResultChannel.PORTAL:
+        return {row.key: "" for row in rows}
+    ways = PaperTransfer.objects.filter(dossier__group_id=group.id, is_result=True).order_by("ready_at", "id")
+    last = {way.dossier_id: way for way in ways}
+    return {row.key: _paper(row, last.get(row.dossier_id) if row.dossier_id else None, group) for row in rows}
+
+
+def _paper(row: GroupMember, way: PaperTransfer | None, group: Dossier) -> str:
+    if row.outcome not in DECIDED:
+        return ""
+    if row.handed_at is not None:
+        return "handed"
+    if row.at_agency_id == group.agency_id or (
+        way is not None and way.received_at and way.agency_id == group.agency_id
+    ):
+        return "here"
+    return "sent" if way is not None and way.handed_at is not None else "awaited"

@@ -182,6 +182,9 @@ _LINES: dict[type[Any], Any] = {
         who="",
         detail=", ".join(f.labels),
     ),
+    e.PartHanded: lambda f: _line(
+        f, "part-handed", f"{f.name}: đã trả bản giấy", f"{f.name_en or f.name}: handed over on paper", who=""
+    ),
     e.VersionKept: lambda f: _line(
         f,
         "version-kept",

@@ -65,6 +65,7 @@ from motcua.rooms.dossiers.services.paper_way import (
     send_paper_on,
     send_result_paper,
 )
+from motcua.rooms.dossiers.services.parting import hand_parts
 from motcua.rooms.dossiers.services.phrases import drop_phrase, keep_phrases
 from motcua.rooms.dossiers.services.reading_watch import tell_spent_readings
 from motcua.rooms.dossiers.services.recomputing import (
@@ -110,6 +111,7 @@ __all__ = [
     "grant_copy",
     "hand_over",
     "hand_paper",
+    "hand_parts",
     "issue",
     "issue_copy",
     "issue_correction",

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.events import DossierDelivered
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.models import Dossier, GroupMember
+from motcua.rooms.dossiers.rules.linking import DECIDED
 from motcua.rooms.dossiers.services.holding import announce, kept
 from motcua.rooms.dossiers.types import ResultChannel, Status
 from motcua.rooms.process import queries as process_read
@@ -27,6 +28,9 @@ def handed_over(dossier: Dossier, channel: ResultChannel, evidence: str, *, by: 
     """The applicant has the result: the dossier and its process end."""
     dossier.deliver(at=at)
     kept(dossier)
+    if dossier.leads and channel != ResultChannel.PORTAL:
+        rest = GroupMember.objects.filter(group_id=dossier.id, handed_at=None, outcome__in=DECIDED)
+        rest.update(handed_at=at)
     _arrived(dossier, by=by, at=at)
     for task in process_read.open_tasks([dossier.id]):
         process.complete(task.id, "delivered", automatic=True, by=by, at=at)

@@ -17,7 +17,7 @@ from motcua.rooms.dossiers.rules.papers import expected_by, forward_by, stored, 
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.holding import announce, held
 from motcua.rooms.dossiers.services.standing import acting
-from motcua.rooms.dossiers.types import PaperInHand, PaperWay, Status
+from motcua.rooms.dossiers.types import PaperInHand, PaperWay, ResultChannel, Status
 
 RESULT, APPLICANT = "result", "người nộp, qua bưu chính"
 CARRIER, REMARK = 200, 500
@@ -126,7 +126,7 @@ def send_result_paper(
     Refused: act.out-of-reach, dossier.not-possible-now, paper.nowhere-to-send, paper.not-involved
     """
     dossier = held(dossier_id, by=by, to="dossiers.send_result_paper")
-    if dossier.status != Status.ISSUED:
+    if not leaves_on_paper(dossier, by=by):
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
     if to_agency_id == dossier.agency_id or dossier.paper_ways.filter(is_result=True).exists():
         raise Refused("paper.nowhere-to-send")
@@ -139,6 +139,15 @@ def send_result_paper(
     )  # fmt: skip
     audit_note(paper_way=way.id)
     return as_way(way, dossier)
+
+
+def leaves_on_paper(dossier: Dossier, *, by: Actor) -> bool:
+    """Tell whether the result may leave on paper; that of a member, seen online at once, when the set is collected so."""
+    if dossier.status != Status.DELIVERED or not dossier.member or dossier.group_id is None:
+        return bool(dossier.status == Status.ISSUED)
+    with acting(SYSTEM, instead_of=by):
+        group = Dossier.objects.filter(id=dossier.group_id).order_by().first()
+    return group is not None and group.result_channel != ResultChannel.PORTAL
 
 
 @act("dossiers.miss_paper", law="paper/hand-over")

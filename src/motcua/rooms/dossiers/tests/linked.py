@@ -160,3 +160,15 @@ def numbered(group: UUID, key: str, *, kind: str = ResultKind.GRANTED, at: Any =
     document = services.number(one.dossier_id, by=office.clerk, at=at)
     documents.render_now(document.document_id, by=SYSTEM, at=at)
     return one.dossier_id, office
+
+
+def paper_arrived(group: UUID, key: str, *, at: Any = AT) -> None:
+    """The result of a member, on paper, sent by its agency and signed in at the counter of the lead."""
+    one = member(group, key)
+    assert one.dossier_id is not None
+    agency = agencies.agency(one.agency_id)
+    assert agency is not None
+    sender = testing.officer("Văn thư", "records_clerk", None, agency=agency.key)
+    way = services.send_result_paper(one.dossier_id, to_agency_id=testing.HOME, by=sender, at=at)
+    services.hand_paper(way.id, carrier="Bưu tá", by=sender, at=at)
+    services.receive_paper(way.id, by=PEOPLE.reception, at=at)

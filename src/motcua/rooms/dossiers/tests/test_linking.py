@@ -208,3 +208,32 @@ def test_the_date_of_the_group_follows_a_member_that_was_completed() -> None:
     entry = linked.member(group, "entry")
     assert entry.due_at is not None
     assert entry.due_at < before
+
+
+def test_paper_is_given_out_when_it_is_there_and_by_the_lead_only() -> None:
+    group = linked.accepted(LAN, channel="counter")
+    linked.decide(group, "entry")
+    linked.decide(group, "card")
+
+    assert [one.paper for one in linked.progress(group).members] == ["here", "", "awaited"]
+    with pytest.raises(Refused, match="paper-not-here"):
+        services.hand_parts(group, ["card"], evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    with pytest.raises(Refused, match="part-not-ready"):
+        services.hand_parts(group, ["notice"], evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    with pytest.raises(Refused, match="evidence-missing"):
+        services.hand_parts(group, ["entry"], evidence=" ", by=PEOPLE.reception, at=AT)
+    with pytest.raises(Refused, match="no-part-named"):
+        services.hand_parts(group, [], evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    for by in (LAN, PEOPLE.case, testing.officer("Lạ", "reception_officer", None, agency="hcm25_w26743")):
+        with pytest.raises(Refused, match=r"not-permitted|out-of-reach"):
+            services.hand_parts(group, ["entry"], evidence="Ký nhận", by=by, at=AT)
+
+    services.hand_parts(group, ["entry"], evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    linked.paper_arrived(group, "card")
+    assert [one.paper for one in linked.progress(group).members] == ["handed", "", "here"]
+    assert view(group).row.status == Status.IN_APPRAISAL
+    with pytest.raises(Refused, match="part-not-ready"):
+        services.hand_parts(group, ["entry"], evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    linked.decide(group, "notice")
+    services.deliver(group, evidence="Ký nhận", by=PEOPLE.reception, at=AT)
+    assert [one.paper for one in linked.progress(group).members] == ["handed"] * 3

@@ -41,6 +41,8 @@ class MemberProgress:
     reason: str
     waits_for: tuple[str, ...] = ()
     result_document_id: UUID | None = None
+    paper: str = ""
+    """Of a result that is collected on paper: awaited, sent, here (at the lead's counter), handed; else nothing."""
     behind: tuple[tuple[str, str], ...] = ()
     """Questions answered otherwise since this member was decided, in Vietnamese and English: its result keeps what it says."""
 
