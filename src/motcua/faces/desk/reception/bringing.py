@@ -31,7 +31,7 @@ from motcua.rooms.dossiers.types import DossierView, SupplementView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.shown import Dressing, Shown, shown
-from motcua.rooms.forms.types import FieldState
+from motcua.rooms.forms.types import Fault, FieldState
 
 SELF_EVIDENT = "owner"
 FIELDS = {"dossier.ground-unknown": "ground", "supplement.evidence-missing": "evidence"}
@@ -142,9 +142,17 @@ def _handed_in(request: DeskRequest, asking: Asking, brought: Brought) -> Brough
     except Refused as no:
         if no.code in ELSEWHERE:
             raise
-        faults = {one.field: one.words.of(language()) for one in no.params.get("faults", ())}
+        faults = {one.field: _said(one, asking) for one in no.params.get("faults", ())}
         brought.errors = faults or {FIELDS.get(no.code, "ground"): no.message}
     return brought
+
+
+def _said(fault: Fault, asking: Asking) -> str:
+    """What is wrong; of a paper that did not come, what the officer does with it here."""
+    field = asking.definition.form.by_key.get(fault.field)
+    if field is not None and field.kind == "file" and fault.code in {"unchanged", "required"}:
+        return _("Scan the new paper, or tick it and keep the paper.")
+    return fault.words.of(language())
 
 
 def _page(request: DeskRequest, asking: Asking, brought: Brought, status: int = 200) -> HttpResponse:

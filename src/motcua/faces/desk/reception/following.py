@@ -62,6 +62,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "places": reading.paper_places(view, request.actor),
         "fee": fee,
         "unanswered": view.row.status in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE},
+        "may_ask": view.row.status == Status.SUBMITTED,
         "may_bring": may_open(request.actor, "dossiers.bring_supplement"),
         "acceptable": view.row.status == Status.SUBMITTED and not (fee and fee.open),
         "deliverable": view.row.status == Status.ISSUED and view.row.result_channel == "counter",
