@@ -84,7 +84,7 @@ def filed(walk: Walk, event: str, *, most: int) -> UUID:
     walk.look()
     page.get_by_role("link", name="Bắt đầu làm một lần").click()
     walk.look()
-    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_role("button", name="Mở tờ khai").click()
     while "/kiem-tra" not in page.url:
         assert walk.screens < most, page.url
         walk.look()

@@ -1,5 +1,6 @@
 """Filing a certificate of marital status as a person does: with JavaScript and without, on a telephone."""
 
+import base64
 import re
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from motcua.rooms.identity.testing import HOA, signed_in
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
 CODE = "1.004873"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 FIRST_VISIT = 50 * 1024
 MOST_PAGES = 12
 
@@ -78,7 +82,7 @@ def like(box: Locator) -> str:
 def test_a_certificate_is_asked_for_on_a_telephone(page_of_hoa: Page, province: str) -> None:
     page = page_of_hoa
     page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_role("button", name="Mở tờ khai").click()
     seen = []
     for _ in range(MOST_PAGES):
         if page.url.endswith("/kiem-tra"):
@@ -104,7 +108,7 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
     page.wait_for_load_state("networkidle")
     assert sum(weight) <= FIRST_VISIT
     hold(page)
-    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_role("button", name="Mở tờ khai").click()
     for _ in range(MOST_PAGES):
         hold(page)
         if page.url.endswith("/kiem-tra"):
@@ -116,7 +120,8 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
             go_on(page)
     page.locator(".actions button").click()  # without consent
     hold(page)
-    page.locator(".summary__link", has_text="Báo sai").first.click()
+    page.locator(".told summary", has_text="Có mục nào sai?").first.click()
+    page.locator(".told__reports a", has_text="Báo sai").first.click()
     hold(page)
     page.go_back()
     page.goto(page.url.replace("kiem-tra", "noi-giai-quyet"))
@@ -128,6 +133,27 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
     expect(page).to_have_url(re.compile(r"/thanh-toan/|/xac-nhan$"))
     page.goto(f"{province}/nop-ho-so/{draft}/xac-nhan")
     hold(page)
+    context.close()
+
+
+def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, province: str) -> None:
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
+    token = signed_in(HOA).session_token
+    context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
+    page = context.new_page()
+    page.goto(f"{province}/nop-ho-so/moi/{CODE}")
+    page.get_by_role("button", name="Mở tờ khai").click()
+    for _ in range(MOST_PAGES):
+        if page.locator("[data-upload]").count():
+            break
+        fill(page)
+        go_on(page)
+    pick = page.locator("[data-upload] input[type=file]").first
+    pick.set_input_files({"name": "ghi-chu.txt", "mimeType": "text/plain", "buffer": b"khong phai anh"})
+    expect(page.locator(".files__file--refused")).to_have_count(1)
+    pick.set_input_files({"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE})
+    expect(page.locator(".files__file[data-file]")).to_have_count(1)
+    expect(page.locator(".files__file--refused")).to_have_count(0)
     context.close()
 
 

@@ -106,8 +106,12 @@ def pages(
     today: date,
     files: Mapping[str, Any] | None = None,
     opened: frozenset[str] = frozenset(),
+    pledged_last: bool = False,
 ) -> list[PageState]:
-    """Every page that has something to show, as it stands. `opened` fields are asked although they are known."""
+    """Every page that has something to show, as it stands. `opened` fields are asked although they are known.
+
+    With `pledged_last` a page that holds the promise of truth alone is left to the handing in.
+    """
     known = known or {}
     sight = look(definition, answers, today=today)
     states: list[PageState] = []
@@ -123,7 +127,7 @@ def pages(
             for field in page.fields
             if field.key in sight.fields
         )
-        if not fields:
+        if not fields or (pledged_last and page.pledge):
             continue
         faults = tuple(_faults_of_page(page, answers, sight, files))
         skipped = _known_enough(fields)

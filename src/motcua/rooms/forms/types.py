@@ -158,6 +158,9 @@ class Field(_Content):
         return _condition(self.when)
 
 
+PLEDGE = "declaration_of_truth"
+
+
 class Page(_Content):
     """One topic of a form."""
 
@@ -176,6 +179,12 @@ class Page(_Content):
     @cached_property
     def condition(self) -> expressions.Expression | None:
         return _condition(self.when)
+
+    @property
+    def pledge(self) -> Field | None:
+        """The promise of truth where the page asks nothing else: a face may ask it with the handing in."""
+        only = self.fields[0] if len(self.fields) == 1 else None
+        return only if only and only.key == PLEDGE and only.kind == "checkbox" and only.required else None
 
 
 class FormDefinition(_Content):

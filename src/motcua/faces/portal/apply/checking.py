@@ -13,8 +13,9 @@ from motcua.faces.kit.formats import money
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply import kept
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft, opened, page_url
+from motcua.faces.portal.apply.drafting import OpenDraft, language, open_draft, opened, page_url, procedure_of
 from motcua.faces.portal.apply.fields import source_name
+from motcua.faces.portal.pay.presenting import made_of
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
@@ -22,7 +23,7 @@ from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.types import CHANNEL_OF_ANSWER, RESULT_DELIVERY
 from motcua.rooms.forms import logic
-from motcua.rooms.forms.types import Fault, SummaryRow
+from motcua.rooms.forms.types import PLEDGE, Fault, SummaryPage, SummaryRow
 from motcua.rooms.payments.types import payable, total
 
 CONSENT = "consent"
@@ -59,6 +60,8 @@ def _hand_in(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
             services.choose_agency(draft_id, agency, by=request.actor, at=at)
         if channel := request.POST.get("channel"):
             services.choose_options(draft_id, result_channel=channel, by=request.actor, at=at)
+        if any(page.pledge for page in procedure_of(draft_id, by=request.actor).form.pages):
+            services.save_draft(draft_id, {PLEDGE: True}, by=request.actor, at=at)
         receipt = services.submit(draft_id, by=request.actor, at=at)
     except Refused as no:
         return _refused(request, draft_id, no)
@@ -112,6 +115,7 @@ def _page(
     pages = logic.summary(draft.form, draft.answers, draft.kept.provenance, today=draft.today, language=language())
     lines = dossiers.fees_of_draft(draft.view, draft.definition, draft.sight, by=request.actor)
     due = total(payable(lines))
+    pledged = {page.key for page in draft.form.pages if page.pledge}
     asked = sum(not state.skipped for state in draft.states)
     held = dossiers.authority_of(draft.id, by=request.actor)
     compared = held is None or held.verified
@@ -120,16 +124,14 @@ def _page(
         "title": _("Check and submit"),
         "number": asked + 1,
         "total": asked + 1,
-        "pages": [
-            (page.title.of(language()), [_row(draft, page.page, row, compared) for row in page.rows]) for page in pages
-        ],
+        "sections": [_section(draft, page, compared) for page in pages if page.page not in pledged],
         "uncompared": not compared,
-        "agency": draft.agency,
-        "lines": lines,
+        "office": _office(draft),
+        "lines": [{"name": line.name, "amount": line.amount, "made": made_of(line)} for line in lines],
         "due": due,
         "later": any(line.amount is None for line in lines),
         "button": _("Submit and pay %(amount)s") % {"amount": money(due)} if due else _("Submit the dossier"),
-        "consent": _consent(request, missing),
+        "consent": _consent(request, draft, missing),
         "missing": _linked(draft, draft.faults) if missing is None else missing,
         "differs": _differs(draft),
         "first_look": missing is None,
@@ -149,33 +151,66 @@ def _differs(draft: OpenDraft) -> dict[str, str]:
     return found
 
 
-def _row(draft: OpenDraft, page: str, row: SummaryRow, compared: bool) -> dict[str, Any]:
-    known = row.known
-    certain = known is not None and known.verified and not known.disputed
-    kind = draft.form.by_key[row.field].kind
-    change = f"{page_url(draft.id, page)}?ve=kiem-tra&sua={row.field}#{row.field}"
-    files = [draft.files[one] for one in row.files if one in draft.files]
+def _section(draft: OpenDraft, page: SummaryPage, compared: bool) -> dict[str, Any]:
+    """One topic: its answers, who vouches for which of them, one way to change what may be changed."""
+    rows = [_row(draft, row, compared) for row in page.rows]
+    vouched = {(row["source"], row["source_at"]) for row in rows if row["source"]}
+    one = next(iter(vouched)) if len(vouched) == 1 else (None, None)
+    mine = [row["field"] for row in rows if row["changed"]]
+    also = "".join(f"&sua={row['field']}" for row in rows if row["changed"] and row["source"])
+    heading = page.title.of(language())
     return {
-        "label": row.label.of(language()),
-        "lines": [f"{file.name} ({file.size_text})" for file in files] or row.lines,
-        "source": source_name(known) if certain and known else None,
-        "source_at": known.obtained_at if certain and known else None,
-        "mark": None if certain or compared or not row.lines else _("not compared yet"),
-        "change_url": change if not certain or kind in OWN_TO_CHANGE else None,
-        "report_url": reverse("apply:dispute", args=[draft.id, row.field])
-        if certain and kind not in OWN_TO_CHANGE
-        else None,
+        "heading": heading,
+        "alone": len(rows) == 1 and heading.casefold().startswith(rows[0]["label"].casefold()),
+        "rows": rows,
+        "source": one[0],
+        "source_at": one[1],
+        "change_url": f"{page_url(draft.id, page.page)}?ve=kiem-tra{also}#{mine[0]}" if mine else None,
+        "reports": [row for row in rows if row["report_url"]],
     }
 
 
-def _consent(request: CitizenRequest, missing: list[dict[str, Any]] | None) -> dict[str, Any]:
+def _office(draft: OpenDraft) -> dict[str, Any]:
+    name = draft.agency.name if draft.agency else _("not chosen yet")
+    return {
+        "heading": _("Which office decides"),
+        "rows": [{"label": _("Office"), "lines": [name], "source": None, "mark": None}],
+        "alone": True,
+        "source": None,
+        "change_url": reverse("apply:agency", args=[draft.id]),
+        "reports": [],
+    }
+
+
+def _row(draft: OpenDraft, row: SummaryRow, compared: bool) -> dict[str, Any]:
+    known = row.known
+    certain = known is not None and known.verified and not known.disputed
+    own = not certain or draft.form.by_key[row.field].kind in OWN_TO_CHANGE
+    files = [draft.files[one] for one in row.files if one in draft.files]
+    return {
+        "field": row.field,
+        "label": row.label.of(language()),
+        "lines": [f"{file.name} ({file.size_text})" for file in files] or row.lines,
+        "source": source_name(known) if certain and known else None,
+        "source_at": known.obtained_at.date() if certain and known and known.obtained_at else None,
+        "mark": None if certain or compared or not row.lines else _("not compared yet"),
+        "changed": own,
+        "report_url": None if own else reverse("apply:dispute", args=[draft.id, row.field]),
+    }
+
+
+def _consent(request: CitizenRequest, draft: OpenDraft, missing: list[dict[str, Any]] | None) -> dict[str, Any]:
+    """The one promise of the whole filing: in the words of the form where it has its own."""
+    label = _("I confirm that what is declared here is true, and that the office may look up my data for this dossier")
+    if draft.pledge is not None:
+        label = _("%(pledge)s. The office may look up my data for this dossier") % {
+            "pledge": draft.pledge.label.of(language()).rstrip(".")
+        }
     words = next((one["words"] for one in missing or () if one["href"] == f"#{CONSENT}"), None)
     return {
         "name": CONSENT,
         "id": CONSENT,
-        "label": _(
-            "I confirm that what is declared here is true, and that the office may look up my data for this dossier"
-        ),
+        "label": label,
         "hint": None,
         "value": request.POST.get(CONSENT) == "yes",
         "error": words,

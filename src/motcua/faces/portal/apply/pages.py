@@ -84,7 +84,7 @@ def _judge(
     changes |= received.changes
     outcome.goes_on_at = pressed(page.fields, post.get("_action", ""), {**now.answers, **changes}, changes)
     answers = logic.merged(now.answers, changes)
-    outcome.states = logic.pages(form, answers, now.provenance, today=today)
+    outcome.states = logic.pages(form, answers, now.provenance, today=today, pledged_last=True)
     here = next((state for state in outcome.states if state.key == page.key), None)
     refused = [Fault(name, "file", Words(vi=words), page.key) for name, words in received.refused.items()]
     outcome.faults = refused or list(here.faults if here else ())

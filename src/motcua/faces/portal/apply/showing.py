@@ -1,6 +1,7 @@
 """One page of questions or papers as it stands: what is asked, what is known already, what is wrong."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from motcua.rooms.forms.types import Fault, Field, PageState
 TO_CHECK = "kiem-tra"
 ANYWHERE = "/00000000-0000-0000-0000-000000000000/"
 MOST_KEPT = 500
+MAY_HEAD = frozenset({"radio", "checkboxes", "select", "text", "textarea", "number", "money", "date", "phone", "email"})
 _blank: dict[tuple[object, ...], str] = {}
 
 
@@ -49,6 +51,7 @@ def show_page(
         "total": total,
         "questions": _questions(draft, state, fields, answers, words),
         "known": _known(draft, state),
+        "headed": _headed(state, fields),
         "seen": ",".join(f"{one.key}:{_mark(draft, one)}" for one in fields if one.kind != "file"),
         "faults": [{"id": fault.id, "words": words[fault.field]} for fault in faults or ()],
         "back_url": _back(request, draft, states, key),
@@ -97,7 +100,19 @@ def _written(
         else hidden(one, answers, state.page, dress)
         for one in fields
     ]
-    return render_to_string("portal/apply/questions.html", {"questions": [one for one in questions if one]})
+    headed = _headed(state, fields)
+    if headed:
+        questions = [replace(one, label=state.page.title.of(language())) for one in questions if one]
+    here = {"questions": [one for one in questions if one], "headed": headed}
+    return render_to_string("portal/apply/questions.html", here)
+
+
+def _headed(state: PageState, fields: list[Field]) -> bool:
+    """Tell whether the page is one question that its title asks already: then the question is the heading."""
+    if len(fields) != 1 or len(state.fields) != 1 or state.page.about or fields[0].kind not in MAY_HEAD:
+        return False
+    title, label = state.page.title.of(language()), fields[0].label.of(language())
+    return title.casefold().startswith(label.casefold())
 
 
 def _known(draft: OpenDraft, state: PageState) -> list[dict[str, Any]]:

@@ -147,6 +147,17 @@ def _stage(obligation: ObligationRow, running: AttemptRow | None) -> str:
     return "transfer" if running.gateway == Gateway.VIETQR else "going-on"
 
 
+def made_of(line: FeeLine) -> str:
+    """How the amount of a line comes about, where it is more than a price: copies, an exemption."""
+    full, found = line.full_amount or line.amount or 0, []
+    if line.quantity > 1:
+        unit = line.unit.removeprefix("đồng/") or _("times")
+        found.append(f"{line.quantity} {unit} × {money(full // line.quantity)}")
+    if line.relief:
+        found.append(_("%(relief)s, instead of %(full)s") % {"relief": line.relief, "full": money(full)})
+    return "; ".join(found)
+
+
 def _line(line: FeeLine) -> dict[str, str | None]:
     kinds = {
         FeeKind.PHI: _("Fee (phí)"),
@@ -157,12 +168,8 @@ def _line(line: FeeLine) -> dict[str, str | None]:
         FeeKind.CONTRIBUTION: _("Contribution"),
         FeeKind.SERVICE: _("Service"),
     }
-    name = line.name
-    if line.quantity > 1:
-        name = _("%(name)s, %(count)s times") % {"name": name, "count": line.quantity}
-    if line.relief:
-        was = {"name": name, "relief": line.relief, "full": money(line.full_amount or 0)}
-        name = _("%(name)s. %(relief)s, instead of %(full)s") % was
+    made = made_of(line)
+    name = f"{line.name} ({made})" if made else line.name
     return {"name": name, "kind": kinds[FeeKind(line.kind)], "amount": money(line.amount or 0), "href": None}
 
 

@@ -22,6 +22,7 @@ function prepare(box) {
 function take(box, pick) {
   pick.addEventListener("change", async () => {
     const files = Array.from(pick.files);
+    for (const old of all(".files__file--refused:not([data-file])", box)) old.remove(); // the next choice answers it
     const list = box.querySelector(".files") ?? box.insertBefore(Object.assign(document.createElement("ul"), { className: "files" }), box.firstChild);
     const done = await Promise.all(files.map((file) => sendOne(box, file, list)));
     if (done.every(Boolean)) pick.value = "";
