@@ -356,7 +356,7 @@ def _supplements(row: Dossier) -> list[SupplementRequest]:
 
 
 def _amendment(fact: DossierAmended) -> AmendmentView:
-    return AmendmentView(fact.before_id, fact.answers_id, fact.fields, fact.reason, fact.occurred_at)
+    return AmendmentView(fact.before_id, fact.answers_id, fact.fields, fact.reason, fact.occurred_at, fact.through)
 
 
 def _due_change(fact: DueChanged) -> DueChangeView:

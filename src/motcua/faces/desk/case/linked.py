@@ -77,6 +77,7 @@ def _line(one: MemberProgress, found: GroupProgress, view: DossierView, actor: A
         "due": due.chip(one.due_at or found.due_at, clock.now(), paused=one.paused) if not one.outcome else None,
         "here": one.dossier_id == view.id,
         "paper": paper_words(one.paper),
+        "behind": ", ".join(pair[english()] for pair in one.behind),
         "href": reverse("desk:case", args=[one.dossier_id]) if own and one.dossier_id != view.id else None,
         "part_href": reverse("desk:part", args=[view.id, one.key])
         if one.dossier_id is not None and not own and _needs(found, view, actor, one)

@@ -5,8 +5,9 @@ import pytest
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.testing import AT
+from motcua.rooms.dossiers.testing import AT, officer
 from motcua.rooms.dossiers.tests import linked
+from motcua.rooms.dossiers.types import SupplementItem
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +114,21 @@ def test_results_on_paper_are_given_out_as_they_arrive_and_the_last_one_delivers
 
     assert "Đã trả kết quả" in plain(reception.get(f"/ho-so/{group}"))
     assert [one.paper for one in linked.progress(group).members] == ["handed"] * 3
+
+
+def test_officers_see_what_followed_and_what_kept_its_version(reception: Officer) -> None:
+    group = linked.accepted(CITIZEN)
+    linked.decide(group, "entry")
+    card, notice = linked.member(group, "card").dossier_id, linked.member(group, "notice").dossier_id
+    assert card is not None
+    clerk = officer("Bảo hiểm", "case_officer", None, agency="hcm_bhxh")
+    asked = [SupplementItem("full_name", "Khác với giấy tờ")]
+    services.request_supplement(card, asked, reason="Chưa khớp", by=clerk, at=AT)
+    services.answer_supplement(card, {"full_name": "Nguyễn Thị Lan Anh"}, by=CITIZEN, at=AT)
+    services.advance_group(group, by=SYSTEM, at=AT)
+
+    assert "Quyết định trước khi sửa: Câu hỏi" in plain(reception.get(f"/ho-so/{group}"))
+    police = Officer("tri_ca")
+    page = plain(police.get(f"/ho-so/{notice}"))
+    assert "đổi theo phần Thẻ" in page
+    assert "trước đây: Nguyễn Thị Lan" in page

@@ -9,11 +9,11 @@ from motcua.kernel import events
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
-from motcua.rooms.catalogue.package_groups import LinkedMember
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.testing import clean_file, small_jpeg
 from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.events import JointAnswersFollowed, VersionKept
+from motcua.rooms.dossiers.models import GroupMember
 from motcua.rooms.dossiers.testing import AT, citizen
 from motcua.rooms.dossiers.tests import linked
 from motcua.rooms.dossiers.types import DossierView, Outcome, Status, SupplementItem
@@ -196,18 +196,12 @@ def test_taking_back_what_others_wait_for_ends_them_too() -> None:
     assert [one.outcome for one in linked.progress(group).members] == ["withdrawn", "not_started", ""]
 
 
-def test_an_answer_is_traced_to_the_one_joint_answer_that_feeds_it() -> None:
-    line = "answers.sex == 'female' ? answers.own : answers.other"
-    member = LinkedMember.model_validate(
-        {"key": "a", "procedure": "b", "name": {"vi": "A"}, "share": "1",
-         "answers": {"mother": line, "who": "'self'", "number": "results.c.number"}}
-    )  # fmt: skip
-    joint = {"sex": "female", "own": "Lan", "other": "Minh"}
-    today = AT.date()
+def test_members_begun_before_this_was_kept_are_read_from_their_facts() -> None:
+    group = linked.accepted(LAN)
+    with scope(SYSTEM, writes=True):
+        GroupMember.objects.filter(group_id=group).update(answers_id=None, joint_id=None)
 
-    assert member.origin("mother", "Lan Anh", joint, today=today) == "own"
-    assert member.origin("mother", "Lan Anh", joint | {"sex": "male"}, today=today) == "other"
-    assert member.origin("own", "Lan Anh", joint, today=today) == "own"
-    assert member.origin("who", "other", joint, today=today) is None
-    assert member.origin("number", "7", joint, today=today) is None
-    assert member.uses(["mother", "plain"]) == {"sex", "own", "other", "plain"}
+    completed(group, "card", {"full_name": NEW})
+
+    assert {answers(part(group, key))["full_name"] for key in ("entry", "card")} == {NEW}
+    assert answers(group)["full_name"] == NEW

@@ -189,13 +189,14 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentView:
-    """What the applicant changed, with the answers before and after."""
+    """What the applicant changed, with the answers before and after. `through`: the part of a group it came from."""
 
     before_id: UUID
     answers_id: UUID
     fields: tuple[str, ...]
     reason: str
     amended_at: datetime
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
