@@ -31,6 +31,7 @@ from motcua.rooms.dossiers.reading.afterwards import (
     copy_fee,
     corrections_of,
     corrections_told,
+    refusal_told,
     result_said,
 )
 from motcua.rooms.dossiers.reading.asking import (
@@ -125,7 +126,7 @@ __all__ = [
     "drafts", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
     "of_person_at_counter", "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
     "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
-    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "register",
+    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "refusal_told", "register",
     "register_pdf", "register_whole", "result_goes_to", "result_said", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200

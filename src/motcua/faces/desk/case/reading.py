@@ -217,3 +217,12 @@ def asked_papers(view: DossierView) -> list[dict[str, str]]:
         }
         for item in view.open_supplement.items
     ]
+
+
+def ended_ground(view: DossierView) -> tuple[str, str] | None:
+    """The ground of law on which a dossier was not taken in, refused or stopped, and its source."""
+    family = {"refused_reception": "reception_refusal", "stopped": "stop"}.get(view.row.status)
+    found = queries.grounds_for(family) if family else []
+    return next(
+        ((one.words_en if english() else one.words, one.law) for one in found if one.key == view.ended_ground), None
+    )

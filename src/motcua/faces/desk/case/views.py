@@ -77,6 +77,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "row": view.row,
         "status": menu.status_words(view.row),
         "chip": reading.chip(view),
+        "ended_ground": reading.ended_ground(view),
         "pages": reading.answers(form, view, compared=authority is None or authority.verified),
         "papers": papers,
         "checks": checks.of(view.row, form, papers, authority),

@@ -23,6 +23,7 @@ from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierView, ResultKind
 
 DRAFTS = frozenset({"appraise", "draft_result"})
+REFUSAL = ("ground", "reason", "guidance")
 FIELDS = {"dossier.ground-unknown": "ground", "dossier.reason-missing": "reason"}
 
 
@@ -54,7 +55,7 @@ def _kind(request: DeskRequest) -> ResultKind:
 def _values(request: DeskRequest, dossier_id: UUID) -> dict[str, Any]:
     """What was typed for the kind of decision that was chosen."""
     if _kind(request) == ResultKind.REFUSED:
-        return {"ground": request.POST.get("ground", ""), "reason": request.POST.get("reason", "")}
+        return {name: request.POST.get(name, "") for name in REFUSAL}
     return fields.typed(queries.dossier(dossier_id, by=request.actor), request.POST)
 
 
@@ -88,7 +89,7 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None = None) -> 
         "held": held,
         "kind": kind,
         "fields": fields.shown(view, actor, held, typed, fields.faults(no)),
-        "refusal": {name: typed.get(name, "") if typed else refusal.get(name, "") for name in ("ground", "reason")},
+        "refusal": {name: typed.get(name, "") if typed else refusal.get(name, "") for name in REFUSAL},
         "grounds": _grounds(),
         "errors": _errors(no),
         "refusal_errors": {row["id"]: row["words"] for row in _errors(no)},

@@ -83,7 +83,7 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "status": _words(row),
         "agency": agency.name if agency else "",
         "over": over,
-        "refusal": refusal(view, agency),
+        "refusal": refusal(view, agency, by=actor),
         "chip": None
         if over or row.unpaid
         else due.chip(
@@ -97,21 +97,28 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
-        "may_report": "dossiers.request_correction" in view.may
-        and not row.leads
-        and row.status in {"issued", "delivered", "corrected"},
-        "copies": (asked := copying.shown(view, actor)),
-        "may_copy": not any(copy["one"].open for copy in asked)
-        and "dossiers.request_copy" in view.may
-        and not row.leads
-        and row.status in {"delivered", "corrected"},
-        "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
+        **_afterwards(view, actor),
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),
         "lateness": lateness.shown(view, request),
         "fault": None,
     } | more
+
+
+def _afterwards(view: DossierView, actor: Actor) -> dict[str, Any]:
+    """What can be done once it is over, and what was: a wrong result, another copy, money of what was withdrawn."""
+    row, asked = view.row, copying.shown(view, actor)
+    may = frozenset() if row.leads else view.may
+    in_hand = row.status in {"delivered", "corrected"}
+    paid = payments.obligations(row.id, by=actor) if row.status == "withdrawn" else ()
+    return {
+        "may_report": "dossiers.request_correction" in may and (in_hand or row.status == "issued"),
+        "copies": asked,
+        "may_copy": "dossiers.request_copy" in may and in_hand and not any(copy["one"].open for copy in asked),
+        "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
+        "back": sum(one.total for one in paid if one.state == "paid"),
+    }
 
 
 ENDED = OVER | {"issued", "delivered", "signing"}
@@ -216,7 +223,7 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "needs": row.needs_applicant or owed,
         "unpaid": owed,
         "done": done,
-        "good": done and row.status not in OVER,
+        "good": done and row.status not in OVER and row.result_kind != "refused",
         "chip": None
         if done or row.unpaid
         else due.chip(row.current_due_at or row.answer_due_at, clock.now(), paused=row.status in PAUSED),

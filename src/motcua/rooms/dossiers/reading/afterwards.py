@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel import clock
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.reading import copies, correcting
 from motcua.rooms.dossiers.reading.reach import inside, reachable
 from motcua.rooms.dossiers.services.fees import copy_fees
-from motcua.rooms.dossiers.types import CopyView, CorrectionView, ResultSaid
+from motcua.rooms.dossiers.services.mending import said_by
+from motcua.rooms.dossiers.services.standing import acting
+from motcua.rooms.dossiers.types import CopyView, CorrectionView, DossierView, ResultKind, ResultSaid
 from motcua.rooms.payments.types import total
 
 
@@ -35,3 +37,13 @@ def copy_fee(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> int:
 def result_said(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> ResultSaid:
     """What the result says that holds now, or the correction being drafted. Refused: act.out-of-reach"""
     return correcting.said(inside(dossier_id, by), by=by, at=at or clock.now())
+
+
+def refusal_told(view: DossierView, *, by: Actor) -> dict[str, str] | None:
+    """Ground, reasons and guidance of a refusal that was signed, for whoever has the view; None for any other result, and for a group."""
+    if view.row.result_kind != ResultKind.REFUSED or view.row.completed_at is None or view.row.leads:
+        return None
+    dossier = reachable(view.id, by)
+    with acting(SYSTEM, instead_of=by):  # the draft is the office's; what was signed is the applicant's
+        said = said_by(dossier, by=SYSTEM)
+    return {name: str(said.values.get(name) or "") for name in ("ground", "reason", "guidance")}

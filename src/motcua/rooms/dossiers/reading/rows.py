@@ -49,8 +49,8 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
         answers_id=dossier.answers_id,
         ended_at=dossier.ended_at,
         national_status=national_status(state, delivered=dossier.delivered_at is not None),
-        status_words=words(state),
-        status_words_en=words(state, "en"),
+        status_words=words(state, kind=dossier.result_kind),
+        status_words_en=words(state, "en", kind=dossier.result_kind),
         needs_applicant=state in WAITS_FOR_APPLICANT or unpaid,
         punctuality=punctuality(
             state, answer_due_at=dossier.answer_due_at, original_due_at=dossier.original_due_at,

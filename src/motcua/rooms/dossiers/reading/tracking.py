@@ -12,6 +12,7 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.reading.timelines import public, timeline
 from motcua.rooms.dossiers.rules import codes
+from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.types import PublicProgress
 from motcua.rooms.process import queries as process
 
@@ -52,8 +53,8 @@ def _progress(dossier: Dossier, at: datetime) -> PublicProgress:
         procedure_name=dossier.procedure_name,
         agency_id=dossier.agency_id,
         status=dossier.status,
-        status_words=row.status_words,
-        status_words_en=row.status_words_en,
+        status_words=words(row.status),  # what was decided is no business of who only holds the code
+        status_words_en=words(row.status, "en"),
         national_status=row.national_status,
         submitted_at=dossier.submitted_at,
         accepted_at=dossier.accepted_at,

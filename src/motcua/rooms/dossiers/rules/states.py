@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from motcua.rooms.dossiers.types import Status
+from motcua.rooms.dossiers.types import ResultKind, Status
 
 S = Status
 
@@ -32,6 +32,7 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
 # A wrong result is corrected after it was signed; what was delivered stays delivered.
 RESULT_HELD = frozenset({S.DELIVERED, S.CORRECTION_REQUESTED, S.CORRECTED})
 FINAL = RESULT_HELD | {status for status, following in TRANSITIONS.items() if not following}
+DECIDED = RESULT_HELD | {S.ISSUED}
 BEFORE_ACCEPTANCE = frozenset({S.SUBMITTED, S.SUPPLEMENT_BEFORE})
 TAKES_WORK = frozenset({S.ACCEPTED, S.IN_APPRAISAL, S.REWORK, S.FOR_APPROVAL, S.APPROVED, S.SIGNING, S.ISSUED})
 CLOCK_RUNS = frozenset({S.ACCEPTED, S.IN_APPRAISAL, S.FOR_APPROVAL, S.REWORK, S.APPROVED, S.SIGNING})
@@ -93,5 +94,9 @@ def national_status(status: str, *, delivered: bool = True) -> int:
     return NATIONAL[Status(status)]
 
 
-def words(status: str, language: str = "vi") -> str:
-    return WORDS[Status(status)][1 if language == "en" else 0]
+def words(status: str, language: str = "vi", *, kind: str = "") -> str:
+    """How a status is called; `kind` is the decision, said where whoever reads may know it."""
+    plain = WORDS[Status(status)][1 if language == "en" else 0]
+    if kind != ResultKind.REFUSED or Status(status) not in DECIDED:
+        return plain
+    return f"{plain}: {'refused' if language == 'en' else 'từ chối'}"

@@ -18,7 +18,7 @@ from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.signers import office_title
-from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services import letters, papers
 from motcua.rooms.dossiers.types import ResultKind
 from motcua.rooms.forms import queries as forms
 
@@ -66,6 +66,8 @@ def drawn(
     name = applicant(definition.form, answers, fallback_name=dossier.applicant_name).name
     if name != applicant(definition.form, declared, fallback_name=dossier.applicant_name).name:
         values["applicant"] = values["applicant"] | {"name": name}
+    if not granted:
+        values["refund"] = letters.paid_words(dossier, by=by)
     if before is not None and before[1] == kind:
         return documents.redraw(before[0], values, by=by, at=at)
     return documents.draw_up(

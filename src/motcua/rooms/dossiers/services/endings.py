@@ -17,7 +17,7 @@ from motcua.rooms.dossiers.rules.unpaid import days_on, fewest, over, patiences
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.closing import closed, held_members, member_ended, withdraw_members
-from motcua.rooms.dossiers.services.holding import announce, held, refuse_for_group
+from motcua.rooms.dossiers.services.holding import announce, definition_of, held, refuse_for_group
 from motcua.rooms.dossiers.types import Done, FinanceState, Outcome, Status
 from motcua.rooms.forms import services as forms
 from motcua.rooms.payments import queries as payments
@@ -86,17 +86,25 @@ def close_silent(at: datetime) -> int:
     """Close dossiers whose applicants were silent past their term; for the periodic jobs."""
     with scope(SYSTEM):
         late = SupplementRequest.objects.filter(answered_at=None, closed_at=None, due_at__lt=at)
-        ids = list(late.order_by("due_at", "id").values_list("dossier_id", flat=True)[:BATCH])
-    why = grounds("stop")["applicant_silent"].words
+        waiting = list(late.select_related("dossier").order_by("due_at", "id")[:BATCH])
+        why = {one.dossier_id: _never_came(one) for one in waiting}
     done = 0
-    for dossier_id in ids:
+    for one in waiting:
         try:
-            stop(dossier_id, "applicant_silent", why, by=SYSTEM, at=at)
+            stop(one.dossier_id, "applicant_silent", why[one.dossier_id], by=SYSTEM, at=at)
         except Refused as no:
-            log.warning("dossier %s was not closed: %s", dossier_id, no.code)
+            log.warning("dossier %s was not closed: %s", one.dossier_id, no.code)
         else:
             done += 1
     return done
+
+
+def _never_came(request: SupplementRequest) -> str:
+    """What was asked for when, and by when it should have come."""
+    fields = definition_of(request.dossier).form.by_key
+    asked = [fields[item["field"]].label.vi for item in request.items if item["field"] in fields]
+    days = f"yêu cầu ngày {local(request.requested_at):%d/%m/%Y}, hạn {local(request.due_at):%d/%m/%Y}"
+    return f"Chưa nhận được phần bổ sung: {', '.join(asked)} ({days})."
 
 
 def close_unpaid(at: datetime) -> int:

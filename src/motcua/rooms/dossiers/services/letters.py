@@ -124,6 +124,12 @@ def _history(dossier: Dossier) -> list[dict[str, str]]:
     ]
 
 
+def paid_words(dossier: Dossier, *, by: Actor) -> str:
+    """What a refusal says of a fee that was paid; nothing when none was."""
+    owed = payments.obligation(dossier.id, by=by)
+    return _money(dossier, by=by) if owed is not None and owed.state == ObligationState.PAID else ""
+
+
 def _money(dossier: Dossier, *, by: Actor) -> str:
     owed = payments.obligation(dossier.id, by=by)
     if owed is None or not owed.total:

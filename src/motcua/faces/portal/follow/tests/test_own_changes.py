@@ -1,6 +1,7 @@
 """C16 without JavaScript: change what was handed in, see what happens to money and papers before withdrawing."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -180,3 +181,39 @@ def test_a_wrong_result_is_reported_and_the_answer_is_read_there(owner: Owner) -
 
     services.decline_correction(dossier_id, "Đúng theo khai sinh", by=PEOPLE.head, at=AT)
     assert "Trả lời: Đúng theo khai sinh" in unescape(owner.get(f"/ho-so/{dossier_id}"))
+
+
+def test_a_refused_result_says_ground_reasons_and_how_to_complain(owner: Owner) -> None:
+    dossier_id = testing.issued(owner.actor, kind="refused").dossier_id
+
+    page = unescape(owner.get(f"/ho-so/{dossier_id}"))
+
+    assert "Đã trả kết quả: từ chối" in page
+    assert "Tải văn bản từ chối" in page
+    assert "Kết quả xác minh không đúng" in page
+    assert "Xác minh không đúng." in page
+    assert "khiếu nại" in page
+    with scope(SYSTEM):
+        row = queries.find(dossier_id, by=SYSTEM)
+    told = owner.client.post("/tra-cuu", {"code": row.reference, "phone": "5678"}, follow=True).content.decode()
+    assert "từ chối" not in told
+
+
+def test_a_withdrawn_dossier_says_that_nobody_works_on_it(owner: Owner) -> None:
+    dossier_id = testing.accepted(owner.actor).dossier_id
+    services.withdraw(dossier_id, reason="Đổi ý", by=owner.actor, at=AT)
+
+    page = unescape(owner.get(f"/ho-so/{dossier_id}"))
+
+    assert "Cơ quan không xử lý hồ sơ này nữa" in page
+    assert "Lý do đã ghi: Đổi ý" in page
+
+
+def test_what_was_never_completed_says_what_was_missing(owner: Owner) -> None:
+    dossier_id = testing.asked(owner.actor).dossier_id
+
+    assert services.close_silent(AT + timedelta(days=17)) == 1
+
+    page = unescape(owner.get(f"/ho-so/{dossier_id}"))
+    assert "Chưa nhận được phần bổ sung: Dùng giấy để làm gì" in page
+    assert "yêu cầu ngày 18/11/2026" in page
