@@ -27,7 +27,7 @@ from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskView
 
 PAID, WITHDRAWN, REFUSED, SUPPLEMENTED, REJECTED, RATED = 0.95, 0.015, 0.02, 0.06, 0.04, 0.5
-LATE = 0.07
+LATE, ASKS_WHY = 0.07, 0.5
 START = datetime(1970, 1, 1, tzinfo=UTC)
 TYPED = {"country_en": "Japan"}
 GRADES = (5,) * 11 + (4,) * 6 + (3,) * 2 + (2, 1)
@@ -165,6 +165,8 @@ def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at
             else 4.0
         )
         at = yield _later(at, max(0.2, span * pace * rng.uniform(0.6, 1.1)), staff)
+        if pace > 1 and rng.random() < ASKS_WHY:
+            at = yield from _why(dossier_id, wish, staff, rng, at)
         officer = approver if task.does == "sign" and approver else staff.one(task.role, task.unit_id, rng)
         if officer is None:
             return
@@ -176,6 +178,21 @@ def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at
             done = queries.find(dossier_id, by=wish.person).completed_at is not None
         if done:
             feedback.rate(dossier_id, grade=rng.choice(GRADES), by=wish.person, at=at)
+
+
+def _why(
+    dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime
+) -> Generator[datetime, datetime, datetime]:
+    """Who waits past the date promised may ask why, once. Most are answered in time, some late, some not at all."""
+    try:
+        feedback.complain(dossier_id, by=wish.person, at=at)
+    except Refused:
+        return at
+    officer = staff.one("unit_head", None, rng) or staff.one("case_officer", None, rng)
+    if officer is not None and rng.random() > 0.15:
+        at = yield _later(at, rng.uniform(2, 32), staff)
+        feedback.answer_complaint(dossier_id, "Đang chờ xác minh, sẽ xong trong tuần.", by=officer, at=at)
+    return at
 
 
 def _next_task(dossier_id: UUID, staff: Staff) -> TaskView | None:

@@ -31,6 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "as_of": found.as_of,
+        "recounting": insights.recounting(),
         "tiles": presenting.tiles(found.total),
         "stacks": drawn,
         "left_out": presenting.left_out(found, len(drawn)),

@@ -135,3 +135,10 @@ def test_a_part_of_a_linked_dossier_is_not_counted_beside_it(visitor: Client) ->
     rows = json.loads(visitor.get("/minh-bach.json").content)["rows"]
 
     assert rows[0]["resolved"] is None  # one is left, and one is hidden
+
+
+def test_a_recount_under_way_is_said(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for running in (True, False):
+        monkeypatch.setattr("motcua.rooms.insights.recounting.running", lambda now=running: now)
+
+        assert ("Đang đếm lại số liệu" in visitor.get("/minh-bach").content.decode()) is running
