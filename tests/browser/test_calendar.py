@@ -64,3 +64,25 @@ def test_a_closure_is_declared_in_two_steps_and_every_page_holds_the_bars(page: 
     expect(page.locator("text=Đóng cửa đột xuất")).to_be_visible()
     page.click("text=Bãi bỏ công bố này")
     sound(page)
+
+
+def test_another_working_week_is_declared_for_the_whole_country(page: Page, served: str) -> None:
+    token = Officer("mai_vpcp").client.cookies[cookies.session_name()].value
+    page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": served}])
+    testing.accepted(CITIZEN, at=clock.now())
+    page.goto(f"{served}{ADDRESS}")
+    page.click("text=Đổi giờ làm việc hằng tuần")
+    expect(page.locator("input[value=ca-nuoc]")).to_be_checked()
+    sound(page)
+    today = clock.today()
+    for part, value in (("day", today.day), ("month", today.month), ("year", today.year)):
+        page.fill(f"[name=first-{part}]", str(value))
+    page.fill("[name=sat]", "07:30-11:30")
+    page.fill("[name=number]", "05/2026/NĐ-CP")
+    page.fill("[name=reason]", "Làm thêm sáng thứ Bảy")
+    page.click("text=Xem hồ sơ nào đổi hạn")
+    expect(page.locator("text=Thứ Bảy: 07:30-11:30")).to_be_visible()
+    sound(page)
+    page.click("button[value=confirm]")
+    expect(page.locator("text=Giờ làm việc hằng tuần: từ ngày")).to_be_visible()
+    sound(page)

@@ -95,9 +95,25 @@ def test_an_answer_is_counted_from_when_the_fee_was_met() -> None:
     assert [fact.due_at for fact in moved(receipt.dossier_id, "answer")] == [datetime(2026, 11, 20, 15, tzinfo=ZONE)]
 
 
-def test_an_answer_after_a_completion_is_counted_from_the_completion() -> None:
+def test_nobody_is_told_of_an_answer_that_waits_for_the_fee() -> None:
+    receipt = testing.filed(LAN, code=testing.CHARGED)
+    declare(THURSDAY)
+    assert moved(receipt.dossier_id, "answer") == []
+
+    testing.pay(receipt, at=NIGHT)
+    services.record_finance(receipt.dossier_id, "waived", by=SYSTEM, at=NIGHT)
+    with scope(SYSTEM):
+        row = queries.dossier(receipt.dossier_id, by=SYSTEM, at=NIGHT).row
+    assert row.answer_due_at == datetime(2026, 11, 20, 15, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_an_answer_after_a_completion_is_counted_from_the_completion(older: bool) -> None:
     receipt = testing.asked(LAN)
     services.answer_supplement(receipt.dossier_id, {"purpose": "marriage"}, by=LAN, at=NIGHT)
+    if older:
+        with scope(SYSTEM, writes=True), connection.cursor() as cursor:
+            cursor.execute("update dossiers_dossier set answer_from = null, version = version + 1")
     declare(THURSDAY, at=NIGHT + timedelta(hours=1))
 
     assert [fact.due_at for fact in moved(receipt.dossier_id, "answer")] == [datetime(2026, 11, 20, 15, tzinfo=ZONE)]
