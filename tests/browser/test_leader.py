@@ -87,6 +87,8 @@ def test_text_may_be_twice_as_large(browser: Browser, served: str) -> None:
     chief = Chief(context.new_page(), served)
     for address in ("/dieu-hanh", "/dieu-hanh/don-vi", "/dieu-hanh/qua-han", "/dieu-hanh/cong-viec?don-vi=vp"):
         double_text(chief.open(address, width=360))
+
+        assert overflowing(chief.page) == [], address
     context.close()
 
 
