@@ -35,7 +35,14 @@ LONGEST = 500
 def listed(request: DeskRequest) -> HttpResponse:
     """Đã nhận giúp: what this counter took in for other agencies, and where each is now."""
     rows = [_row(row) for row in dossiers.taken_in(by=request.actor)]
-    shown = {"rows": rows, "going": len(dossiers.paper_to_send(by=request.actor)), "coming": len(dossiers.paper_to_receive(by=request.actor))}  # fmt: skip
+    going, gone = dossiers.paper_to_send(by=request.actor), dossiers.paper_under_way(by=request.actor)
+    at = clock.now()
+    shown = {
+        "rows": rows,
+        "going": len(going),
+        "coming": len(dossiers.paper_to_receive(by=request.actor)),
+        "late": sum(one.overdue(at) for one in going) + sum(one.missing(at) or one.lost_at is not None for one in gone),
+    }
     return render(request, "desk/counter/taken_in.html", menu.page(request, "taken-in", **shown))
 
 

@@ -139,6 +139,7 @@ def test_paper_comes_back_and_gets_lost_on_screen(away: Officer, reception: Offi
     page = reception.post(f"/quay/giay-to/{way}/chua-toi", note="Bưu cục không thấy")
     assert "Bưu cục không thấy" in plain(page)
     assert "đang tìm" in plain(away.get(f"/quay/da-nhan/{dossier_id}"))
+    assert "1 bản giấy chậm hoặc chưa tới" in plain(away.get("/quay/da-nhan"))
     assert "đang tìm" in plain(reception.get(f"/ho-so/{dossier_id}"))
     reception.post(f"/quay/giay-to/{way}/den", remark="Đã tìm thấy")
     assert "Chuyển tiếp" in plain(reception.get("/quay/giay-to"))
