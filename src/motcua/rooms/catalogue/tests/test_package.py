@@ -72,7 +72,8 @@ def test_a_definition_stands_on_its_own() -> None:
 
     assert "_shared" not in template
     assert "#let reference-of" in template
-    assert {option.value for option in package.form.by_key["goods"].fields[9].options} >= {"KGM", "PCE"}
+    unit = next(field for field in package.form.by_key["goods"].fields if field.key == "unit")
+    assert {option.value for option in unit.options} >= {"KGM", "PCE"}
     assert package.form.by_key["business_tax_code"].prefill == "organisation.tax_code"
 
 
