@@ -251,7 +251,9 @@ def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:
     """Tell of the new date: with an apology when the agency asked for more time. Of a group one date was published."""
-    if fact.cause == "calendar" and _in_group(fact.subject_id):
+    if fact.cause == "extension":
+        _follow(fact.subject_id, at=fact.occurred_at, leads=True)
+    if fact.cause in {"calendar", "extension"} and _in_group(fact.subject_id):
         return
     event = "late_apology" if fact.cause == "extension" else "deadline_changed"
     tell(

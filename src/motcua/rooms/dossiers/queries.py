@@ -210,10 +210,12 @@ def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
 def refuse_impossible(dossier_id: UUID, act: str, *, by: Actor) -> None:
     """Answer at once what an act would answer in this state.
 
-    Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late
+    Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late, group.date-of-the-whole
     """
     dossier, now = _reachable(dossier_id, by), clock.now()
     possible.refuse_impossible(row_of(dossier, now), act)
+    if act == "dossiers.extend" and dossier.member:
+        raise Refused("group.date-of-the-whole")
     if act == "dossiers.extend":
         possible.refuse_extension(dossier.extension_count, dossier.current_due_at, at=now)
 

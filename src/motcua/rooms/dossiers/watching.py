@@ -15,6 +15,7 @@ from motcua.rooms.dossiers.facts import OfDossier
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.escalating import climb, set_aside_apologies
+from motcua.rooms.dossiers.services.together import open_parts
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.notifications import services as notifications
 from motcua.rooms.process import queries as process
@@ -32,18 +33,19 @@ def on_escalated(fact: DossierEscalated, *, key: str, at: datetime) -> None:
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
         tasks = process.open_tasks([dossier.id])
+        parts = open_parts(dossier, at) if dossier.leads else []
     units = [unit for task in tasks if (unit := agencies.unit(task.unit_id) if task.unit_id else None)]
     values = {
         "code": dossier.reference,
         "due_at": papers.instant(fact.due_at),
-        "unit": ", ".join(dict.fromkeys(unit.name for unit in units)),
+        "unit": "; ".join(part.words for part in parts) or ", ".join(dict.fromkeys(unit.name for unit in units)),
         "draft": "chưa gửi cho ai" if fact.draft_id else "",
     }
     event = "desk_reminder" if fact.rung == REMINDER else "desk_overdue"
-    for officer in _receivers(fact.agency_id, fact.to, tasks, at):
+    for agency_id, officer in _receivers(dossier, fact.to, tasks, at):
         told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
         notifications.tell_officer(
-            officer.account_id, event, told, subject_id=dossier.id, agency_id=fact.agency_id,
+            officer.account_id, event, told, subject_id=dossier.id, agency_id=agency_id,
             cause=f"{fact.rung}:{dossier.id}:{fact.due_at.isoformat()}", by=SYSTEM, at=at,
         )  # fmt: skip
 
@@ -84,10 +86,10 @@ def on_due_earlier(fact: DueChanged, *, key: str, at: datetime) -> None:
         "code": dossier.reference, "old_due_at": papers.instant(fact.before), "due_at": papers.instant(fact.due_at),
         "reason": fact.ground,
     }  # fmt: skip
-    for officer in _receivers(fact.agency_id, ("holder",), tasks, at):
+    for agency_id, officer in _receivers(dossier, ("holder",), tasks, at):
         told = {k: v for k, v in (values | {"absent": officer.in_place_of}).items() if v}
         notifications.tell_officer(
-            officer.account_id, "desk_due_earlier", told, subject_id=dossier.id, agency_id=fact.agency_id, cause=key,
+            officer.account_id, "desk_due_earlier", told, subject_id=dossier.id, agency_id=agency_id, cause=key,
             by=SYSTEM, at=at,
         )  # fmt: skip
 
@@ -119,20 +121,35 @@ def heads_of_desk(agency_id: UUID | None, *, at: datetime) -> list[UUID]:
     return []
 
 
-def _receivers(agency_id: UUID, to: Iterable[str], tasks: list[TaskView], at: datetime) -> list[identity.OnDuty]:
-    """Everybody a rung names, who is there today; for an absent one whoever stands in for him."""
-    found: list[UUID] = []
-    for whom in to:
-        found += _who(whom, agency_id, tasks, at)
-    with scope(SYSTEM):
-        return identity.on_duty(found, by=replace(SYSTEM, agency_id=agency_id), at=at)
+def _receivers(
+    dossier: Dossier, to: Iterable[str], tasks: list[TaskView], at: datetime
+) -> list[tuple[UUID, identity.OnDuty]]:
+    """Everybody a rung names, who is there today, and at which agency; for an absent one whoever stands in for him.
+
+    A part of a group is also told of where the group was taken in: that counter watches over the one published date.
+    """
+    found: list[tuple[UUID, identity.OnDuty]] = []
+    places = [dossier.agency_id]
+    if dossier.member and dossier.reception_agency_id != dossier.agency_id and "one_stop_head" in to:
+        places.append(dossier.reception_agency_id)
+    for place in places:
+        wanted = to if place == dossier.agency_id else ("one_stop_head",)
+        named = [one for whom in wanted for one in _who(whom, place, _units(dossier, tasks), tasks, at)]
+        with scope(SYSTEM):
+            found += [(place, one) for one in identity.on_duty(named, by=replace(SYSTEM, agency_id=place), at=at)]
+    return found
 
 
-def _who(whom: str, agency_id: UUID, tasks: list[TaskView], at: datetime) -> list[UUID]:
-    units = [task.unit_id for task in tasks if task.unit_id]
+def _units(dossier: Dossier, tasks: list[TaskView]) -> list[UUID]:
+    """The units that have the work; of a group the counter of its lead agency, which gathers what the others do."""
+    desk = agencies.desk(dossier.agency_id) if dossier.leads else None
+    return [desk.id] if desk else [task.unit_id for task in tasks if task.unit_id]
+
+
+def _who(whom: str, agency_id: UUID, units: list[UUID], tasks: list[TaskView], at: datetime) -> list[UUID]:
     if whom == "holder":
         holders = [task.assignee_id for task in tasks if task.assignee_id]
-        return holders or _who("unit_head", agency_id, tasks, at)
+        return holders or _who("unit_head", agency_id, units, tasks, at)
     if whom == "unit_head":
         heads = [one for unit in units for one in _holding("unit_head", agency_id, unit, at)]
         return heads or _holding("signing_authority", agency_id, None, at)

@@ -11,6 +11,7 @@ from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_at
 from motcua.rooms.calendar.types import TimeLimit
@@ -87,10 +88,10 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
         raise Refused("complaint.not-late")
     if Complaint.objects.filter(dossier_id=dossier_id).exists():
         raise Refused("complaint.already-made")
-    waiting = [task.unit_id for task in process.open_tasks([dossier_id]) if task.unit_id]
+    unit_id = _waits_at(dossier_id, dossier.row.agency_id, leads=dossier.row.leads)
     row = Complaint(
         agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, reference=dossier.row.reference,
-        due_at=promised, made_at=at, unit_id=waiting[0] if waiting else None,
+        due_at=promised, made_at=at, unit_id=unit_id,
         answer_from=at, answer_due_at=_answer_due(dossier.row.agency_id, at, known=at),
     )  # fmt: skip
     if sentence.strip():
@@ -179,6 +180,13 @@ def recount_answers(dossier_ids: Sequence[UUID], *, ground: str, known_at: datet
         moved += 1
     audit_note(moved=moved)
     return moved
+
+
+def _waits_at(dossier_id: UUID, agency_id: UUID, *, leads: bool) -> UUID | None:
+    """The unit that has the work; the counter while nobody else has, and of a group, which it gathers."""
+    waiting = [task.unit_id for task in process.open_tasks([dossier_id]) if task.unit_id]
+    desk = agencies.desk(agency_id)
+    return waiting[0] if waiting and not leads else (desk.id if desk else None)
 
 
 def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:

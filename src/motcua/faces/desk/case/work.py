@@ -123,7 +123,7 @@ def passing(task_id: UUID) -> str:
 def _extension(view: DossierView) -> list[dict[str, str]]:
     """The way to a new date, while there is still time to apologise."""
     due_at = view.row.current_due_at
-    if "dossiers.extend" not in view.may or view.extension_count or due_at is None:
+    if "dossiers.extend" not in view.may or view.row.member or view.extension_count or due_at is None:
         return []
     if clock.now() > extension_notice_due(due_at):
         return []

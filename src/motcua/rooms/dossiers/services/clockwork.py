@@ -1,7 +1,6 @@
 """What moves one due date after acceptance: an extension or a pause. Each leaves a trace."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from motcua.kernel.acts import act
@@ -13,8 +12,8 @@ from motcua.rooms.calendar.rules import counted
 from motcua.rooms.calendar.types import Deadline
 from motcua.rooms.calendar.types import Pause as Stretch
 from motcua.rooms.documents.types import DocumentKind
-from motcua.rooms.dossiers.events import DossierResumed, DueChanged, FinanceChanged
-from motcua.rooms.dossiers.models import Dossier, DueChange
+from motcua.rooms.dossiers.events import DossierResumed, FinanceChanged
+from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading.possible import refuse_extension
 from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import grounds
@@ -23,6 +22,7 @@ from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
+from motcua.rooms.dossiers.services.moving import move, write_history
 from motcua.rooms.dossiers.services.pausing import stand_still
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import queries as forms
@@ -34,12 +34,15 @@ from motcua.rooms.process import services as process
 def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, by: Actor, at: datetime) -> Done:
     """Put the due date off once, with an apology, at least a day before it. Lateness still counts from the first date.
 
-    The letter (Mẫu 04) is signed by who puts the date off: the leader, or the head of a unit on his behalf.
+    The letter (Mẫu 04) is signed by who puts the date off: the leader, or the head of a unit on his behalf. Of a group one
+    date was published: its lead agency puts that off, and the open parts follow.
 
     Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late, extension.not-later,
-    extension.no-signer, dossier.ground-unknown, dossier.reason-missing
+    extension.no-signer, dossier.ground-unknown, dossier.reason-missing, group.date-of-the-whole
     """
     dossier = held(dossier_id, by=by, to="dossiers.extend")
+    if dossier.member:
+        raise Refused("group.date-of-the-whole")
     _refuse_extension(dossier, new_due_at, ground=ground, reason=reason, at=at)
     signer = slips.signer(by, agencies.agency(dossier.agency_id))
     if signer is None:
@@ -49,7 +52,7 @@ def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, 
     values = letters.apology(dossier, definition, answers, reason=why, new_due_at=new_due_at, signer=signer)
     letter = slips.draw(dossier, definition, DocumentKind.APOLOGY, values, signs=True, by=by, at=at)
     dossier.extension_count += 1
-    _move(dossier, new_due_at, cause="extension", ground=why, explanation={}, by=by, at=at)
+    move(dossier, new_due_at, cause="extension", ground=why, explanation={}, by=by, at=at)
     return Done(dossier.id, dossier.status, letter.id, due_at=new_due_at)
 
 
@@ -87,7 +90,7 @@ def resume(dossier_id: UUID, *, by: Actor, at: datetime) -> Done:
     dossier.original_due_at = dossier.current_due_at = after
     dossier.due_explanation = deadline.as_dict()
     kept(dossier)
-    _history(dossier, "pause", stretch.ground, before, after, deadline.as_dict(), by=by, at=at)
+    write_history(dossier, "pause", stretch.ground, before, after, deadline.as_dict(), by=by, at=at)
     process.reschedule(dossier.id, due_at=after, started_at=dossier.clock_from or at, by=by, at=at)
     announce(DossierResumed, dossier, by=by, at=at, ground=stretch.ground, due_at=after)
     return Done(dossier.id, dossier.status, due_at=after)
@@ -124,35 +127,3 @@ def _counted(dossier: Dossier, *, by: Actor, at: datetime) -> Deadline:
     stretches = [Stretch(row.since, row.until, row.ground) for row in ended if row.until]
     term = term_of(dossier.id, dossier.due_explanation.get("term"), by=by)
     return counted(start, term, stretches, calendar_for(dossier.agency_id, at))
-
-
-def _move(
-    dossier: Dossier, due: datetime, *, cause: str, ground: str, explanation: dict[str, Any], by: Actor, at: datetime
-) -> None:
-    before, dossier.current_due_at = dossier.current_due_at, due
-    if explanation:
-        dossier.due_explanation = explanation
-    kept(dossier)
-    _history(dossier, cause, ground, before, due, explanation, by=by, at=at)
-    process.reschedule(dossier.id, due_at=due, started_at=dossier.clock_from or at, by=by, at=at)
-    announce(
-        DueChanged, dossier, by=by, at=at, cause=cause, ground=ground, before=before, due_at=due,
-        explanation=str(explanation.get("text", "")),
-    )  # fmt: skip
-
-
-def _history(
-    dossier: Dossier,
-    cause: str,
-    ground: str,
-    before: datetime | None,
-    after: datetime | None,
-    explanation: dict[str, Any],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    DueChange.objects.create(
-        dossier=dossier, agency_id=dossier.agency_id, owner_id=dossier.owner_id, at=at, by=by.id, cause=cause,
-        ground=ground, before=before, after=after, explanation=explanation,
-    )  # fmt: skip

@@ -23,6 +23,7 @@ from motcua.rooms.dossiers.rules.ladder import Ladder, Rung, ladder_on, reached,
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS
 from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held
+from motcua.rooms.dossiers.services.together import open_parts
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import queries as process
@@ -150,18 +151,22 @@ def _stands_there(dossier: Dossier, rung: Rung, at: datetime) -> bool:
     used = used_share(start, due, calendar, at=at)
     if reached(rung, used=used, due_at=due, calendar=calendar, at=clock.local(at)):
         return True
-    # Steps are laid out by their shares: one that is late leaves less time than the steps after it need.
-    return rung.drafts and any(task.late(at) for task in process.open_tasks([dossier.id]))
+    # Steps and parts are laid out by their shares: one that is late leaves less time than what comes after it needs.
+    late = (task.late(at) for task in process.open_tasks([dossier.id]))
+    parts = (part.late for part in open_parts(dossier, at)) if dossier.leads else ()
+    return rung.drafts and (any(late) or any(parts))
 
 
 def _prepare(dossier: Dossier, row: Escalation, ladder: Ladder, *, by: Actor, at: datetime) -> None:
-    """Fill in the apology from what is known; whoever signs it may change every word. No second extension is prepared."""
+    """Fill in the apology from what is known; whoever signs it may change every word. No second extension is prepared,
+    and none for a part of a group: the lead agency apologises for the one date that was published.
+    """
     due = dossier.current_due_at
-    if due is None or dossier.extension_count or at > extension_notice_due(due):
+    if due is None or dossier.member or dossier.extension_count or at > extension_notice_due(due):
         return
     calendar = calendar_for(dossier.agency_id, at)
     day = add_working_days(clock.local(due).date(), ladder.proposed_working_days, calendar)
-    row.proposed_due_at, row.proposed_reason = calendar.closes_at(day), _reason(dossier)
+    row.proposed_due_at, row.proposed_reason = calendar.closes_at(day), _reason(dossier, at)
     definition, answers = definition_of(dossier), forms.answers(dossier.answers_id, by=by).answers
     values = letters.apology(
         dossier, definition, answers, reason=row.proposed_reason, new_due_at=row.proposed_due_at,
@@ -170,6 +175,8 @@ def _prepare(dossier: Dossier, row: Escalation, ladder: Ladder, *, by: Actor, at
     row.draft_document_id = slips.draft(dossier, DocumentKind.APOLOGY, values, by=by, at=at).id
 
 
-def _reason(dossier: Dossier) -> str:
+def _reason(dossier: Dossier, at: datetime) -> str:
+    if dossier.leads and (parts := open_parts(dossier, at)):
+        return f"Chưa xong: {'; '.join(part.words for part in parts)}."
     steps = list(dict.fromkeys(task.name for task in process.open_tasks([dossier.id])))
     return f"Việc còn lại: {', '.join(steps)}." if steps else "Hồ sơ chưa giải quyết xong."

@@ -12,6 +12,7 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.grounds import grounds
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers
+from motcua.rooms.dossiers.services.together import open_parts
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.payments import queries as payments
 from motcua.rooms.payments.types import FeeLine, ObligationState, total
@@ -105,7 +106,9 @@ def payment_notice(
 
 
 def at_fault(dossier: Dossier) -> str:
-    """The units at which the work lies now; the agency itself when nothing is open."""
+    """The units at which the work lies now, of a group the agencies of its open parts; else the agency itself."""
+    if dossier.leads and (parts := open_parts(dossier, clock.now())):
+        return ", ".join(dict.fromkeys(part.agency for part in parts))
     units = [agencies.unit(task.unit_id) for task in process.open_tasks([dossier.id]) if task.unit_id]
     agency = agencies.agency(dossier.agency_id)
     home = agency.name if agency else ""

@@ -20,7 +20,7 @@ from motcua.rooms.dossiers.events import GroupPutOff
 from motcua.rooms.dossiers.models import Dossier, DueChange, GroupMember
 from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, ready
 from motcua.rooms.dossiers.rules.states import AT_WORK
-from motcua.rooms.dossiers.services import carrying, gathering, joint, members
+from motcua.rooms.dossiers.services import carrying, gathering, joint, members, together
 from motcua.rooms.dossiers.services.closing import held_members, member_ended
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept
 from motcua.rooms.dossiers.types import Done, Outcome, Status
@@ -41,10 +41,14 @@ def advance_group(group_id: UUID, *, by: Actor, at: datetime) -> Done:
     if definition.group is None or not group.leads or Status(group.status) not in AT_WORK:
         return Done(group.id, group.status)
     rows = held_members(group) or _planned(group, definition, definition.group, by=by, at=at)
+    if group.extension_count:
+        plan_again([group.id], known=at)
+        rows = held_members(group)
     _note_endings(group, rows, by=by, at=at)
     carrying.carry(group, definition, definition.group, rows, by=by, at=at)
     _start_and_drop(group, definition.group, rows, by=by, at=at)
     _put_off(group, rows, by=by, at=at)
+    together.follow_extension(group, rows, by=by, at=at)
     if all(row.outcome for row in rows):
         gathering.finish(group, definition, rows, by=by, at=at)
     return Done(group.id, group.status, group.result_document_id)
