@@ -17,6 +17,7 @@ from motcua.faces.desk.case.views import opened
 from motcua.faces.desk.result import fields
 from motcua.faces.kit import due, notices
 from motcua.faces.kit.powers import may_open, power, who_may
+from motcua.faces.kit.proof import fresh_proof
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
@@ -61,7 +62,11 @@ def correction(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     step = _steps(request, dossier_id).get(request.POST.get("step", ""))
     if step is None:
         return _page(request, dossier_id, Refused("correction.not-this-step"))
-    act, done = step
+    go = _proven if request.POST["step"] == "sign" else _do
+    return go(request, dossier_id, *step)
+
+
+def _do(request: DeskRequest, dossier_id: UUID, act: Callable[[], Any], done: str) -> HttpResponse:
     try:
         act()
     except Refused as no:
@@ -69,6 +74,9 @@ def correction(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
             raise
         return _page(request, dossier_id, no)
     return notices.add(redirect("desk:correction", dossier_id), "ok", done)
+
+
+_proven = fresh_proof("signing")(_do)  # who signs is asked again who he is, as in the queue
 
 
 @require_http_methods(["GET", "POST"])

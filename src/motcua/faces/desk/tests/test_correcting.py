@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
+from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.documents import services as documents
@@ -11,6 +14,7 @@ from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.dossiers.types import ResultKind, Status
 from motcua.rooms.forms.testing import FILLED
+from motcua.rooms.identity import services as identity
 
 
 def text(value: str, **more: Any) -> dict[str, Any]:
@@ -47,6 +51,23 @@ def test_the_whole_way_of_a_correction(case_officer: Officer, leader: Officer, c
     leader.post(address, step="sign")
 
     assert seen(dossier_id).row.status in {Status.CORRECTION_REQUESTED, Status.CORRECTED}
+
+
+def test_signing_a_correction_or_a_copy_asks_again_who_is_there(
+    leader: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id = delivered()
+
+    def stale(*_args: Any, **_named: Any) -> None:
+        raise Refused("session.step-up-needed")
+
+    monkeypatch.setattr(identity, "require_recent", stale)
+    for address, fields in (
+        (f"/ho-so/{dossier_id}/sua-ket-qua", {"step": "sign"}),
+        (f"/ho-so/{dossier_id}/ban-sao/ky", {}),
+    ):
+        answer = leader.client.post(f"/can-bo{address}", fields)
+        assert "/dang-nhap" in answer.headers.get("Location", "") or answer.status_code in {401, 403}
 
 
 def test_faults_keep_what_was_typed_and_turns_are_kept(case_officer: Officer, head: Officer, clerk: Officer) -> None:
