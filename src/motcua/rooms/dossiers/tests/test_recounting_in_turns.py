@@ -60,6 +60,8 @@ def test_slices_are_one_round_in_the_end_and_every_one_is_told_once(slips: list[
         turns += 1
 
     assert turns > 2
+    begun = "select count(*) from kernel_audit where entry::jsonb ->> 'what' = 'dossiers.begin_recomputation'"
+    assert counted(begun) == 1
     assert [len(changes(one)) for one in slips] == [1] * DOSSIERS
     told = "select count(*) from notifications_message where event = 'deadline_changed'"
     assert counted(told) == counted(f"{told} and channel = 'in_app'") == DOSSIERS
