@@ -49,6 +49,7 @@ def show_page(
         "about": state.page.about.of(language()) if state.page.about else None,
         "number": number,
         "total": total,
+        "may_grow": _may_grow(draft, states),
         "questions": _questions(draft, state, fields, answers, words),
         "known": _known(draft, state),
         "headed": _headed(state, fields),
@@ -60,6 +61,13 @@ def show_page(
         "takes_files": any(one.kind == "file" for one in state.page.fields),
     }
     return render(request, "portal/apply/page.html", context, status=status)
+
+
+def _may_grow(draft: OpenDraft, states: list[PageState]) -> bool:
+    """Tell whether an answer still to come can bring up a page that is not counted yet."""
+    shown = {one.key for one in states}
+    waiting = any(page.key not in shown and not page.pledge for page in draft.form.pages)
+    return waiting and not all(one.visited or one.skipped for one in states)
 
 
 def _asked(state: PageState) -> list[Field]:

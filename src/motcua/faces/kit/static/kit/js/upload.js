@@ -26,7 +26,9 @@ function take(box, pick) {
     const list = box.querySelector(".files") ?? box.insertBefore(Object.assign(document.createElement("ul"), { className: "files" }), box.firstChild);
     const done = await Promise.all(files.map((file) => sendOne(box, file, list)));
     if (done.every(Boolean)) pick.value = "";
-    if (done.some(Boolean)) refresh(box);
+    if (!done.some(Boolean)) return;
+    settle(box);
+    refresh(box);
   });
 }
 
@@ -82,6 +84,18 @@ function refuse(row, state, words) {
   state.className = "files__reason";
   state.textContent = words;
   return false;
+}
+
+/* The right file is there: what was said of the wrong one no longer holds, here and in the summary above. */
+function settle(box) {
+  const field = box.closest(".field--error");
+  if (!field) return;
+  field.classList.remove("field--error");
+  for (const words of all(".field__error", field)) words.remove();
+  const links = all("[data-faults] .faults__link");
+  const mine = links.filter((link) => field.querySelector(`[id="${CSS.escape(link.hash.slice(1))}"]`));
+  for (const link of mine) link.closest("li").remove();
+  if (mine.length && mine.length === links.length) document.querySelector("[data-faults]").remove();
 }
 
 /* The server's own list is the truth: take the field anew from the page, keep everything else as typed. */
