@@ -56,6 +56,19 @@ def test_the_reason_of_one_dossier_leads_to_the_answer(complaining: UUID, leader
     assert "câu hỏi về trễ hẹn chưa được trả lời" not in plain(leader.get("/dieu-hanh"))
 
 
+def test_what_has_ended_is_answered_but_not_reminded_of(leader: Officer, head: Officer) -> None:
+    gone = testing.accepted(CITIZEN, at=AT - timedelta(days=20)).dossier_id
+    feedback.complain(gone, by=CITIZEN, at=AT)
+    dossiers.withdraw(gone, reason="", by=CITIZEN, at=AT)
+    relay.drain(("bulk",), at=lambda: AT)
+
+    page = leader.get("/dieu-hanh/qua-han?xem=complaint_open")
+
+    assert "Trả lời ngay" in page
+    assert "Nhắc hồ sơ đã chọn" not in page
+    assert 'name="only"' not in page
+
+
 def test_from_above_it_is_seen_but_not_answered(complaining: UUID, officer: Desk) -> None:
     city = officer("lam_tp")
 
