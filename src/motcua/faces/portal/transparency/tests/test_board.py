@@ -122,7 +122,7 @@ def test_who_asked_why_it_is_late_and_was_answered_in_time_is_told(visitor: Clie
     assert saigon["complaints_missed"] is None  # two of them
     assert (benthanh["complaints"], benthanh["complaint_rate"]) == (None, None)
     assert (saigon["passed_up"], benthanh["passed_up"]) == (12, 0)
-    assert "Chuyển lên lãnh đạo" in page
+    assert "Đã chuyển lên lãnh đạo" in page
     assert "complaint_rate" in table.splitlines()[0]
 
 
