@@ -29,6 +29,7 @@ DESK = [
     Screen("thom", "/can-bo/so-theo-doi", given="late issued"),
     Screen("thom", "/can-bo/so-theo-doi?tu=2020-01-01&den=2020-01-31"),
     Screen("quan", "/can-bo/ho-so/{accepted}/y-kien"),
+    Screen("quan", "/can-bo/ho-so/{accepted}/y-kien", press="Gửi câu hỏi"),
     Screen("quan", "/can-bo/ho-so/{consulting}"),
     Screen("dat_gt", "/can-bo/y-kien"),
     Screen("dat_gt", "/can-bo/y-kien", given="consulting"),
@@ -43,7 +44,9 @@ DESK = [
     Screen("quy", "/can-bo/ho-so/{copied}/ban-sao"),
     Screen("tai", "/can-bo/quay/da-nhan/{asked}/bo-sung"),
     Screen("thom", "/can-bo/ho-so/{accepted}/dung"),
+    Screen("thom", "/can-bo/ho-so/{accepted}/dung", press="Dừng và báo"),
     Screen("quan", "/can-bo/ho-so/{accepted}/nop-tien"),
+    Screen("quan", "/can-bo/ho-so/{accepted}/nop-tien", press="Yêu cầu nộp tiền"),
     Screen("quan", "/can-bo/ho-so/{noticed}/nop-tien"),
     Screen("tai", "/can-bo/tim?q=nguyen+thi+lan"),
     Screen("tai", "/can-bo/tim?q=nguyen+thi+lan&reason=work"),
@@ -54,6 +57,7 @@ DESK = [
     Screen("tai", "/can-bo/ho-so/{group}"),
     Screen("tai", "/can-bo/ho-so/{group}/phan/card"),
     Screen("thom", "/can-bo/vang-mat"),
+    Screen("thom", "/can-bo/vang-mat", press="Báo vắng mặt"),
     Screen("quan", "/can-bo/vang-mat", given="absent"),
     Screen("tai", "/can-bo/viec/hom-nay"),
     Screen("nghia", "/can-bo/ky"),
@@ -85,6 +89,8 @@ PORTAL = [
     Screen("hoa", "/thanh-toan/{transferring}"),
     Screen("hoa", "/tai-khoan"),
     Screen("hoa", "/tai-khoan/du-lieu"),
+    Screen("hoa", "/tai-khoan/du-lieu/full_name/bao-sai"),
+    Screen("hoa", "/dang-xuat"),
 ]
 
 # Held to the same bars in the walk that leads there.
