@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.rooms.calendar.rules import ZONE, WorkCalendar, due_at
 from motcua.rooms.calendar.types import DayRule, LimitUnit, TimeLimit
-from motcua.rooms.dossiers.rules.recounting import Question, recounted
+from motcua.rooms.dossiers.rules.recounting import Question, may_move, recounted
 
 ORDINARY = WorkCalendar()
 UNITS = (LimitUnit.WORKING_DAY, LimitUnit.WORKING_HOUR, LimitUnit.CALENDAR_DAY, LimitUnit.WEEK, LimitUnit.HOUR)
@@ -75,3 +76,40 @@ def test_a_term_without_a_date_moves_nothing() -> None:
     question = Question(since, TimeLimit(amount=None), since + timedelta(days=9))
 
     assert recounted(question, ORDINARY, at=since) is None
+
+
+@pytest.mark.parametrize(
+    ("promised", "due", "only_later", "moves"),
+    [
+        (5, 6, False, True),
+        (5, 4, False, True),
+        (5, 5, False, False),
+        (5, None, False, False),
+        (1, 6, False, False),  # it has passed
+        (5, 1, False, False),  # it would have passed
+        (5, 6, True, True),
+        (5, 4, True, False),  # what was given is not taken back
+    ],
+)
+def test_a_term_moves_ahead_only_and_what_people_were_given_only_further(
+    promised: int, due: int | None, only_later: bool, moves: bool
+) -> None:
+    def hour(n: int) -> datetime:
+        return datetime(2026, 3, 2, n, tzinfo=ZONE)
+
+    assert may_move(hour(promised), hour(due) if due else None, at=hour(2), only_later=only_later) is moves
+
+
+def test_the_date_of_a_group_is_never_before_its_parts_and_says_so() -> None:
+    since = datetime(2026, 3, 2, 9, tzinfo=ZONE)
+    term = TimeLimit(amount=Decimal(3))
+    own, part = datetime(2026, 3, 5, 17, tzinfo=ZONE), datetime(2026, 3, 9, 17, tzinfo=ZONE)
+
+    told = recounted(Question(since, term, own, floor=part), ORDINARY, at=since)
+
+    assert told is not None
+    assert told.due_at == part
+    assert [step.date.day for step in told.steps] == list(range(2, 10))
+    assert "phần xong sau cùng" in told.text
+    assert recounted(Question(since, term, own, floor=own), ORDINARY, at=since) is None
+    assert recounted(Question(since, term, own, extended=True, floor=part), ORDINARY, at=since) is None
