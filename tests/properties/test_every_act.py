@@ -205,6 +205,7 @@ ACTS: dict[str, Try] = {
     "send_result_paper": may(lambda d, by: D.send_result_paper(d, by=by, at=AT), "reception clerk dispatcher", S.ISSUED),
     "withdraw_part": may(lambda d, by: D.withdraw_part(d, "part", by=by, at=AT), "nobody"),  # it is no group
     "open_part": may(lambda d, by: D.open_part(d, "part", reason="Xem", by=by, at=AT), "nobody"),
+    "hand_parts": may(lambda d, by: D.hand_parts(d, ["part"], evidence="Ký", by=by, at=AT), "nobody"),
     "advance_group": may(lambda d, by: D.advance_group(d, by=by, at=AT), "nobody"),  # from here on the system alone
     "record_finance": may(lambda d, by: D.record_finance(d, "paid", by=by, at=AT), "nobody"),
     "settle_obligation": may(lambda d, by: D.settle_obligation(d, by=by, at=AT), "nobody"),
