@@ -1,9 +1,11 @@
 """C13, C14, C16: my dossiers, one of them from handing in to result, and what can be done with it."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +33,7 @@ from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierRow, DossierView
 from motcua.rooms.feedback import queries as feedback
 from motcua.rooms.notifications import queries as notifications
+from motcua.rooms.notifications.types import MessageView
 from motcua.rooms.payments import queries as payments
 
 
@@ -207,7 +210,22 @@ def wrong_result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
 @power("citizen")
 def messages(request: CitizenRequest) -> HttpResponse:
     """What the offices wrote to me."""
-    return render(request, "portal/follow/messages.html", {"messages": notifications.inbox(by=request.actor)})
+    found = [_message(one) for one in notifications.inbox(by=request.actor)]
+    return render(request, "portal/follow/messages.html", {"messages": found})
+
+
+def _message(one: MessageView) -> dict[str, Any]:
+    """A message in lines; the address that ends it becomes a link to the same page."""
+    site = settings.MOTCUA.public_url
+    led = re.search(rf"{re.escape(site)}(/\S+)", one.body)
+    dossier = reverse("follow:dossier", args=[one.subject_id]) if one.subject_id else None
+    return {
+        "subject": one.subject,
+        "lines": [line for line in one.body.splitlines() if "://" not in line],
+        "created_at": one.created_at,
+        "href": led[1] if led else dossier,
+        "of_dossier": led is None or led[1] == dossier,
+    }
 
 
 def _line(row: DossierRow) -> dict[str, Any]:

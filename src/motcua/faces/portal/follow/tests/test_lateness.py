@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from motcua.faces.portal.follow.tests.test_own_changes import Owner
-from motcua.kernel import clock
+from motcua.kernel import clock, relay
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.dossiers import queries, services, testing
@@ -73,3 +73,19 @@ def test_a_new_date_and_its_letter_are_on_the_page_and_the_public_look_up_names_
         assert "Ngày hẹn mới" in shown
     assert "Đỗ Hà" not in public
     assert "Thiếu người soát" not in unescape(public)
+
+
+def test_messages_are_read_line_by_line_and_lead_to_the_page_they_speak_of(later: None) -> None:
+    testing.world()
+    owner = Owner()
+    dossier_id = testing.accepted(owner.actor).dossier_id
+    feedback.complain(dossier_id, by=owner.actor, at=LATE)
+    feedback.answer_complaint(dossier_id, "Xong ngày 30/11.", by=PEOPLE.head, at=LATE)
+    for _ in range(2):
+        relay.drain(at=lambda: LATE)
+
+    page = unescape(owner.get("/thong-bao"))
+
+    assert '<p class="message__line">Người trả lời: Đỗ Hà.</p>' in page
+    assert f'href="/ho-so/{dossier_id}"' in page
+    assert "://" not in page.split("<main", 1)[1].split("</main>", 1)[0]
