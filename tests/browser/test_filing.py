@@ -3,6 +3,7 @@
 import base64
 import re
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,6 +155,30 @@ def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, provin
     pick.set_input_files({"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE})
     expect(page.locator(".files__file[data-file]")).to_have_count(1)
     expect(page.locator(".files__file--refused")).to_have_count(0)
+    context.close()
+
+
+def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser, province: str) -> None:
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
+    token = signed_in(HOA).session_token
+    context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
+    page = context.new_page()
+    page.goto(f"{province}/nop-ho-so/moi/{CODE}")
+    page.get_by_role("button", name="Mở tờ khai").click()
+    for _ in range(MOST_PAGES):
+        if page.locator("[data-upload]").count():
+            break
+        fill(page)
+        go_on(page)
+    papers = page.url
+    page.route("**/tep", lambda route: (time.sleep(1), route.continue_()))
+    page.locator("[data-upload] input[type=file]").first.set_input_files(
+        {"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page).not_to_have_url(papers)
+    page.goto(papers)
+    expect(page.locator(".files__file[data-file]")).to_have_count(1)
     context.close()
 
 

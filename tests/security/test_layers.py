@@ -44,6 +44,7 @@ OPEN_TO_ALL = {
     "django_migrations": "what the installation is made of",
     "documents_template": "published forms of documents",
     "insights_dossierfigure": "figures without a person, published from five upwards",
+    "insights_recount": "how far the figures are counted: one row, nobody's",
     "kernel_auditanchor": "digests",
     "kernel_auditchain": "digests",
     "kernel_datakey": "keys, wrapped by the master key, which is not in the database",

@@ -24,7 +24,7 @@ from motcua.rooms.dossiers.types import DossierView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.shown import Dressing, shown
-from motcua.rooms.forms.types import FieldState, FormDefinition
+from motcua.rooms.forms.types import PLEDGE, FieldState, FormDefinition
 
 CHOSEN = "muc"
 NO_FORM = "act.out-of-reach"
@@ -102,7 +102,9 @@ def _questions(
     today = clock.local(view.row.submitted_at).date()
     rows = [row for page in logic.summary(form, answers, {}, today=today, language=language()) for row in page.rows]
     stays = queries.fixed(form, answers)
-    return [(row.field, row.label.of(language())) for row in rows if (row.field in stays) == fixed]
+    return [
+        (row.field, row.label.of(language())) for row in rows if row.field != PLEDGE and (row.field in stays) == fixed
+    ]
 
 
 def _choice(

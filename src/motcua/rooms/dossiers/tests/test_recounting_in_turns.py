@@ -83,7 +83,7 @@ def test_people_come_before_a_hundred_thousand_notices(slips: list[UUID]) -> Non
         " where e.subject_id = %s and d.handler like '%%on_submitted' and d.lane <> 'bulk' and d.state <> 'done'"
     )
     assert counted(late, receipt.dossier_id) == 0
-    assert counted("select count(*) from kernel_delivery where state = 'waiting' and lane = 'bulk'") >= 3
+    assert counted("select count(*) from kernel_delivery where state = 'waiting' and lane = 'bulk'") > 0
 
 
 def test_only_whoever_has_something_to_do_is_called_of_each_move(slips: list[UUID]) -> None:

@@ -20,16 +20,39 @@ function prepare(box) {
 }
 
 function take(box, pick) {
-  pick.addEventListener("change", async () => {
-    const files = Array.from(pick.files);
-    for (const old of all(".files__file--refused:not([data-file])", box)) old.remove(); // the next choice answers it
-    const list = box.querySelector(".files") ?? box.insertBefore(Object.assign(document.createElement("ul"), { className: "files" }), box.firstChild);
-    const done = await Promise.all(files.map((file) => sendOne(box, file, list)));
-    if (done.every(Boolean)) pick.value = "";
-    if (!done.some(Boolean)) return;
-    settle(box);
-    refresh(box);
-  });
+  pick.addEventListener("change", () => holdBack(box.closest("form"), sendAll(box, pick)));
+}
+
+const underway = new WeakMap();
+
+/* Going on waits for what is still being sent: otherwise the form would send the same file once more. */
+function holdBack(form, work) {
+  if (!form) return;
+  if (!underway.has(form)) {
+    const works = new Set();
+    underway.set(form, works);
+    form.addEventListener("submit", (event) => {
+      if (!works.size) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const pressed = event.submitter;
+      Promise.allSettled([...works]).then(() => form.requestSubmit(pressed?.isConnected ? pressed : null));
+    }, { capture: true });
+  }
+  const works = underway.get(form);
+  const one = work.finally(() => works.delete(one));
+  works.add(one);
+}
+
+async function sendAll(box, pick) {
+  const files = Array.from(pick.files);
+  for (const old of all(".files__file--refused:not([data-file])", box)) old.remove(); // the next choice answers it
+  const list = box.querySelector(".files") ?? box.insertBefore(Object.assign(document.createElement("ul"), { className: "files" }), box.firstChild);
+  const done = await Promise.all(files.map((file) => sendOne(box, file, list)));
+  if (done.every(Boolean)) pick.value = "";
+  if (!done.some(Boolean)) return;
+  settle(box);
+  refresh(box);
 }
 
 async function sendOne(box, file, list) {
