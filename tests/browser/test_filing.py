@@ -1,6 +1,7 @@
 """Filing a certificate of marital status as a person does: with JavaScript and without, on a telephone."""
 
 import base64
+import contextlib
 import re
 import sys
 import time
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -171,7 +172,7 @@ def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser,
         fill(page)
         go_on(page)
     papers = page.url
-    page.route("**/tep", lambda route: (time.sleep(1), route.continue_()))
+    page.route("**/tep", answer_late)
     page.locator("[data-upload] input[type=file]").first.set_input_files(
         {"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE}
     )
@@ -180,6 +181,14 @@ def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser,
     page.goto(papers)
     expect(page.locator(".files__file[data-file]")).to_have_count(1)
     context.close()
+
+
+def answer_late(route: Route) -> None:
+    """The file has arrived; word of it comes a second later."""
+    answer = route.fetch()
+    time.sleep(1)
+    with contextlib.suppress(Error):  # the page may have gone on
+        route.fulfill(response=answer)
 
 
 def go_on(page: Page) -> None:
