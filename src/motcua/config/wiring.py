@@ -175,9 +175,10 @@ def _figures() -> None:
         dossiers.FinanceChanged, dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
-        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, dossiers.StepsMoved, process.TaskAssigned, process.WorkHandedOver,
         dossiers.DossierEscalated, feedback.LatenessComplained, feedback.ComplaintAnswered, feedback.ComplaintReopened, feedback.AnswerMoved,
     )  # fmt: skip
     for kind in worked:
         events.subscribe(kind, handlers.on_work, "bulk")
+    events.subscribe(dossiers.DueChanged, handlers.on_work, "bulk", when=lambda fact: bool(fact.step_ends))
     jobs.schedule("insights: figures that are counted anew", timedelta(minutes=1), handlers.keep_counted)

@@ -29,10 +29,12 @@ from motcua.rooms.dossiers.facts import (
     ReadingsSpent,
     ResultCorrected,
     ResultReissued,
+    StepsMoved,
     TermMoved,
     TermsRecounted,
     VersionKept,
 )
+from motcua.rooms.process.types import StepEnd
 
 __all__ = [
     "ConsultationAnswered",
@@ -54,6 +56,7 @@ __all__ = [
     "ReadingsSpent",
     "ResultCorrected",
     "ResultReissued",
+    "StepsMoved",
     "TermMoved",
     "TermsRecounted",
     "VersionKept",
@@ -295,7 +298,8 @@ class DossierStopped(OfDossier):
 class DueChanged(OfDossier):
     """The due date moved, and why: extension, calendar, pause. `original_due_at` never moves with it.
 
-    `apology_ready`: a letter lay ready for the earlier date; asked only where dates move by the thousand.
+    `apology_ready`: a letter lay ready for the earlier date; asked only where dates move by the thousand. There too
+    `step_ends` tells which open steps moved with it; elsewhere the process tells that itself.
     """
 
     cause: str
@@ -304,6 +308,7 @@ class DueChanged(OfDossier):
     due_at: datetime | None
     explanation: str
     apology_ready: bool = True
+    step_ends: tuple[StepEnd, ...] = ()
 
     @property
     def earlier(self) -> bool:

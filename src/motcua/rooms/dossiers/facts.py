@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.kernel.events import fact
+from motcua.rooms.process.types import StepEnd
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,15 @@ class TermMoved(OfDossier):
     ground: str
     before: datetime
     due_at: datetime
+
+
+@fact("dossiers.steps-moved")
+@dataclass(frozen=True)
+class StepsMoved(OfDossier):
+    """A change of the calendar moved the ends of open steps while the due date stayed; `ground` is the decree."""
+
+    ground: str
+    step_ends: tuple[StepEnd, ...]
 
 
 @fact("dossiers.terms-recounted")

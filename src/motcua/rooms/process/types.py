@@ -273,6 +273,14 @@ class TaskRef:
 
 
 @dataclass(frozen=True, slots=True)
+class StepEnd:
+    """Until when an open task is to be done now."""
+
+    task_id: UUID
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What completing a task led to."""
 

@@ -7,7 +7,7 @@ After the due dates come those of groups, then the terms beside them (`beside`) 
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.types import Deadline
-from motcua.rooms.dossiers.events import DueChanged, TermsRecounted
+from motcua.rooms.dossiers.events import DueChanged, StepsMoved, TermsRecounted
 from motcua.rooms.dossiers.models import Escalation, Recomputation
 from motcua.rooms.dossiers.reading.running import (
     HALVES,
@@ -41,7 +41,9 @@ from motcua.rooms.dossiers.services.explaining import Told
 from motcua.rooms.dossiers.services.linking import plan_again
 from motcua.rooms.dossiers.types import Portion, RecountStage, Walk
 from motcua.rooms.process import services as process
+from motcua.rooms.process.types import StepEnd
 
+Ends = Mapping[UUID, tuple[StepEnd, ...]]
 PORTION = 1_000
 SLICE = 1.0  # seconds after which a round lets others have their turn
 SETTLED_AFTER = timedelta(minutes=1)  # every process has read the calendar again by then
@@ -119,12 +121,12 @@ def _portion(job: Recomputation, portion: int, *, by: Actor, at: datetime) -> Po
 def _dossiers(job: Recomputation, ids: Sequence[UUID], portion: int, *, by: Actor, at: datetime) -> Portion:
     rows = open_rows(ids, at, held=True, by=by) if ids else []
     moves = [(row, deadline) for row in rows if (deadline := _recounted(row, job, at))]
+    dates = {row.id: (row.question.since, row.question.promised) for row in rows}
+    dates |= {row.id: (row.question.since, deadline.due_at) for row, deadline in moves if deadline.due_at}
+    ends = process.reschedule_many(dates, by=by, at=at) if dates else {}
     if moves:
-        _write(job, moves, by=by, at=at)
-    ends = {row.id: (row.question.since, row.question.promised) for row in rows}
-    ends |= {row.id: (row.question.since, deadline.due_at) for row, deadline in moves if deadline.due_at}
-    if ends:
-        process.reschedule_many(ends, by=by, at=at)
+        _write(job, moves, ends, by=by, at=at)
+    _tell_of_steps(job, [row for row in rows if row.id in ends], {row.id for row, _ in moves}, ends, by=by, at=at)
     later = sum(deadline.due_at > row.question.promised for row, deadline in moves if deadline.due_at)
     lines = tuple(f"{row.id} {row.question.promised.isoformat()} {deadline.due_at}" for row, deadline in moves)
     return Portion(ids[-1] if len(ids) == portion else None, len(ids), len(moves), later, lines=lines)
@@ -184,7 +186,17 @@ def _recounted(row: Row, job: Recomputation, at: datetime) -> Deadline | None:
     return recounted(row.question, calendar, at=at)
 
 
-def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], *, by: Actor, at: datetime) -> None:
+def _tell_of_steps(
+    job: Recomputation, rows: Sequence[Row], told: Container[UUID], ends: Ends, *, by: Actor, at: datetime
+) -> None:
+    """Of steps that moved under a due date that stayed: nobody else tells of them."""
+    for row in rows:
+        if row.id not in told:
+            fact = StepsMoved(at, row.agency_id, row.id, row.owner_id, by.id, by.name, job.ground, ends[row.id])
+            events.record(fact, lane="bulk")
+
+
+def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], ends: Ends, *, by: Actor, at: datetime) -> None:
     told = [(row, deadline, deadline.text) for row, deadline in moves]
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [Told().moves(told, new_id), at, by.id, job.ground])
@@ -194,7 +206,7 @@ def _write(job: Recomputation, moves: Sequence[tuple[Row, Deadline]], *, by: Act
         events.record(
             DueChanged(
                 at, row.agency_id, row.id, row.owner_id, by.id, by.name, "calendar", job.ground,
-                row.question.promised, deadline.due_at, text, row.id in ready,
+                row.question.promised, deadline.due_at, text, row.id in ready, ends.get(row.id, ()),
             ),
             lane="bulk",
         )  # fmt: skip

@@ -319,6 +319,15 @@ def _(fact: d.TermMoved, state: Progress) -> None:
         state.corrections[fact.term_id] = fact.due_at
 
 
+@_apply.register(d.DueChanged)
+@_apply.register(d.StepsMoved)
+def _(fact: d.DueChanged | d.StepsMoved, state: Progress) -> None:
+    """Open work ends later or earlier; the due date itself is measured by the first promise."""
+    for end in fact.step_ends:
+        if end.task_id in state.pieces:
+            state.pieces[end.task_id].due_at = end.due_at
+
+
 @_apply.register(d.CorrectionDeclined)
 @_apply.register(d.ResultCorrected)
 def _(fact: d.CorrectionDeclined | d.ResultCorrected, state: Progress) -> None:

@@ -20,6 +20,7 @@ from motcua.rooms.process import rules
 from motcua.rooms.process.events import TimerMoved
 from motcua.rooms.process.models import PinnedDefinition
 from motcua.rooms.process.services.planning import read_definition
+from motcua.rooms.process.types import StepEnd
 
 CASES = """
 select i.id, i.subject_id, i.agency_id, i.definition_id, i.started_at, i.due_at from process_instance i
@@ -80,11 +81,11 @@ def recount_timers(
 
 
 @act("process.reschedule-many", law="handling/steps")
-def reschedule_many(dates: Mapping[UUID, Dates], *, by: Actor, at: datetime) -> int:
+def reschedule_many(dates: Mapping[UUID, Dates], *, by: Actor, at: datetime) -> dict[UUID, tuple[StepEnd, ...]]:
     """Lay out the open steps of many cases: for each subject since when its clock runs and when it is due.
 
-    Answers how many steps moved; none becomes late by it. No fact of its own: steps follow from the date, and whoever
-    moves dates by the thousand tells of each.
+    Answers which steps of which subject moved, and until when; none becomes late by it. No fact of its own: steps follow
+    from the date, and whoever moves dates by the thousand tells of each, with the ends of its steps.
     """
     permit(by, "process.reschedule-many", Target())
     with connection.cursor() as cursor:
@@ -92,7 +93,7 @@ def reschedule_many(dates: Mapping[UUID, Dates], *, by: Actor, at: datetime) -> 
         cases = {row[0]: row for row in cursor.fetchall()}
         cursor.execute(TASKS, [list(cases)])
         tasks = cursor.fetchall()
-        plan, moved, steps = _Plan(at), [], []
+        plan, moved, ends = _Plan(at), [], dict[UUID, tuple[StepEnd, ...]]()
         for case_id, subject_id, _, _, *now in cases.values():
             since, due = dates[subject_id]
             if now != [since, due]:
@@ -101,11 +102,12 @@ def reschedule_many(dates: Mapping[UUID, Dates], *, by: Actor, at: datetime) -> 
             _, subject_id, agency_id, digest, *_ = cases[case_id]
             due_at = plan.due(agency_id, digest, step_key, *dates[subject_id])
             if rules.may_move(before, due_at, at=at):
-                steps.append({"id": str(task_id), "due_at": due_at.isoformat()})
+                ends[subject_id] = (*ends.get(subject_id, ()), StepEnd(task_id, due_at))
+        steps = [{"id": str(end.task_id), "due_at": end.due_at.isoformat()} for some in ends.values() for end in some]
         if moved or steps:
             cursor.execute(WRITE, [json.dumps(moved), json.dumps(steps)])
     audit_note(cases=len(moved), tasks=len(steps))
-    return len(steps)
+    return ends
 
 
 class _Plan:
