@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, typed_number
-from motcua.faces.desk.case import mending
+from motcua.faces.desk.case import mending, owing
 from motcua.faces.desk.case.views import opened
 from motcua.faces.desk.result import fields
 from motcua.faces.kit import due, notices
@@ -108,7 +108,7 @@ def lost(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         page = {
             "view": view,
             "reissues": "dossiers.reissue" in view.may and view.row.completed_at is not None,
-            "records": "dossiers.record_loss" in view.may,
+            "records": "dossiers.record_loss" in view.may and owing.had_papers(view),
         } | _faults(request, no)
         return render(
             request, "desk/lost.html", menu.page(request, "work", **page), status=no.http_status if no else 200

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.acts import may
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.types import DossierView, Status
+from motcua.rooms.dossiers.types import DossierView, Method, Status
 
 NOT_STOPPED = frozenset({Status.SUBMITTED, Status.SIGNING, Status.REFUSED_RECEPTION, Status.WITHDRAWN, Status.STOPPED})
 
@@ -33,9 +33,15 @@ def afterwards(view: DossierView) -> list[dict[str, str]]:
         found.append({"label": _("The result is wrong: correct it"), "href": href})
     if view.row.completed_at is not None and {"dossiers.request_copy", "dossiers.grant_copy"} & view.may:
         found.append({"label": _("Copy of the result"), "href": reverse("desk:copy", args=[view.id])})
-    if {"dossiers.reissue", "dossiers.record_loss"} & view.may:
+    if {"dossiers.reissue", "dossiers.record_loss"} & view.may and had_papers(view):
         found.append({"label": _("Something was lost"), "href": reverse("desk:lost", args=[view.id])})
     return found
+
+
+def had_papers(view: DossierView) -> bool:
+    """Tell whether the office holds, or ever held, anything to lose: not of an online dossier that ended before acceptance."""
+    row = view.row
+    return not (row.ended_without_result and row.accepted_at is None and row.method == Method.ONLINE)
 
 
 def stopping(view: DossierView) -> list[dict[str, str]]:

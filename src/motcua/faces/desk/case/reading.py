@@ -151,6 +151,10 @@ def official(view: DossierView, actor: Actor) -> list[DocumentRef]:
     return documents.documents(view.id, by=actor)
 
 
+ENDINGS = frozenset({"refused", "withdrawn", "stopped"})
+"""Ends of a dossier that no green tick stands beside."""
+
+
 def timeline(view: DossierView) -> list[dict[str, Any]]:
     """The history, what still waits last."""
     return entries(view.timeline, still=stands_still(view.row))
@@ -162,7 +166,7 @@ def entries(lines: Sequence[TimelineEntry], *, still: bool = False) -> list[dict
 
 
 def _entry(entry: TimelineEntry, *, still: bool) -> dict[str, Any]:
-    now = "done" if entry.done else "now"
+    now = "no" if entry.kind in ENDINGS else "done" if entry.done else "now"
     return {
         "title": entry.title_en if english() and entry.title_en else entry.title,
         "at": entry.at if entry.done else None,

@@ -1,7 +1,9 @@
 """Closing a dossier without a decision: its ground, its reason, what becomes of the money."""
 
 from motcua.faces.desk.tests.officers import CITIZEN, Officer, plain, seen
+from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.dossiers import testing
+from motcua.rooms.dossiers.testing import AT, PEOPLE
 from motcua.rooms.dossiers.types import Status
 
 
@@ -25,3 +27,17 @@ def test_others_do_not_stop(case_officer: Officer) -> None:
     slip = testing.accepted(CITIZEN)
 
     case_officer.post(f"/ho-so/{slip.dossier_id}/dung", status=403, ground="by_law", reason="x")
+
+
+def test_an_online_dossier_closed_before_acceptance_has_no_tick_and_nothing_to_lose(head: Officer) -> None:
+    dossier_id = testing.filed(CITIZEN).dossier_id
+    lost = f"/can-bo/ho-so/{dossier_id}/that-lac"
+    assert lost in head.get(f"/ho-so/{dossier_id}")
+
+    dossiers.refuse(dossier_id, "not_eligible", "Không thuộc thẩm quyền", by=PEOPLE.reception, at=AT)
+
+    page = head.get(f"/ho-so/{dossier_id}")
+    assert lost not in page
+    assert 'value="loss"' not in head.get(f"/ho-so/{dossier_id}/that-lac")
+    line = page[: page.index("Không tiếp nhận</h3>")].rpartition("timeline__entry--")[2]
+    assert line.startswith("no")
