@@ -175,7 +175,8 @@ def _figures() -> None:
         dossiers.FinanceChanged, dossiers.DossierPaused, dossiers.DossierResumed, dossiers.ResultIssued, dossiers.ResultRefused,
         dossiers.ResultsGathered, dossiers.ReceptionRefused, dossiers.DossierWithdrawn, dossiers.DossierStopped, dossiers.ReturnedForRework,
         dossiers.ConsultationAsked, dossiers.ConsultationAnswered, dossiers.ConsultationClosed, process.ProcessMoved,
-        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, dossiers.StepsMoved, process.TaskAssigned, process.WorkHandedOver,
+        dossiers.CorrectionRequested, dossiers.CorrectionDeclined, dossiers.ResultCorrected, dossiers.TermMoved, dossiers.StepsMoved,
+        process.TaskAssigned, process.WorkHandedOver,
         dossiers.DossierEscalated, feedback.LatenessComplained, feedback.ComplaintAnswered, feedback.ComplaintReopened, feedback.AnswerMoved,
     )  # fmt: skip
     for kind in worked:
