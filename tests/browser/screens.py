@@ -84,6 +84,7 @@ PORTAL = [
     Screen("hoa", "/ho-so/{issued}/ket-qua-sai", press="Gửi"),
     Screen("hoa", "/ho-so/{accepted}/sua"),
     Screen("hoa", "/danh-gia/{issued}"),
+    Screen("hoa", "/danh-gia/{issued}/de-dien"),
     Screen("hoa", "/thong-bao"),
     Screen("hoa", "/thanh-toan/{owed}"),
     Screen("hoa", "/thanh-toan/{transferring}"),

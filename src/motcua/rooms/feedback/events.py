@@ -10,7 +10,10 @@ from motcua.kernel.events import fact
 @fact("feedback.rated")
 @dataclass(frozen=True)
 class DossierRated:
-    """A person graded how a dossier was handled. `subject_id` is the dossier; the words stay in the room."""
+    """A person graded his dossier: how it was handled, or (`kind` ease) how easy it was to hand in.
+
+    `subject_id` is the dossier; the words stay in the room.
+    """
 
     occurred_at: datetime
     agency_id: UUID | None
@@ -18,6 +21,7 @@ class DossierRated:
     owner_id: UUID
     grade: int
     changed: bool
+    kind: str = "handling"
 
 
 @dataclass(frozen=True)

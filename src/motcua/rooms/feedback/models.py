@@ -3,15 +3,22 @@
 from django.db import models
 
 from motcua.kernel.ids import new_id
+from motcua.rooms.feedback.types import RatingKind
 
 
 class Rating(models.Model):
-    """One grade for one dossier (đánh giá)."""
+    """One grade of a kind for one dossier (đánh giá): how easy it was to hand in, how it was handled."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency_id = models.UUIDField()
     owner_id = models.UUIDField()
-    dossier_id = models.UUIDField(unique=True)
+    dossier_id = models.UUIDField()
+    kind = models.CharField(
+        max_length=10,
+        choices=[(k.value, k.value) for k in RatingKind],
+        default=RatingKind.HANDLING,
+        db_default=RatingKind.HANDLING.value,
+    )
     grade = models.SmallIntegerField()
     comment_sealed = models.BinaryField(null=True)
     rated_at = models.DateTimeField()
@@ -20,7 +27,8 @@ class Rating(models.Model):
     class Meta:
         ordering = ("-rated_at", "id")
         constraints = [
-            models.CheckConstraint(condition=models.Q(grade__gte=1, grade__lte=5), name="rating_grade_1_to_5")
+            models.CheckConstraint(condition=models.Q(grade__gte=1, grade__lte=5), name="rating_grade_1_to_5"),
+            models.UniqueConstraint(fields=["dossier_id", "kind"], name="one_grade_of_a_kind"),
         ]
 
 

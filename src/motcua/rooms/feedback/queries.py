@@ -13,17 +13,19 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.types import Place
 from motcua.rooms.feedback.models import Complaint, Rating
-from motcua.rooms.feedback.types import AnswerView, ComplaintView, RatingView
+from motcua.rooms.feedback.types import AnswerView, ComplaintView, RatingKind, RatingView
 
 MOST_LISTED = 200
 WHOLE_AGENCY = frozenset({"signing_authority", "dispatcher"})
 
 
-def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
-    """The grade a person gave to his own dossier, if any."""
+def rating(dossier_id: UUID, *, kind: RatingKind = RatingKind.HANDLING, by: Actor) -> RatingView | None:
+    """The grade of this kind a person gave to his own dossier, if any."""
     if by.person_id is None:
         return None
-    row = fetch_one(Rating, "where dossier_id = %s and owner_id = %s", [dossier_id, by.person_id])
+    row = fetch_one(
+        Rating, "where dossier_id = %s and owner_id = %s and kind = %s", [dossier_id, by.person_id, kind.value]
+    )
     if row is None:
         return None
     comment = (
@@ -31,7 +33,7 @@ def rating(dossier_id: UUID, *, by: Actor) -> RatingView | None:
         if row.comment_sealed
         else ""
     )
-    return RatingView(row.dossier_id, row.grade, comment, row.rated_at)
+    return RatingView(row.dossier_id, RatingKind(row.kind), row.grade, comment, row.rated_at)
 
 
 def complaint(dossier_id: UUID, *, by: Actor) -> ComplaintView | None:

@@ -27,6 +27,7 @@ from motcua.rooms.feedback.events import (
     LatenessComplained,
 )
 from motcua.rooms.feedback.models import Answer, Complaint, Rating
+from motcua.rooms.feedback.types import RatingKind
 from motcua.rooms.process import queries as process
 
 CHANGEABLE = timedelta(days=30)
@@ -35,8 +36,10 @@ LATE_OR_NEARLY = frozenset({Punctuality.LATE, Punctuality.DUE_SOON})
 
 
 @act("feedback.rate", law="feedback/citizens-opinion")
-def rate(dossier_id: UUID, *, grade: int, comment: str = "", by: Actor, at: datetime) -> int:
-    """Grade the handling of one's own dossier, 1 to 5; within 30 days it may be changed.
+def rate(
+    dossier_id: UUID, *, grade: int, kind: RatingKind = RatingKind.HANDLING, comment: str = "", by: Actor, at: datetime
+) -> int:
+    """Grade the handling of one's own dossier, or how easy it was to hand in, 1 to 5; changeable for 30 days.
 
     Refused: act.out-of-reach, rating.grade-unknown, rating.too-late
     """
@@ -45,12 +48,14 @@ def rate(dossier_id: UUID, *, grade: int, comment: str = "", by: Actor, at: date
     audit_note(subject=dossier_id, owner=dossier.owner_id)
     if grade not in range(1, 6):
         raise Refused("rating.grade-unknown", grade=grade)
-    row = Rating.objects.select_for_update().filter(dossier_id=dossier_id).order_by().first()
+    row = Rating.objects.select_for_update().filter(dossier_id=dossier_id, kind=kind).order_by().first()
     changed = row is not None
     if row is not None and at - row.rated_at > CHANGEABLE:
         raise Refused("rating.too-late")
     if row is None:
-        row = Rating(agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, rated_at=at)
+        row = Rating(
+            agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, kind=kind, rated_at=at
+        )
     row.grade, row.changed_at = grade, at if changed else None
     if comment.strip():
         row.comment_sealed = crypto.seal(
@@ -67,6 +72,7 @@ def rate(dossier_id: UUID, *, grade: int, comment: str = "", by: Actor, at: date
             owner_id=row.owner_id,
             grade=grade,
             changed=changed,
+            kind=kind.value,
         )
     )
     return grade

@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+
+class RatingKind(StrEnum):
+    """What is graded: how easy it was to hand in, asked right after; or how the office handled it."""
+
+    EASE = "ease"
+    HANDLING = "handling"
 
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """One grade for one dossier, 1 (very dissatisfied) to 5 (very satisfied)."""
+    """One grade of a kind for one dossier, 1 (very hard, very dissatisfied) to 5 (very easy, very satisfied)."""
 
     dossier_id: UUID
+    kind: RatingKind
     grade: int
     comment: str
     rated_at: datetime

@@ -21,6 +21,7 @@ from motcua.rooms.dossiers.events import (
     ResultsGathered,
 )
 from motcua.rooms.feedback.events import DossierRated
+from motcua.rooms.feedback.types import RatingKind
 from motcua.rooms.insights import recounting, writing
 from motcua.rooms.insights.types import Outcome
 
@@ -75,7 +76,8 @@ def on_finance(fact: FinanceChanged, *, key: str, at: datetime) -> None:
 
 def on_rated(fact: DossierRated, *, key: str, at: datetime) -> None:
     del key, at
-    _note(fact.subject_id, fact.occurred_at, grade=fact.grade)
+    column = "ease" if fact.kind == RatingKind.EASE else "grade"
+    _note(fact.subject_id, fact.occurred_at, **{column: fact.grade})
 
 
 def on_work(fact: Fact, *, key: str, at: datetime) -> None:

@@ -29,6 +29,7 @@ class DossierFigure(models.Model):
     outcome = models.TextField(choices=[(o.value, o.value) for o in Outcome], default=Outcome.OPEN)
     paid_online = models.BooleanField(default=False)
     grade = models.SmallIntegerField(null=True)
+    ease = models.SmallIntegerField(null=True)
     seen_until = models.DateTimeField()
     unit = models.UUIDField(null=True)
     step_unit = models.UUIDField(null=True)

@@ -17,6 +17,8 @@ from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import DocumentKind, DocumentRef
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import DossierRow
+from motcua.rooms.feedback import queries as feedback
+from motcua.rooms.feedback.types import RatingKind
 from motcua.rooms.payments import queries as payments
 
 REFRESH_SECONDS = 3
@@ -36,6 +38,7 @@ def confirmation(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         "files": documents.files_of(dossier_id, by=request.actor),
         "owed": owed if owed is not None and owed.state == "open" else None,
         "members": members_of(dossier),
+        "ease": feedback.rating(dossier_id, kind=RatingKind.EASE, by=request.actor),
         "receipt_ready": receipt is not None and receipt.usable,
         "receipt_coming": receipt is not None and not receipt.usable,
     }

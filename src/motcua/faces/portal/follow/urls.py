@@ -20,5 +20,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/tre-hen", mine(lateness.complain), name="complain"),
     path("ho-so/<uuid:dossier_id>/tre-hen/hoi-lai", mine(lateness.reopen), name="complain-again"),
     path("danh-gia/<uuid:dossier_id>", mine(rating.rate), name="rate"),
+    path("danh-gia/<uuid:dossier_id>/de-dien", mine(rating.ease), name="ease"),
     path("thong-bao", own.messages, name="messages"),
 ]
