@@ -107,6 +107,8 @@ def handle(browser: Browser, installation: Installation, dossier: str, hold: Hol
 
 def open_from_list(officer: Page, path: str) -> None:
     """The dossier stands in the first list or, beside other work, in that of the unit."""
+    if "/dieu-hanh" in officer.url:  # who leads begins with the overview
+        officer.get_by_role("link", name="Công việc", exact=True).first.click()
     row = officer.locator(f"main a[href^='{path}']")
     if not row.count():
         officer.locator("main a[href$='view=unit']").first.click()

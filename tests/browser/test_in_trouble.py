@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 from psycopg import sql
 
@@ -35,6 +36,7 @@ def unreachable() -> Iterator[None]:
             yield
         finally:
             control.execute(sql.SQL("alter database {} allow_connections true").format(named))
+            connections.close_all()  # ours was cut as well; the next test begins a new one
 
 
 class Tabs:

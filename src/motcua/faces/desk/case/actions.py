@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, typed_number
 from motcua.faces.desk.case import views
 from motcua.faces.kit import notices
@@ -60,6 +59,8 @@ def _answer(
     undo: str = "",
 ) -> HttpResponse:
     """Do it; say so on the next page, or show the case again with why not and what was typed."""
+    goes_on = request.POST.get("next") == "yes" and bool(onwards)
+    following = _following(request, dossier_id, onwards) if goes_on else None
     try:
         act()
     except Refused as no:
@@ -69,7 +70,6 @@ def _answer(
             shown = views.values(request, dossier_id, typed=request.POST.dict())
             shown["fault"] = Fault(no.message, form, FIELDS.get(no.code, ""), _latest(no, shown["view"]))
             return render(request, "desk/case.html", shown, status=no.http_status)
-    following = _following(request, dossier_id, onwards) if request.POST.get("next") == "yes" and onwards else None
     if following:
         done = _named(request, dossier_id, done, form)
     address = reverse("desk:case", args=[following or dossier_id])
@@ -95,11 +95,9 @@ def _latest(no: Refused, view: DossierView) -> str:
 
 
 def _following(request: DeskRequest, dossier_id: UUID, view: str) -> UUID | None:
-    """The next dossier of the same list opens by itself."""
-    actor = request.actor
-    with tenancy.scope(actor):
-        found = queries.worklist(by=actor, filters=menu.wanted(view), at=clock.now())
-    return next((row.dossier.id for row in found.rows if row.dossier.id != dossier_id), None)
+    """What stands below it in the list it leaves: that one opens by itself."""
+    with tenancy.scope(request.actor):
+        return views.next_of(request, dossier_id, view)
 
 
 def _refuse_elsewhere(request: DeskRequest, dossier_id: UUID, task_id: UUID) -> None:

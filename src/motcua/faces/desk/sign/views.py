@@ -19,7 +19,7 @@ from motcua.faces.kit.proof import fresh_proof
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
-from motcua.rooms.documents.types import DocumentState, SigningOrder
+from motcua.rooms.documents.types import DocumentKind, DocumentState, SigningOrder
 from motcua.rooms.dossiers import queries, services
 
 MOST_LISTED = 100
@@ -69,6 +69,7 @@ def _page(request: DeskRequest, *, refused: Mapping[UUID, str] = {}, said: str =
     for row in rows:
         slip = slips.get(row["dossier"].result_document_id)
         row["document"], row["approval"] = (slip.document, slip.approval) if slip else (None, None)
+        row["refuses"] = bool(slip and slip.document.kind == DocumentKind.RESULT_REFUSAL)
         row["refused"] = refused.get(row["dossier"].id, "")
         row["mine"] = bool(slip and slip.approval and slip.approval.approver_id == request.actor.id)
     page = {

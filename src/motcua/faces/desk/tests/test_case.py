@@ -69,6 +69,14 @@ def test_accepting_starts_the_clock_and_opens_the_next_dossier(reception: Office
     assert "3 ngày làm việc kể từ 09:00 ngày 18/11/2026; 2 ngày ở giữa không tính." in shown
 
 
+def test_after_the_second_of_a_list_the_third_opens(reception: Officer) -> None:
+    _first, second, third = (testing.filed(CITIZEN) for _ in range(3))
+
+    reception.post(f"/ho-so/{second.dossier_id}/tiep-nhan", next="yes")
+
+    assert reception.led_to == f"/can-bo/ho-so/{third.dossier_id}?view=reception"
+
+
 def test_the_head_sees_the_draft_he_passes_on_and_to_whom(head: Officer) -> None:
     slip = testing.accepted(CITIZEN)
     services.draft_result(slip.dossier_id, testing.VALUES, by=testing.PEOPLE.case, at=testing.AT)

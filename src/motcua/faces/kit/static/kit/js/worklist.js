@@ -25,6 +25,7 @@ export function workByKeys(root) {
     KeyK: () => move(-1),
     ArrowUp: () => move(-1),
     KeyX: () => rows()[cursor]?.querySelector("input[type=checkbox]")?.click(),
+    KeyA: () => list.querySelector("tbody input:checked") && document.querySelector("[data-bulk] button")?.click(),
     Enter: () => rows()[cursor]?.querySelector("a")?.click(),
   };
   document.addEventListener("keydown", (event) => {
