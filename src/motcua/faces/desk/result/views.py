@@ -83,6 +83,7 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None = None) -> 
     held = queries.result_draft(dossier_id, by=actor)
     typed = request.POST if request.method == "POST" else None
     kind = str(_kind(request)) if typed is not None else (held.kind if held else str(ResultKind.GRANTED))
+    printed = held.kind if held else str(ResultKind.GRANTED)
     refusal = held.values if held and held.kind == ResultKind.REFUSED else {}
     page = {
         "view": view,
@@ -95,7 +96,7 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None = None) -> 
         "refusal_errors": {row["id"]: row["words"] for row in _errors(no)},
         "editable": _editable(view),
         "passes_on": _passing(view),
-        "result_pages": pages.of(dossier_id, actor) if held or _editable(view) else [],
+        "result_pages": pages.of(dossier_id, actor) if kind == printed and (held or _editable(view)) else [],
         "note": request.POST.get("note", ""),
     }
     return render(request, "desk/result.html", menu.page(request, "work", **page), status=no.http_status if no else 200)

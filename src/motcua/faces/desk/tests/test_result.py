@@ -77,6 +77,16 @@ def test_a_refusal_is_a_result_with_ground_and_reasons(case_officer: Officer) ->
     assert "Xác minh không đúng" in case_officer.get(address)
 
 
+def test_a_refusal_not_saved_yet_shows_no_granted_paper(case_officer: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+    address = f"/ho-so/{slip.dossier_id}/ket-qua"
+
+    page = case_officer.post(address, status=422, kind="refused", ground="", reason="", _action="save")
+
+    assert "Quyết định đã đổi" in plain(page)
+    assert "xem-truoc/1.png" not in page
+
+
 def test_somebody_else_changed_the_draft_meanwhile(case_officer: Officer, officer: Desk) -> None:
     slip = testing.accepted(CITIZEN)
     address = f"/ho-so/{slip.dossier_id}/ket-qua"
