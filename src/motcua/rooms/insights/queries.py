@@ -40,6 +40,7 @@ __all__ = ["MEASURES", "PERIODS", "RATES", "RULES", "Reach", "Target", "Urgent",
 
 COUNTED = (
     "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",
+    "ease_grades", "found_easy",
     "passed_up", "complaints", "complaints_kept", "complaints_missed",
 )  # fmt: skip
 GROUPS = {"agency": "agency", "procedure": "procedure", "both": "agency, procedure"}
@@ -71,6 +72,8 @@ select {{group}}
   count(*) filter (where counted and (completed_at is null or completed_at >= %(end)s) and due_at < least(%(end)s, %(at)s)),
   count(grade) filter (where counted and completed_at < %(end)s),
   count(grade) filter (where counted and completed_at < %(end)s and grade >= 4),
+  count(ease) filter (where counted and accepted_at >= %(start)s),
+  count(ease) filter (where counted and accepted_at >= %(start)s and ease >= 4),
   count(*) filter (where passed_up_at >= %(start)s and passed_up_at < %(end)s),
   count(*) filter (where complained),
   count(*) filter (where complained and complaint_due_at is null and not missed),

@@ -65,7 +65,7 @@ class Figures:
 
     Received in the period by channel, carried over, resolved before the day, on the day and after it, in process within
     and beyond the due time; satisfaction among those who answered.
-    Beside the table: what the ladder passed up to the leader in the period, and complaints of lateness made in it.
+    Beside the table: how easy those received found it to hand in, what the ladder passed up to the leader in the period, and complaints of lateness made in it.
     """
 
     agency_id: UUID | None
@@ -81,6 +81,8 @@ class Figures:
     open_late: Cell
     grades: Cell
     satisfied: Cell
+    ease_grades: Cell
+    found_easy: Cell
     passed_up: Cell
     complaints: Cell
     complaints_kept: Cell
@@ -113,6 +115,11 @@ class Figures:
     def satisfaction_rate(self) -> float | None:
         """Grades 4 and 5, of all grades; None under five."""
         return _rate(self.satisfied.exact, self.grades.exact)
+
+    @property
+    def ease_rate(self) -> float | None:
+        """Grades 4 and 5 for handing in, of all such grades; None under five."""
+        return _rate(self.found_easy.exact, self.ease_grades.exact)
 
     @property
     def complaint_rate(self) -> float | None:

@@ -14,6 +14,8 @@ from motcua.rooms.insights import queries as insights
 from motcua.rooms.insights.types import Score, Week
 
 FEW = 5
+GRADED = {"satisfaction": "graded", "ease": "ease_graded"}
+CONFIDENTIAL = {"graded", "satisfied", "ease_graded", "found_easy"}
 BAD = frozenset({"late", "open_late", "passed_up", "complaint_missed"})
 BESIDE = frozenset({"passed_up", "unreceived", "complaint_open"})
 
@@ -33,6 +35,7 @@ def groups(total: Score, weeks: Sequence[Week], asked: Asked) -> list[dict[str, 
                 _rate(total, asked, "online_rate"),
                 _rate(total, asked, "asked_rate"),
                 _satisfied(total, asked),
+                *([_ease(total, asked)] if total["ease_graded"] else []),
                 *([_rate(total, asked, "complaint_rate")] if total["complaint_settled"] else []),
                 _median(total, asked),
             ],
@@ -107,6 +110,15 @@ def _satisfied(total: Score, asked: Asked) -> dict[str, Any]:
     return found
 
 
+def _ease(total: Score, asked: Asked) -> dict[str, Any]:
+    """What people said of the form right after it, which is another thing than how the office served them."""
+    found = _rate(total, asked, "ease")
+    found["note"] = _("%(rate)s gave a grade") % {"rate": formats.percent(total.rate("ease_graded", "received"))}
+    if total["ease_graded"] < FEW:
+        found |= {"value": "–", "note": _("fewer than %(n)s grades") % {"n": FEW}}
+    return found
+
+
 def _spark(weeks: Sequence[Week]) -> dict[str, Any] | None:
     """The share on time week by week; a week without results keeps the line where it was."""
     known = [week for week in weeks if week.resolved]
@@ -131,19 +143,27 @@ def _spark(weeks: Sequence[Week]) -> dict[str, Any] | None:
 
 
 def value(total: Score, key: str) -> str:
-    """A measure or a rate as it is written."""
+    """A measure or a rate as it is written; a few grades could tell who gave them."""
     parts = insights.RATES.get(key)
     if parts is None:
-        return formats.number(total[key])
-    if key == "satisfaction" and total["graded"] < FEW:
+        return _counted(total, key)
+    if key in GRADED and total[GRADED[key]] < FEW:
         return "–"
     return formats.percent(total.rate(*parts))
 
 
 def defined(total: Score, key: str, asked: Asked) -> dict[str, Any]:
-    hidden = key in {"graded", "satisfied"} and 0 < total[key] < FEW
-    shown = _("under %(n)s") % {"n": FEW} if hidden else formats.number(total[key])
-    return {"label": words.label(key), "text": words.definition(key), "value": shown, "href": _href(asked, key)}
+    return {
+        "label": words.label(key),
+        "text": words.definition(key),
+        "value": _counted(total, key),
+        "href": _href(asked, key),
+    }
+
+
+def _counted(total: Score, key: str) -> str:
+    hidden = key in CONFIDENTIAL and 0 < total[key] < FEW
+    return _("under %(n)s") % {"n": FEW} if hidden else formats.number(total[key])
 
 
 LINKED = ("overdue", "at_risk", "in_process", "received", "resolved")

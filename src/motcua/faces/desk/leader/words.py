@@ -39,6 +39,8 @@ LABELS = {
     "asked": gettext_noop("Asked to complete"),
     "graded": gettext_noop("Graded"),
     "satisfied": gettext_noop("Grades 4 and 5"),
+    "ease_graded": gettext_noop("Graded how easy it was"),
+    "found_easy": gettext_noop("Found it easy to hand in"),
     "asked_back": gettext_noop("Could be graded"),
     "passed_up": gettext_noop("Passed up to the leader"),
     "complaint_open": gettext_noop("Questions about lateness to answer"),
@@ -115,6 +117,12 @@ DEFINITIONS = {
         "Dossiers handed in within the period whose applicant was asked to complete them, before or after acceptance."
     ),
     "graded": gettext_noop("Dossiers resolved within the period that the applicant graded."),
+    "ease_graded": gettext_noop(
+        "Dossiers accepted within the period whose applicant said after handing in how easy it was. Not how he was served."
+    ),
+    "found_easy": gettext_noop(
+        "Dossiers accepted within the period whose applicant gave grade 4 or 5 to how easy it was to hand in."
+    ),
     "satisfied": gettext_noop(
         "Dossiers resolved within the period that got grade 4 or 5. Who gave which grade is confidential."
     ),
@@ -124,6 +132,7 @@ RATES = {
     "online_rate": gettext_noop("Handed in online, share"),
     "asked_rate": gettext_noop("Asked to complete, share"),
     "satisfaction": gettext_noop("Satisfied, share"),
+    "ease": gettext_noop("Easy to hand in, share"),
     "response": gettext_noop("Graded, share"),
     "complaint_rate": gettext_noop("Questions about lateness answered in time, share"),
 }

@@ -14,9 +14,10 @@ from motcua.rooms.insights.types import SMALLEST_SHOWN, Board, Cell, Figures
 COUNTS = (
     "received", "online", "counter", "postal", "carried_over", "resolved",
     "early", "on_day", "late", "in_process", "open_in_time", "open_late", "grades", "satisfied",
+    "ease_grades", "found_easy",
     "passed_up", "complaints", "complaints_kept", "complaints_missed",
 )  # fmt: skip
-RATES = ("on_time_rate", "online_rate", "satisfaction_rate", "complaint_rate")
+RATES = ("on_time_rate", "online_rate", "satisfaction_rate", "ease_rate", "complaint_rate")
 HOURS_A_DAY = 24
 
 
@@ -98,6 +99,7 @@ def tiles(total: Figures) -> list[dict[str, Any]]:
         {"label": _("Late now"), "value": shown(total.open_late), "note": None},
         {"label": _("Handed in online"), "value": formats.percent(total.online_rate), "note": None},
         {"label": _("Satisfied"), "value": formats.percent(total.satisfaction_rate), "note": None},
+        {"label": _("Easy to hand in"), "value": formats.percent(total.ease_rate), "note": None},
         {"label": _("Passed up to the leader"), "value": shown(total.passed_up), "note": None},
         {"label": _("Asked why it is late"), "value": shown(total.complaints), "note": _kept(total)},
         {"label": _("Took on average"), "value": _length(total.mean_hours), "note": legal},

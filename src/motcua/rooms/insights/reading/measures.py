@@ -17,6 +17,7 @@ _RECEIVED = f"accepted_at >= %(start)s and accepted_at < %(end)s and {WORK}"
 _ENDED = "accepted_at is not null and completed_at >= %(start)s and completed_at < %(end)s"
 _RESOLVED = f"{_ENDED} and {WORK}"
 _ASKED_BACK = f"{_ENDED} and {WHOLE}"
+_TAKEN_IN = f"accepted_at >= %(start)s and accepted_at < %(end)s and {WHOLE}"
 DECIDED = f"{_RESOLVED} and outcome in ('granted', 'rejected')"
 _OPEN = f"completed_at is null and accepted_at is not null and {WORK}"
 _EARLY = f"{_DAY.format('completed_at')} < {_DAY.format('due_at')}"
@@ -76,6 +77,8 @@ MEASURES = {
         Measure("asked_back", _ASKED_BACK, "completed_at"),
         Measure("graded", f"{_ASKED_BACK} and grade is not null", listed=False),
         Measure("satisfied", f"{_ASKED_BACK} and grade >= 4", listed=False),
+        Measure("ease_graded", f"{_TAKEN_IN} and ease is not null", listed=False),
+        Measure("found_easy", f"{_TAKEN_IN} and ease >= 4", listed=False),
         Measure("passed_up", "completed_at is null and passed_up_at is not null and clock_due_at < %(at)s"),
         Measure("complaint_open", "complaint_due_at is not null", first="complaint_due_at"),
         Measure("complaint_late", "complaint_due_at < %(at)s", first="complaint_due_at"),
@@ -91,6 +94,7 @@ RATES = {
     "online_rate": ("online", "received"),
     "asked_rate": ("asked", "submitted"),
     "satisfaction": ("satisfied", "graded"),
+    "ease": ("found_easy", "ease_graded"),
     "response": ("graded", "asked_back"),
     "complaint_rate": ("complaint_kept", "complaint_settled"),
 }

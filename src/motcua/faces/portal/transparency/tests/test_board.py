@@ -142,3 +142,19 @@ def test_a_recount_under_way_is_said(visitor: Client, monkeypatch: pytest.Monkey
         monkeypatch.setattr("motcua.rooms.insights.recounting.running", lambda now=running: now)
 
         assert ("Đang đếm lại số liệu" in visitor.get("/minh-bach").content.decode()) is running
+
+
+def test_how_easy_it_was_is_a_figure_of_its_own(visitor: Client) -> None:
+    resolved(SAIGON, 10, days=2, grade=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update insights_dossierfigure set ease = 5 where dossier_id in (select dossier_id from insights_dossierfigure limit 9)"
+        )
+        cursor.execute("update insights_dossierfigure set ease = 2 where ease is null")
+
+    page = visitor.get("/minh-bach").content.decode()
+    row = json.loads(visitor.get("/minh-bach.json").content)["rows"][0]
+
+    assert "Dễ nộp" in page
+    assert (row["ease_grades"], row["found_easy"], row["ease_rate"]) == (10, 9, 0.9)
+    assert (row["grades"], row["satisfied"], row["satisfaction_rate"]) == (10, 0, 0.0)
