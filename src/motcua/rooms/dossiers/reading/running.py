@@ -35,10 +35,10 @@ select id from dossiers_dossier
 """  # noqa: S608 (no value is in it)
 GROUPS = f"""
 select g.id from dossiers_dossier g
- where g.group_id = g.id and g.id > %(after)s and {RUNNING} and g.completed_at is null
+ where g.group_id = g.id and g.group_id > %(after)s and {RUNNING} and g.completed_at is null
    and (%(everywhere)s or g.agency_id = any(%(agencies)s) or exists (
         select 1 from dossiers_groupmember m where m.group_id = g.id and m.at_agency_id = any(%(agencies)s)))
- order by g.id limit %(portion)s
+ order by g.group_id limit %(portion)s
 """  # noqa: S608
 FLOORS = """
 select group_id, max(case when clock_from > accepted_at then original_due_at else current_due_at end)
