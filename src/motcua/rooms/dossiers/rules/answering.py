@@ -9,6 +9,7 @@ from motcua.rooms.forms.types import Fault, Field, FormDefinition, Words
 NEW_FILE = Words(
     vi="Tệp này chưa đổi. Chọn ảnh mới rồi gửi.", en="This file has not changed. Choose a new picture, then send."
 )
+NO_FILE = Words(vi="Chưa chọn ảnh hoặc tệp nào.", en="No picture or file has been chosen.")
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
@@ -74,7 +75,7 @@ def unchanged(
     """What was asked for and stands exactly as it was. An answer, but no paper, may stay when it is said to be right."""
     asked, right = set(named), set(confirmed)
     return [
-        Fault(field.key, "unchanged", _words_for(field))
+        Fault(field.key, "unchanged", _words_for(field, before.get(field.key)))
         for field in form.fields()
         if field.key in asked
         and _same(before.get(field.key), after.get(field.key))
@@ -91,7 +92,7 @@ def _same(before: Any, after: Any) -> bool:
     return before == after or (before in EMPTY and after in EMPTY)
 
 
-def _words_for(field: Field) -> Words:
+def _words_for(field: Field, before: Any) -> Words:
     if field.kind == "file":
-        return NEW_FILE
+        return NO_FILE if before in EMPTY else NEW_FILE
     return Words(vi=f"Chưa sửa: {field.label.vi}.", en=f"Not mended: {field.label.of('en')}.")

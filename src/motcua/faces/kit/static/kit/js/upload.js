@@ -6,12 +6,15 @@ export function sendFiles(root) {
   for (const box of all("[data-upload]:not([data-upload=''])", root)) prepare(box);
 }
 
-/* A plain file field of a form: our button does not show what was chosen, so say it. */
+/* A file that goes with the form: our buttons do not show what was chosen or photographed, so say it. */
 export function nameChosenFiles(root) {
   for (const box of all("[data-pick]", root)) {
-    box.querySelector("input[type=file]").addEventListener("change", (event) => {
-      box.querySelector("[data-pick-name]").textContent = Array.from(event.target.files, (file) => file.name).join(", ");
-    });
+    const picks = all("input[type=file]", box);
+    const say = () => {
+      const chosen = picks.flatMap((pick) => Array.from(pick.files, (file) => `${file.name} (${megabytes(file.size)})`));
+      box.querySelector("[data-pick-name]").textContent = chosen.join(", ");
+    };
+    for (const pick of picks) pick.addEventListener("change", say);
   }
 }
 
