@@ -20,6 +20,7 @@ from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.follow import copying, lateness, linked, parting
+from motcua.faces.portal.follow.money import coming_back
 from motcua.faces.portal.follow.progress import OVER, PAUSED
 from motcua.faces.portal.follow.refusing import refusal
 from motcua.faces.portal.follow.showing import entries, places
@@ -114,13 +115,12 @@ def _afterwards(view: DossierView, actor: Actor) -> dict[str, Any]:
     row, asked = view.row, copying.shown(view, actor)
     may = frozenset() if row.leads else view.may
     in_hand = row.status in {"delivered", "corrected"}
-    paid = payments.obligations(row.id, by=actor) if row.status == "withdrawn" else ()
     return {
         "may_report": "dossiers.request_correction" in may and (in_hand or row.status == "issued"),
         "copies": asked,
         "may_copy": "dossiers.request_copy" in may and in_hand and not any(copy["one"].open for copy in asked),
         "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
-        "back": sum(one.total for one in paid if one.state == "paid"),
+        "money": coming_back(view, actor),
     }
 
 

@@ -18,6 +18,7 @@ from motcua.rooms.dossiers.testing import AT, PEOPLE
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity.testing import HOA, signed_in
+from motcua.rooms.payments.models import Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +218,13 @@ def test_what_was_never_completed_says_what_was_missing(owner: Owner) -> None:
     page = unescape(owner.get(f"/ho-so/{dossier_id}"))
     assert "Chưa nhận được phần bổ sung: Dùng giấy để làm gì" in page
     assert "yêu cầu ngày 18/11/2026" in page
+
+
+def test_money_of_a_dossier_that_was_not_taken_in_comes_back(owner: Owner) -> None:
+    receipt = testing.filed(owner.actor, code=testing.CHARGED)
+    testing.pay(receipt)
+    with scope(SYSTEM, writes=True):
+        Obligation.objects.filter(id=receipt.obligation_id).update(state="paid")
+    services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
+
+    assert "đã trả đang được hoàn theo cách đã trả" in owner.get(f"/ho-so/{receipt.dossier_id}")
