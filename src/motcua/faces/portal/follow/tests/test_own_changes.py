@@ -224,7 +224,7 @@ def test_money_of_a_dossier_that_was_not_taken_in_comes_back(owner: Owner) -> No
     receipt = testing.filed(owner.actor, code=testing.CHARGED)
     testing.pay(receipt)
     with scope(SYSTEM, writes=True):
-        Obligation.objects.filter(id=receipt.obligation_id).update(state="paid")
+        Obligation.objects.filter(subject_id=receipt.dossier_id).update(state="paid")
     services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
 
     assert "đã trả đang được hoàn theo cách đã trả" in owner.get(f"/ho-so/{receipt.dossier_id}")
