@@ -91,6 +91,7 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
     )
     page: dict[str, Any] = {
         "asked": asked,
+        "question": asked.sentence or asked_in_words(asked),
         "row": row,
         "unit": _unit(asked),
         "passed": asked.due_at < clock.now(),
@@ -103,11 +104,16 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
     return render(request, "desk/answer.html", menu.page(request, "answers", **page), status=status)
 
 
+def asked_in_words(one: ComplaintView) -> str:
+    """What a tap without a sentence asked."""
+    return _("Why is it late?") if one.made_at > one.due_at else _("Will it be done by the promised day?")
+
+
 def _line(one: ComplaintView) -> dict[str, Any]:
     return {
         "reference": one.reference,
         "href": reverse("desk:answer", args=[one.dossier_id]),
-        "sentence": one.sentence,
+        "sentence": one.sentence or asked_in_words(one),
         "again": one.round > 1,
         "promised": one.due_at,
         "unit": _unit(one),

@@ -41,9 +41,17 @@ from motcua.rooms.payments import queries as payments
 @require_GET
 @power("citizen")
 def dossiers(request: CitizenRequest) -> HttpResponse:
-    """Three lists: what needs me, what is under way, what is done; drafts with the day they are removed."""
+    """Three lists: what needs me, what is under way, what is done; drafts with the day they are removed.
+
+    With the code of one of them (`ma`) it leads there: so comes who followed a dossier and then signed in.
+    """
     others_drafts, others = queries.filed_for_others(by=request.actor, at=clock.now())
-    rows = [_line(row) for row in [*queries.mine(by=request.actor, at=clock.now()), *others]]
+    found = [*queries.mine(by=request.actor, at=clock.now()), *others]
+    if code := request.GET.get("ma", ""):
+        named = next((row for row in found if code in {row.reference, row.receipt_number}), None)
+        if named is not None:
+            return redirect("follow:dossier", named.id)
+    rows = [_line(row) for row in found]
     drafts = [
         {
             "title": draft.procedure_name,

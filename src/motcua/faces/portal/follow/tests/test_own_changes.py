@@ -228,3 +228,14 @@ def test_money_of_a_dossier_that_was_not_taken_in_comes_back(owner: Owner) -> No
     services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
 
     assert "đã trả đang được hoàn theo cách đã trả" in owner.get(f"/ho-so/{receipt.dossier_id}")
+
+
+def test_a_code_leads_to_its_dossier(owner: Owner) -> None:
+    slip = testing.accepted(owner.actor)
+    with scope(SYSTEM):
+        row = queries.dossier(slip.dossier_id, by=SYSTEM, at=AT).row
+
+    for code in (row.reference, row.receipt_number):
+        answer = owner.client.get("/ho-so", {"ma": code})
+        assert answer["Location"] == f"/ho-so/{slip.dossier_id}"
+    assert owner.client.get("/ho-so", {"ma": "H29.1-261120-0001"}).status_code == 200
