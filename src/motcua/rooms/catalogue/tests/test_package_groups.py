@@ -50,6 +50,11 @@ def test_the_shipped_groups_are_sound() -> None:
         ("is_minor:", "is_a_minor:", "has no field “is_a_minor”"),
         ("registrant_phone: answers.applicant_phone", "occupation: \"'—'\"", "Nothing answers “registrant_phone”"),
         ("answers.child_full_name", "answers.baby_name", "The form has no field “baby_name”"),
+        (
+            "answers.household_head == 'me' ? answers.applicant_full_name : answers.household_head_name",
+            "answers.household_head_name",
+            "household_head_name",
+        ),
         ("'with_family'", "'castle'", "is left with “registration_case”"),
         ("key: health_card", "key: residence", "Two members are called “residence”"),
     ],
