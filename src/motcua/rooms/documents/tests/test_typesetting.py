@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from motcua.rooms.documents import typeset, typesetting
 from motcua.rooms.documents.composing import template_source
 from motcua.rooms.documents.testing import text_of
 from motcua.rooms.documents.tests.samples import FORMS, SHARED
-from motcua.rooms.documents.types import TemplateRef
+from motcua.rooms.documents.types import PAYMENT_RECEIPT, REFUSAL_SLIP, SUPPLEMENT_REQUEST, TemplateRef
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 NAME = "#let d = json(bytes(sys.inputs.data))\n= Giấy xác nhận\n#d.name"
@@ -27,6 +28,29 @@ def test_every_official_form_is_one_accessible_archivable_page(form: TemplateRef
         assert len(document.pages) == 1
         assert document.docinfo["/Keywords"] == "motcua:7K3M9QTX4A2B"
     assert "Lê Thị Hường" in text_of(pdf).replace("\r\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("form", "unknown", "left_out"),
+    [
+        (REFUSAL_SLIP, {"contact": {"unit": "Một cửa", "phone": "", "email": ""}}, ["điện thoại …", "Một cửa,"]),
+        (SUPPLEMENT_REQUEST, {"contact": {"unit": "Một cửa", "phone": "", "email": ""}}, ["Một cửa,", "thư điện tử"]),
+        (
+            PAYMENT_RECEIPT,
+            {"collector": {"name": "UBND", "tax_code": None}, "payer": {"name": "Lê Thị Hường", "address": None}},
+            ["Mã số thuế", "Địa chỉ"],
+        ),
+    ],
+    ids=["refusal", "supplement", "receipt"],
+)
+def test_what_the_office_did_not_give_leaves_no_dots(
+    form: TemplateRef, unknown: dict[str, Any], left_out: list[str]
+) -> None:
+    full = text_of(typesetting.render(template_source(form), {**SHARED, **FORMS[form]}, at=NOON))
+    short = text_of(typesetting.render(template_source(form), {**SHARED, **FORMS[form], **unknown}, at=NOON))
+
+    assert ("028 3829 0000" in full) or ("Mã số thuế: 0301234567" in full)
+    assert [one for one in left_out if one in short] == []
 
 
 def test_the_font_has_every_vietnamese_letter() -> None:
