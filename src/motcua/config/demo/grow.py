@@ -35,7 +35,9 @@ LANE = "demonstration"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEAR_DAYS = 400
 WISHES = 3
-KNOWN = {f"person.{name}" for name in ("full_name", "personal_id", "birth_date", "gender", "phone", "residence")}
+KNOWN = {
+    f"person.{name}" for name in ("full_name", "personal_id", "birth_date", "gender", "phone", "email", "residence")
+}
 ROLES = ("reception_officer", "case_officer", "unit_head", "signing_authority", "records_clerk")
 
 
@@ -143,6 +145,7 @@ def _people(part: int, parts: int, staffs: list[life.Staff], rng: random.Random)
     entries = population.citizens(PEOPLE // parts, wards or [("26740", "Phường Sài Gòn")], rng)
     for entry in entries:
         entry["key"] = f"{entry['key']}{part}"
+        entry["email"] = f"{entry['key']}@example.vn"
         entry["personal_id"] = entry["personal_id"][:6] + str(6 + part) + entry["personal_id"][7:]
         entry["address"]["ward_name"] = (
             entry["address"]["ward_name"]
