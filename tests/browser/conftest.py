@@ -9,6 +9,7 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -66,6 +67,8 @@ def browser() -> Iterator[Browser]:
         )
         yield one
         one.close()
+    # Without the loop this thread has the connection again that it had before; a test may have cut it meanwhile.
+    connections.close_all()
 
 
 @pytest.fixture

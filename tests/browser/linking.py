@@ -89,7 +89,9 @@ def filed(walk: Walk, event: str, *, most: int) -> UUID:
         assert walk.screens < most, page.url
         walk.look()
         walk.answer()
+        here = page.url
         page.get_by_role("button", name="Tiếp tục").last.click()
+        page.wait_for_url(lambda url, left=here: url != left)  # type: ignore[misc]
     walk.look()
     group = UUID(page.url.partition("#")[0].split("/")[-2])
     page.locator("#consent").check()

@@ -13,7 +13,7 @@ ENDED_EARLY = frozenset({"withdrawn", "refused_reception", "stopped"})
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """One sum. `state`: kept (the office decides by the law of the fee), begun, done or failed."""
+    """One sum. `state`: kept (the office decides by the law of the fee), by_hand (its cashier), begun, done or failed."""
 
     amount: int
     state: str
@@ -28,8 +28,12 @@ def coming_back(view: DossierView, actor: Actor) -> list[Returning]:
     for owed in payments.obligations(view.id, by=actor):
         refunds = list(payments.refunds(owed.id, by=actor))
         if not refunds and owed.state == "paid":
-            found.append(Returning(owed.total, "kept" if view.row.accepted_at else "begun"))
+            through_gateway = payments.attempts(owed.id, by=actor).exists()
+            soon = "begun" if through_gateway else "by_hand"
+            found.append(Returning(owed.total, "kept" if view.row.accepted_at else soon))
         for one in refunds:
-            state = {RefundState.REFUNDED: "done", RefundState.REFUSED: "failed"}.get(RefundState(one.state), "begun")
+            sends_itself = one.next_try_at is not None or one.state == RefundState.SENT
+            waiting = "begun" if sends_itself else "by_hand"
+            state = {RefundState.REFUNDED: "done", RefundState.REFUSED: "failed"}.get(RefundState(one.state), waiting)
             found.append(Returning(one.amount, state, one.closed_at or one.opened_at))
     return found

@@ -220,14 +220,14 @@ def test_what_was_never_completed_says_what_was_missing(owner: Owner) -> None:
     assert "yêu cầu ngày 18/11/2026" in page
 
 
-def test_money_of_a_dossier_that_was_not_taken_in_comes_back(owner: Owner) -> None:
+def test_cash_of_a_dossier_that_was_not_taken_in_comes_back_by_hand(owner: Owner) -> None:
     receipt = testing.filed(owner.actor, code=testing.CHARGED)
     testing.pay(receipt)
     with scope(SYSTEM, writes=True):
         Obligation.objects.filter(subject_id=receipt.dossier_id).update(state="paid")
     services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
 
-    assert "đã trả đang được hoàn theo cách đã trả" in owner.get(f"/ho-so/{receipt.dossier_id}")
+    assert "tiền mặt thì nhận lại tại quầy" in owner.get(f"/ho-so/{receipt.dossier_id}")
 
 
 def test_a_code_leads_to_its_dossier(owner: Owner) -> None:
