@@ -44,7 +44,7 @@ from motcua.rooms.process import services as process
 from motcua.rooms.process.types import StepEnd
 
 Ends = Mapping[UUID, tuple[StepEnd, ...]]
-PORTION = 1_000
+PORTION = 2_000
 SLICE = 1.0  # seconds after which a round lets others have their turn
 SETTLED_AFTER = timedelta(minutes=1)  # every process has read the calendar again by then
 
