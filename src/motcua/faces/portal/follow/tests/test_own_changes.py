@@ -12,13 +12,11 @@ from django.test import Client
 from motcua.faces.portal.account import cookies
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
-from motcua.rooms.dossiers import handlers, queries, services, testing
-from motcua.rooms.dossiers.events import DossierWithdrawn
+from motcua.rooms.dossiers import queries, services, testing
 from motcua.rooms.dossiers.testing import AT, PEOPLE
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity.testing import HOA, signed_in
-from motcua.rooms.payments.models import Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +89,6 @@ def test_withdrawing_says_first_what_happens_to_money_and_papers(owner: Owner) -
 
     free = testing.accepted(owner.actor)
     assert "Không có khoản nào phải nộp" in owner.get(f"/ho-so/{free.dossier_id}/rut")
-
-
-def test_money_paid_before_reception_goes_back_by_itself(owner: Owner) -> None:
-    receipt = testing.filed(owner.actor, code=testing.CHARGED)
-    services.withdraw(receipt.dossier_id, by=owner.actor, at=AT)
-    fact = DossierWithdrawn(AT, testing.HOME, receipt.dossier_id, owner.actor.id, PEOPLE.case.id, "", "")
-
-    handlers.give_back(fact, key="k", at=AT)  # nothing was paid: nothing is given back
 
 
 def test_a_wrong_result_is_reported_in_two_steps(owner: Owner) -> None:
@@ -218,16 +208,6 @@ def test_what_was_never_completed_says_what_was_missing(owner: Owner) -> None:
     page = unescape(owner.get(f"/ho-so/{dossier_id}"))
     assert "Chưa nhận được phần bổ sung: Dùng giấy để làm gì" in page
     assert "yêu cầu ngày 18/11/2026" in page
-
-
-def test_cash_of_a_dossier_that_was_not_taken_in_comes_back_by_hand(owner: Owner) -> None:
-    receipt = testing.filed(owner.actor, code=testing.CHARGED)
-    testing.pay(receipt)
-    with scope(SYSTEM, writes=True):
-        Obligation.objects.filter(subject_id=receipt.dossier_id).update(state="paid")
-    services.refuse(receipt.dossier_id, "not_competent", "Nộp ở Phường Bến Thành", by=PEOPLE.reception, at=AT)
-
-    assert "tiền mặt thì nhận lại tại quầy" in owner.get(f"/ho-so/{receipt.dossier_id}")
 
 
 def test_a_code_leads_to_its_dossier(owner: Owner) -> None:
