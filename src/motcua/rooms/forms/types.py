@@ -224,6 +224,11 @@ class FormDefinition(_Content):
         for page in self.pages:
             yield from page.fields
 
+    @property
+    def pledge(self) -> Field | None:
+        """The promise of truth that may be asked with the handing in."""
+        return next((page.pledge for page in self.pages if page.pledge), None)
+
     @cached_property
     def by_key(self) -> dict[str, Field]:
         return {one.key: one for one in self.fields()}

@@ -23,7 +23,7 @@ from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.types import CHANNEL_OF_ANSWER, RESULT_DELIVERY
 from motcua.rooms.forms import logic
-from motcua.rooms.forms.types import PLEDGE, Fault, SummaryPage, SummaryRow
+from motcua.rooms.forms.types import Fault, SummaryPage, SummaryRow
 from motcua.rooms.payments.types import payable, total
 
 CONSENT = "consent"
@@ -60,8 +60,8 @@ def _hand_in(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
             services.choose_agency(draft_id, agency, by=request.actor, at=at)
         if channel := request.POST.get("channel"):
             services.choose_options(draft_id, result_channel=channel, by=request.actor, at=at)
-        if any(page.pledge for page in procedure_of(draft_id, by=request.actor).form.pages):
-            services.save_draft(draft_id, {PLEDGE: True}, by=request.actor, at=at)
+        if pledge := procedure_of(draft_id, by=request.actor).form.pledge:
+            services.save_draft(draft_id, {pledge.key: True}, by=request.actor, at=at)
         receipt = services.submit(draft_id, by=request.actor, at=at)
     except Refused as no:
         return _refused(request, draft_id, no)
@@ -115,7 +115,6 @@ def _page(
     pages = logic.summary(draft.form, draft.answers, draft.kept.provenance, today=draft.today, language=language())
     lines = dossiers.fees_of_draft(draft.view, draft.definition, draft.sight, by=request.actor)
     due = total(payable(lines))
-    pledged = {page.key for page in draft.form.pages if page.pledge}
     asked = sum(not state.skipped for state in draft.states)
     held = dossiers.authority_of(draft.id, by=request.actor)
     compared = held is None or held.verified
@@ -124,7 +123,7 @@ def _page(
         "title": _("Check and submit"),
         "number": asked + 1,
         "total": asked + 1,
-        "sections": [_section(draft, page, compared) for page in pages if page.page not in pledged],
+        "sections": [_section(draft, page, compared) for page in pages if not _pledged(draft, page)],
         "uncompared": not compared,
         "office": _office(draft),
         "lines": [{"name": line.name, "amount": line.amount, "made": made_of(line)} for line in lines],
@@ -170,6 +169,11 @@ def _section(draft: OpenDraft, page: SummaryPage, compared: bool) -> dict[str, A
     }
 
 
+def _pledged(draft: OpenDraft, page: SummaryPage) -> bool:
+    """The promise is asked below, in the words of its own page."""
+    return draft.form.pledge is not None and page.rows[0].field == draft.form.pledge.key
+
+
 def _office(draft: OpenDraft) -> dict[str, Any]:
     name = draft.agency.name if draft.agency else _("not chosen yet")
     return {
@@ -202,9 +206,9 @@ def _row(draft: OpenDraft, row: SummaryRow, compared: bool) -> dict[str, Any]:
 def _consent(request: CitizenRequest, draft: OpenDraft, missing: list[dict[str, Any]] | None) -> dict[str, Any]:
     """The one promise of the whole filing: in the words of the form where it has its own."""
     label = _("I confirm that what is declared here is true, and that the office may look up my data for this dossier")
-    if draft.pledge is not None:
+    if draft.form.pledge is not None:
         label = _("%(pledge)s. The office may look up my data for this dossier") % {
-            "pledge": draft.pledge.label.of(language()).rstrip(".")
+            "pledge": draft.form.pledge.label.of(language()).rstrip(".")
         }
     words = next((one["words"] for one in missing or () if one["href"] == f"#{CONSENT}"), None)
     return {

@@ -25,7 +25,7 @@ from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers.types import DraftView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.forms.types import AnswersView, Fault, Field, FormDefinition, PageState
+from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, PageState
 from motcua.rooms.identity import queries as identity
 
 
@@ -74,11 +74,6 @@ class OpenDraft:
             opened=opened,
             pledged_last=True,
         )
-
-    @cached_property
-    def pledge(self) -> Field | None:
-        """The promise of truth that is asked with the handing in."""
-        return next((page.pledge for page in self.form.pages if page.pledge), None)
 
     @cached_property
     def sight(self) -> dict[str, Any]:
