@@ -7,6 +7,7 @@ from uuid import UUID
 import yaml
 from bars import overflowing, small_targets, violations
 from playwright.sync_api import Page, expect
+from walking import go_on, press
 
 from motcua.config.env import ROOT
 from motcua.faces.desk.tests import officers
@@ -82,20 +83,18 @@ def filed(walk: Walk, event: str, *, most: int) -> UUID:
     page = walk.page
     page.goto(event)
     walk.look()
-    page.get_by_role("link", name="Bắt đầu làm một lần").click()
+    press(page.get_by_role("link", name="Bắt đầu làm một lần"))
     walk.look()
-    page.get_by_role("button", name="Mở tờ khai").click()
+    press(page.get_by_role("button", name="Mở tờ khai"))
     while "/kiem-tra" not in page.url:
         assert walk.screens < most, page.url
         walk.look()
         walk.answer()
-        here = page.url
-        page.get_by_role("button", name="Tiếp tục").last.click()
-        expect(page).not_to_have_url(here)
+        go_on(page)
     walk.look()
     group = UUID(page.url.partition("#")[0].split("/")[-2])
     page.locator("#consent").check()
-    page.locator(".actions button").click()
+    press(page.locator(".actions button"))
     walk.look()
     expect(page.locator("main")).to_contain_text("Một mã cho tất cả")
     return group

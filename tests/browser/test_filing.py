@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bars import overflowing, small_targets, violations, weigh
+from walking import go_on, press
 
 from motcua.faces.portal.account import cookies
 from motcua.rooms.agencies.testing import load_places, load_tree
@@ -84,14 +85,14 @@ def like(box: Locator) -> str:
 def test_a_certificate_is_asked_for_on_a_telephone(page_of_hoa: Page, province: str) -> None:
     page = page_of_hoa
     page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    page.get_by_role("button", name="Mở tờ khai").click()
+    press(page.get_by_role("button", name="Mở tờ khai"))
     seen = []
     for _ in range(MOST_PAGES):
         if page.url.endswith("/kiem-tra"):
             break
         seen.append(page.locator("h1").inner_text())
         fill(page)
-        page.get_by_role("button", name="Tiếp tục").last.click()
+        go_on(page)
 
     expect(page.locator("h1")).to_have_text("Kiểm tra và nộp")
     assert "Người nộp hồ sơ" not in seen
@@ -110,7 +111,7 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
     page.wait_for_load_state("networkidle")
     assert sum(weight) <= FIRST_VISIT
     hold(page)
-    page.get_by_role("button", name="Mở tờ khai").click()
+    press(page.get_by_role("button", name="Mở tờ khai"))
     for _ in range(MOST_PAGES):
         hold(page)
         if page.url.endswith("/kiem-tra"):
@@ -120,10 +121,10 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
         if not page.url.endswith("/kiem-tra"):
             fill(page)
             go_on(page)
-    page.locator(".actions button").click()  # without consent
+    press(page.locator(".actions button"))  # without consent
     hold(page)
     page.locator(".told summary", has_text="Có mục nào sai?").first.click()
-    page.locator(".told__reports a", has_text="Báo sai").first.click()
+    press(page.locator(".told__reports a", has_text="Báo sai").first)
     hold(page)
     page.go_back()
     page.goto(page.url.replace("kiem-tra", "noi-giai-quyet"))
@@ -144,7 +145,7 @@ def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, provin
     context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
     page = context.new_page()
     page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    page.get_by_role("button", name="Mở tờ khai").click()
+    press(page.get_by_role("button", name="Mở tờ khai"))
     for _ in range(MOST_PAGES):
         if page.locator("[data-upload]").count():
             break
@@ -165,7 +166,7 @@ def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser,
     context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
     page = context.new_page()
     page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    page.get_by_role("button", name="Mở tờ khai").click()
+    press(page.get_by_role("button", name="Mở tờ khai"))
     for _ in range(MOST_PAGES):
         if page.locator("[data-upload]").count():
             break
@@ -183,17 +184,38 @@ def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser,
     context.close()
 
 
+def test_going_on_waits_for_what_is_being_saved(browser: Browser, province: str) -> None:
+    """Else the answer that was on its way looks as if another window had written it."""
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
+    token = signed_in(HOA).session_token
+    context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
+    page = context.new_page()
+    page.goto(f"{province}/nop-ho-so/moi/{CODE}")
+    press(page.get_by_role("button", name="Mở tờ khai"))
+    for _ in range(MOST_PAGES):
+        if page.locator("[name=copies_requested]").count():
+            break
+        fill(page)
+        go_on(page)
+    fill(page)
+    here = page.url
+    page.evaluate(
+        "const f = fetch; window.fetch = async (...a) => { const r = await f(...a); await new Promise((d) => setTimeout(d, 1500)); return r; }"
+    )
+    with page.expect_response("**/luu"):
+        page.fill("[name=copies_requested]", "2")  # it has been written; the page hears of it a while later
+    page.fill("[name=copies_requested]", "3")
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page).not_to_have_url(here)
+    context.close()
+
+
 def answer_late(route: Route) -> None:
     """The file has arrived; word of it comes a second later."""
     answer = route.fetch()
     time.sleep(1)
     with contextlib.suppress(Error):  # the page may have gone on
         route.fulfill(response=answer)
-
-
-def go_on(page: Page) -> None:
-    if not page.url.endswith("/kiem-tra"):
-        page.get_by_role("button", name="Tiếp tục").last.click()
 
 
 def hold(page: Page) -> None:

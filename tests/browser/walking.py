@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bars import overflowing, violations
 from installation import Installation
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ANSWERS = {
     "certified_for_self": "self",
@@ -72,9 +72,9 @@ def sign_in(page: Page, installation: Installation, person: str, hold: Hold) -> 
     """From our own sign-in page by the sandbox e-identity back to where one was going."""
     expect(page).to_have_url(re.compile("/dang-nhap"))
     hold(page)
-    page.get_by_role("button", name="VNeID").click()
+    press(page.get_by_role("button", name="VNeID"))
     assert page.url.startswith(installation.sandbox("identity")), page.url
-    page.locator(f"button[name=person][value='{person}']").first.click()
+    press(page.locator(f"button[name=person][value='{person}']").first)
 
 
 def at_desk(page: Page, installation: Installation, person: str, hold: Hold) -> None:
@@ -83,7 +83,7 @@ def at_desk(page: Page, installation: Installation, person: str, hold: Hold) -> 
     sign_in(page, installation, person, hold)
     if "/tu-cach" in page.url:
         hold(page)
-        page.locator("button[name=as]:not([value=citizen])").first.click()
+        press(page.locator("button[name=as]:not([value=citizen])").first)
     expect(page).to_have_url(re.compile("/can-bo/"))
     hold(page)
 
@@ -96,12 +96,12 @@ def find_and_begin(page: Page, installation: Installation, person: str, words: s
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"/tim\?"))
     hold(page)
-    page.locator(".top-answer__title a").click()
+    press(page.locator(".top-answer__title a"))
     hold(page)
     page.get_by_role("link", name="Bắt đầu").or_(page.get_by_role("button", name="Bắt đầu")).first.click()
     sign_in(page, installation, person, hold)
     hold(page)
-    page.locator("main form button.button").last.click()
+    press(page.locator("main form button.button").last)
 
 
 def answer_pages(page: Page, hold: Hold) -> list[str]:
@@ -114,8 +114,18 @@ def answer_pages(page: Page, hold: Hold) -> list[str]:
         hold(page)
         for name, value in ANSWERS.items():
             answer(page, name, value)
-        page.get_by_role("button", name="Tiếp tục").last.click()
+        go_on(page)
     raise AssertionError(f"no end of pages: {seen}")
+
+
+def press(button: Locator) -> None:
+    """Press, and stand on the page that comes: what is still being sent or saved may hold the press back a while."""
+    with button.page.expect_navigation():
+        button.click()
+
+
+def go_on(page: Page) -> None:
+    press(page.get_by_role("button", name="Tiếp tục").last)
 
 
 def answer(page: Page, name: str, value: str) -> None:
@@ -139,7 +149,7 @@ def pay_by_card(page: Page, installation: Installation, hold: Hold) -> None:
     expect(page).to_have_url(re.compile("/thanh-toan/"))
     hold(page)
     page.locator("main input[name=gateway][value=vnpay]").check()
-    page.locator("main .actions button").first.click()
+    press(page.locator("main .actions button").first)
     assert page.url.startswith(installation.sandbox("vnpay")), page.url
     page.locator("button[name=outcome][value=success]").click()
     expect(page).to_have_url(re.compile(re.escape(installation.url)))
@@ -147,7 +157,7 @@ def pay_by_card(page: Page, installation: Installation, hold: Hold) -> None:
     deadline = time.monotonic() + SOON
     while ask_again.count():
         assert time.monotonic() < deadline, page.locator("main").inner_text()
-        ask_again.first.click()
+        press(ask_again.first)
     hold(page)
 
 

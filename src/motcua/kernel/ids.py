@@ -36,7 +36,9 @@ def receipt_number() -> str:
 def parse_receipt_number(text: str) -> str | None:
     """Read what a person typed; None when it cannot be a receipt number of ours."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
-    plain = plain.removeprefix("MC").translate(CONFUSED)
+    if len(plain) == len("MC") + RECEIPT_BODY + 1:
+        plain = plain.removeprefix("MC")  # a body may begin with the same letters, typed without what goes before it
+    plain = plain.translate(CONFUSED)
     if len(plain) != RECEIPT_BODY + 1 or any(c not in ALPHABET for c in plain):
         return None
     body, check = plain[:RECEIPT_BODY], plain[RECEIPT_BODY:]

@@ -14,6 +14,11 @@ def test_a_receipt_number_reads_back_as_people_type_it(again: int) -> None:
     assert ids.parse_receipt_number(number.removeprefix("MC-").replace("1", "l").replace("0", "o")) == number
 
 
+def test_a_number_whose_body_begins_like_its_prefix_reads_back() -> None:
+    assert ids.parse_receipt_number("MCGM-ZW1M-S") == "MC-MCGM-ZW1M-S"
+    assert ids.parse_receipt_number("MC-MCGM-ZW1M-S") == "MC-MCGM-ZW1M-S"
+
+
 @given(st.integers(min_value=0, max_value=8), st.sampled_from(ids.ALPHABET))
 def test_one_mistyped_letter_is_noticed(place: int, letter: str) -> None:
     plain = ids.receipt_number().replace("-", "")[2:]

@@ -1,9 +1,11 @@
 /* What is typed is saved field by field: posted to the form's data-autosave address, with the version it was read at.
    Answers: 200 {version, saved_at, seen, elsewhere}; 401 the session ended, what is typed stays in the page; anything else is tried again. */
 import { all, clock, csrfToken, fillIn } from "./dom.js";
+import { holdBack } from "./submit-once.js";
 
 const QUIET_MS = 800;
 const AGAIN_MS = 5000;
+const PATIENCE_MS = 4000;
 
 export function autosave(root) {
   for (const form of all("form[data-autosave]", root)) keepSaved(form);
@@ -25,8 +27,13 @@ function keepSaved(form) {
     timer = setTimeout(send, ms);
   };
 
-  async function send() {
+  function send() {
     if (flying || !changed.size || form.dataset.sending) return;
+    const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
+    holdBack(form, Promise.race([save(), patience]));
+  }
+
+  async function save() {
     const questions = Array.from(changed);
     changed.clear();
     flying = true;

@@ -29,3 +29,27 @@ export function freeOnReturn() {
     if (event.persisted) all("form[data-sending]").forEach(release);
   });
 }
+
+const underway = new WeakMap();
+
+/* Going on waits for what is still being sent: else a picture would be sent twice, and what was saved a moment ago would
+   look like somebody else's. */
+export function holdBack(form, work) {
+  if (!form) return;
+  if (!underway.has(form)) underway.set(form, waitAtSubmit(form));
+  const works = underway.get(form);
+  const one = work.finally(() => works.delete(one));
+  works.add(one);
+}
+
+function waitAtSubmit(form) {
+  const works = new Set();
+  form.addEventListener("submit", (event) => {
+    if (!works.size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter;
+    Promise.allSettled([...works]).then(() => form.requestSubmit(pressed?.isConnected ? pressed : null));
+  }, { capture: true });
+  return works;
+}

@@ -1,6 +1,7 @@
 /* Each chosen file is sent at once with its progress; without JavaScript a button sends the form instead.
    POST data-upload with `name` and `file`; answers 200/201/422 with the HTML of the whole field, or {reload: true}. */
 import { all, csrfToken, fillIn, megabytes } from "./dom.js";
+import { holdBack } from "./submit-once.js";
 
 export function sendFiles(root) {
   for (const box of all("[data-upload]:not([data-upload=''])", root)) prepare(box);
@@ -24,27 +25,6 @@ function prepare(box) {
 
 function take(box, pick) {
   pick.addEventListener("change", () => holdBack(box.closest("form"), sendAll(box, pick)));
-}
-
-const underway = new WeakMap();
-
-/* Going on waits for what is still being sent: otherwise the form would send the same file once more. */
-function holdBack(form, work) {
-  if (!form) return;
-  if (!underway.has(form)) {
-    const works = new Set();
-    underway.set(form, works);
-    form.addEventListener("submit", (event) => {
-      if (!works.size) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      const pressed = event.submitter;
-      Promise.allSettled([...works]).then(() => form.requestSubmit(pressed?.isConnected ? pressed : null));
-    }, { capture: true });
-  }
-  const works = underway.get(form);
-  const one = work.finally(() => works.delete(one));
-  works.add(one);
 }
 
 async function sendAll(box, pick) {
