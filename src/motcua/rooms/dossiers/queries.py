@@ -14,7 +14,7 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.dossiers.events import DossierAmended, DueChanged
+from motcua.rooms.dossiers.events import DossierAmended, DueChanged, SupplementBrought, SupplementRequested
 from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
     ahead,
@@ -188,7 +188,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         ended_reason=row.ended_reason,
         ended_ground=row.ended_ground,
         version=row.version,
-        supplements=tuple(supplement_of(one) for one in _supplements(row)),
+        supplements=tuple(supplement_of(one) for one in _supplements(row, facts)),
         timeline=timeline(facts, tasks, at=at, inside=inside),
         tasks=tuple(tasks) if inside else (),
         notes=_notes(row) if inside and own else (),
@@ -196,10 +196,16 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         amendments=tuple(_amendment(fact) for fact in facts if isinstance(fact, DossierAmended)),
         due_history=tuple(_due_change(fact) for fact in facts if isinstance(fact, DueChanged)),
         papers=papers_of(row.papers_in_hand),
+        has_paper=_has_paper(row, facts),
         representative_name=row.representative_name,
         authorisation_id=row.authorisation_id,
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
+
+
+def _has_paper(row: Dossier, facts: Sequence[Any]) -> bool:
+    brought = any(isinstance(fact, SupplementBrought) for fact in facts)
+    return bool(row.papers_in_hand) or brought or row.completed_at is not None
 
 
 def find(dossier_id: UUID, *, by: Actor) -> DossierRow:
@@ -354,7 +360,9 @@ def answer_if_paid(row: DossierRow, *, at: datetime) -> datetime:
     return answer_due(at, ANSWER_HOURS, calendar_for(row.agency_id, at))
 
 
-def _supplements(row: Dossier) -> list[SupplementRequest]:
+def _supplements(row: Dossier, facts: Sequence[Any]) -> list[SupplementRequest]:
+    if not any(isinstance(fact, SupplementRequested) for fact in facts):
+        return []
     return fetch(SupplementRequest, "where dossier_id = %s order by requested_at, id", [row.id])
 
 

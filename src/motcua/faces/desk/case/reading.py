@@ -107,9 +107,9 @@ def papers(view: DossierView, held: dict[str, Any], actor: Actor) -> list[dict[s
     return found + [_paper(one, "") for file_id, one in files.items() if file_id not in placed]
 
 
-def paper_places(view: DossierView, actor: Actor) -> list[dict[str, Any]]:
+def paper_places(view: DossierView) -> list[dict[str, Any]]:
     """Who holds the paper now, in words; also for the counter and for lists."""
-    found = queries.paper_places(view.id, by=actor)
+    found = queries.paper_places(view)
     return [{"words": _place(one), "since": one.since, "late": one.late, "is_result": one.is_result} for one in found]
 
 

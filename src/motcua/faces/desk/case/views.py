@@ -87,7 +87,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "official": reading.official(view, actor),
         "timeline": reading.timeline(view),
         "authority": authority and (authority, checks.authority_words(authority)),
-        "places": reading.paper_places(view, actor),
+        "places": reading.paper_places(view),
         "result_goes_to": _result_goes_to(view, actor),
         "stands_still": reading.stands_still(view.row),
         "asked_papers": reading.asked_papers(view),

@@ -66,7 +66,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "chip": reading.chip(view),
         "timeline": reading.timeline(view),
         "documents": dossiers.papers_to_hand_out(dossier_id, by=request.actor),
-        "places": reading.paper_places(view, request.actor),
+        "places": reading.paper_places(view),
         "fee": fee,
         "unanswered": view.row.status in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE},
         "may_ask": view.row.status == Status.SUBMITTED,

@@ -88,7 +88,7 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
     agency = agencies.agency(row.agency_id)
     over = row.status in OVER
     owed = None if over else next((one for one in payments.obligations(row.id, by=actor) if one.is_open), None)
-    given = feedback.rating(row.id, by=actor)
+    given = feedback.rating(row.id, by=actor) if row.completed_at else None
     return {
         "view": view,
         "row": row,
@@ -104,7 +104,7 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "entries": entries(view.timeline),
         **linked.shown(row, catalogue.version(view.version_id), by=actor),
         "papers": _papers(view, actor),
-        "places": places(queries.paper_places(row.id, by=actor, at=at)),
+        "places": places(queries.paper_places(view, at=at)),
         "files": documents.files_of(row.id, by=actor),
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,

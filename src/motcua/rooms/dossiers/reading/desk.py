@@ -14,10 +14,10 @@ from motcua.rooms.documents.types import DocumentKind, DocumentRef
 from motcua.rooms.dossiers.models import Dossier, PaperTransfer, Share
 from motcua.rooms.dossiers.reading import worklists
 from motcua.rooms.dossiers.reading.rows import row_of
-from motcua.rooms.dossiers.rules.papers import places, told
+from motcua.rooms.dossiers.rules.papers import places
 from motcua.rooms.dossiers.services.paper_way import as_way, involved, leaves_on_paper
 from motcua.rooms.dossiers.services.standing import acting, as_desk_of
-from motcua.rooms.dossiers.types import DossierRow, FeeAtDesk, PaperPlace, PaperWay
+from motcua.rooms.dossiers.types import DossierRow, DossierView, FeeAtDesk, PaperPlace, PaperWay
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.payments import queries as payments
 
@@ -110,12 +110,14 @@ def paper_here(*, by: Actor) -> list[PaperWay]:
     return _ways(here.order_by("-received_at", "id"), MOST)
 
 
-def paper_places(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> list[PaperPlace]:
-    """Who holds the paper of a dossier now; what was kept where it was handed in lies there. Refused: act.out-of-reach"""
-    row, now = reached(dossier_id, by), at or clock.now()
-    found = places(paper_ways(dossier_id, by=by), at=now)
-    if not found and any(one.kept for one in told(row.papers_in_hand)):
-        return [PaperPlace(None, "desk", row.reception_agency_id, row.submitted_at)]
+def paper_places(view: DossierView, *, at: datetime | None = None) -> list[PaperPlace]:
+    """Who holds the paper of a dossier one reads now; what was kept where it was handed in lies there."""
+    if not view.has_paper:
+        return []
+    ways = PaperTransfer.objects.filter(dossier_id=view.id).order_by("ready_at", "id")
+    found = places(_ways(ways, MOST), at=at or clock.now())
+    if not found and any(one.kept for one in view.papers):
+        return [PaperPlace(None, "desk", view.row.reception_agency_id, view.row.submitted_at)]
     return found
 
 

@@ -56,7 +56,7 @@ def sent(dossier_id: UUID, by: Actor = AWAY) -> UUID:
 
 def holders(dossier_id: UUID, by: Actor = LAN) -> list[tuple[str, UUID, bool]]:
     with scope(by):
-        found = queries.paper_places(dossier_id, by=by, at=AT + timedelta(days=3))
+        found = queries.paper_places(queries.dossier(dossier_id, by=by), at=AT + timedelta(days=3))
     return [(one.holder, one.agency_id, one.late) for one in found]
 
 

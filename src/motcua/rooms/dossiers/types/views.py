@@ -173,6 +173,8 @@ class DossierView:
     amendments: tuple["AmendmentView", ...] = ()
     papers: tuple[PaperInHand, ...] = ()
     """What lay on the counter when it was handed in."""
+    has_paper: bool = False
+    """Whether paper of it may lie or travel anywhere: handed in, brought later, or the result."""
     representative_name: str = ""
     """Who filed it for its owner, if somebody did."""
     authorisation_id: UUID | None = None

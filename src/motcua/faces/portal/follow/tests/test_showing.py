@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from motcua.faces.portal.follow.showing import gathered
+from motcua.faces.portal.follow.tests.test_own_changes import Owner
+from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT
 from motcua.rooms.dossiers.types import TimelineEntry
 
@@ -29,3 +35,18 @@ def test_what_is_handed_over_later_keeps_its_own_line() -> None:
 
     assert gathered(lines) == lines
     assert gathered(lines[1:]) == lines[1:]
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_dossier_takes_few_statements() -> None:
+    testing.world()
+    owner = Owner()
+    address = f"/ho-so/{testing.accepted(owner.actor).dossier_id}"
+    owner.get(address)  # what is kept in memory is there
+
+    with CaptureQueriesContext(connection) as made:
+        owner.get(address)
+
+    only_in_tests = ("SAVEPOINT", "RELEASE", "select wrapped from kernel_datakey")
+    asked = [one["sql"] for one in made if not one["sql"].startswith((*only_in_tests, "select set_config"))]
+    assert len(asked) <= 8, "\n".join(sql[:150] for sql in asked)
