@@ -77,14 +77,16 @@ def obligation(subject_id: UUID, *, by: Actor, occasion: str = "on_submission") 
     return next((one for one in raised if _is_theirs(one, by)), None)
 
 
-def obligations(subject_id: UUID, *, by: Actor) -> QuerySet[Obligation]:
-    return _theirs(by).filter(subject_id=subject_id).order_by("raised_at", "id")
+def obligations(subject_id: UUID, *, by: Actor) -> list[Obligation]:
+    """Everything ever owed for a dossier, oldest first; without what is out of reach."""
+    raised = fetch(Obligation, "where subject_id = %s order by raised_at, id", [subject_id])
+    return [one for one in raised if _is_theirs(one, by)]
 
 
 def owed_on_notice(subject_id: UUID, *, by: Actor) -> Obligation | None:
     """What was asked for while a dossier was handled and is neither paid nor let off."""
-    asked = obligations(subject_id, by=by).filter(state=ObligationState.OPEN)
-    return asked.filter(occasion__startswith=Due.ON_NOTICE).first()
+    asked = (one for one in obligations(subject_id, by=by) if one.occasion.startswith(Due.ON_NOTICE))
+    return next((one for one in asked if one.is_open), None)
 
 
 def obligation_by_id(obligation_id: UUID, *, by: Actor) -> Obligation:
