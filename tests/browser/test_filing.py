@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, Route, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -139,7 +139,9 @@ def test_every_screen_of_the_journey_holds_the_bars(browser: Browser, province: 
     context.close()
 
 
-def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, province: str) -> None:
+@contextlib.contextmanager
+def form_of_hoa(browser: Browser, province: str, *, until: str) -> Iterator[Page]:
+    """Hoa on a telephone, on the first page of her form that shows this."""
     context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
     token = signed_in(HOA).session_token
     context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
@@ -147,67 +149,53 @@ def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, provin
     page.goto(f"{province}/nop-ho-so/moi/{CODE}")
     press(page.get_by_role("button", name="Mở tờ khai"))
     for _ in range(MOST_PAGES):
-        if page.locator("[data-upload]").count():
+        if page.locator(until).count():
             break
         fill(page)
         go_on(page)
-    pick = page.locator("[data-upload] input[type=file]").first
-    pick.set_input_files({"name": "ghi-chu.txt", "mimeType": "text/plain", "buffer": b"khong phai anh"})
-    expect(page.locator(".files__file--refused")).to_have_count(1)
-    pick.set_input_files({"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE})
-    expect(page.locator(".files__file[data-file]")).to_have_count(1)
-    expect(page.locator(".files__file--refused")).to_have_count(0)
+    yield page
     context.close()
+
+
+def chosen(name: str, media_type: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": media_type, "buffer": content}
+
+
+def test_a_refused_file_is_gone_once_the_next_is_chosen(browser: Browser, province: str) -> None:
+    with form_of_hoa(browser, province, until="[data-upload]") as page:
+        pick = page.locator("[data-upload] input[type=file]").first
+        pick.set_input_files(chosen("ghi-chu.txt", "text/plain", b"khong phai anh"))
+        expect(page.locator(".files__file--refused")).to_have_count(1)
+        pick.set_input_files(chosen("anh.png", "image/png", PICTURE))
+        expect(page.locator(".files__file[data-file]")).to_have_count(1)
+        expect(page.locator(".files__file--refused")).to_have_count(0)
 
 
 def test_going_on_waits_for_a_picture_that_is_still_being_sent(browser: Browser, province: str) -> None:
-    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
-    token = signed_in(HOA).session_token
-    context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
-    page = context.new_page()
-    page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    press(page.get_by_role("button", name="Mở tờ khai"))
-    for _ in range(MOST_PAGES):
-        if page.locator("[data-upload]").count():
-            break
-        fill(page)
+    with form_of_hoa(browser, province, until="[data-upload]") as page:
+        papers = page.url
+        page.route("**/tep", answer_late)
+        pick = page.locator("[data-upload] input[type=file]").first
+        pick.set_input_files(chosen("anh.png", "image/png", PICTURE))
         go_on(page)
-    papers = page.url
-    page.route("**/tep", answer_late)
-    page.locator("[data-upload] input[type=file]").first.set_input_files(
-        {"name": "anh.png", "mimeType": "image/png", "buffer": PICTURE}
-    )
-    page.get_by_role("button", name="Tiếp tục").last.click()
-    expect(page).not_to_have_url(papers)
-    page.goto(papers)
-    expect(page.locator(".files__file[data-file]")).to_have_count(1)
-    context.close()
+        expect(page).not_to_have_url(papers)
+        page.goto(papers)
+        expect(page.locator(".files__file[data-file]")).to_have_count(1)
 
 
 def test_going_on_waits_for_what_is_being_saved(browser: Browser, province: str) -> None:
     """Else the answer that was on its way looks as if another window had written it."""
-    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, bypass_csp=True)
-    token = signed_in(HOA).session_token
-    context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
-    page = context.new_page()
-    page.goto(f"{province}/nop-ho-so/moi/{CODE}")
-    press(page.get_by_role("button", name="Mở tờ khai"))
-    for _ in range(MOST_PAGES):
-        if page.locator("[name=copies_requested]").count():
-            break
+    with form_of_hoa(browser, province, until="[name=copies_requested]") as page:
         fill(page)
+        here = page.url
+        page.evaluate(
+            "const f = fetch; window.fetch = async (...a) => { const r = await f(...a); await new Promise((d) => setTimeout(d, 1500)); return r; }"
+        )
+        with page.expect_response("**/luu"):
+            page.fill("[name=copies_requested]", "2")  # it has been written; the page hears of it a while later
+        page.fill("[name=copies_requested]", "3")
         go_on(page)
-    fill(page)
-    here = page.url
-    page.evaluate(
-        "const f = fetch; window.fetch = async (...a) => { const r = await f(...a); await new Promise((d) => setTimeout(d, 1500)); return r; }"
-    )
-    with page.expect_response("**/luu"):
-        page.fill("[name=copies_requested]", "2")  # it has been written; the page hears of it a while later
-    page.fill("[name=copies_requested]", "3")
-    page.get_by_role("button", name="Tiếp tục").last.click()
-    expect(page).not_to_have_url(here)
-    context.close()
+        expect(page).not_to_have_url(here)
 
 
 def answer_late(route: Route) -> None:
