@@ -82,15 +82,16 @@ def counts(
     *, by: Actor, at: datetime, soon: timedelta = timedelta(days=2), since: datetime | None = None
 ) -> TaskCounts:
     """How much work the actor sees, and did since then; counted to a bound, never over a whole table."""
-    # What is late or due soon stands first in the order of due dates: one bounded look counts all three truly.
+    # What is late stands first in the order of due dates: one bounded look counts it and all of them truly.
     ahead = _filtered(by, TaskFilters()).order_by(F("due_at").asc(nulls_last=True), "id")
     dues = list(ahead.values_list("due_at", flat=True)[:MOST_COUNTED])
-    asked = (_filtered(by, TaskFilters(mine=True)), _filtered(by, TaskFilters(unassigned=True)), _done(by, since or at))
-    mine, unassigned, done = count_each(*asked, most=MOST_COUNTED)
+    wanted = (TaskFilters(mine=True), TaskFilters(unassigned=True), TaskFilters(due_from=at, due_before=at + soon))
+    asked = (*(_filtered(by, one) for one in wanted), _done(by, since or at))
+    mine, unassigned, due_soon, done = count_each(*asked, most=MOST_COUNTED)
     return TaskCounts(
         mine=mine,
         unassigned=unassigned,
-        due_soon=sum(due is not None and due < at + soon for due in dues),
+        due_soon=due_soon,
         overdue=sum(due is not None and due < at for due in dues),
         open=len(dues),
         done=done,

@@ -137,8 +137,8 @@ def _of_tasks(by: Actor, filters: WorklistFilters, *, at: datetime, after: str |
 
 def _tasks_wanted(filters: WorklistFilters, named: tuple[UUID, ...] | None, at: datetime) -> TaskFilters:
     due_from, due_before = _due_span(filters.due, at)
-    if filters.view == "due_soon":
-        due_before = min(due_before or at + SOON, at + SOON)
+    if filters.view == "due_soon":  # what is late has a list of its own
+        due_from, due_before = max(due_from or at, at), min(due_before or at + SOON, at + SOON)
     return TaskFilters(
         mine=filters.view == "mine",
         unassigned=filters.view == "unassigned",

@@ -242,9 +242,11 @@ def test_filters_and_counts_tell_how_much_there_is() -> None:
 
     assert len(read(MINH, text="bình")) == 1
     assert len(read(MINH, overdue_at=DUE + timedelta(days=1), unit_id=DIVISION, does=("appraise",))) == 2
+    begin(party="Lê Văn Cao", due_at=AT + timedelta(hours=4))
     with scope(MINH):
-        counts = queries.counts(by=MINH, at=AT + timedelta(hours=3))
-    assert (counts.open, counts.unassigned, counts.mine, counts.overdue) == (2, 2, 0, 1)
+        counts = queries.counts(by=MINH, at=AT + timedelta(hours=3), soon=timedelta(hours=2))
+    assert (counts.open, counts.unassigned, counts.mine) == (3, 3, 0)
+    assert (counts.overdue, counts.due_soon) == (1, 1)  # what is late is not due soon any more
 
 
 def test_every_move_is_a_fact() -> None:
