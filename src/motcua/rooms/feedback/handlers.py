@@ -31,7 +31,8 @@ UNIT = ("unit_head",)
 
 
 def on_complained(fact: LatenessComplained, *, key: str, at: datetime) -> None:
-    _tell_desk(fact, "desk_complaint", UNIT, key=key, at=at)
+    """Tell what is asked: why it is late, or whether the date that is still to come will be kept."""
+    _tell_desk(fact, "desk_complaint" if fact.late else "desk_question", UNIT, key=key, at=at)
 
 
 def on_reopened(fact: ComplaintReopened, *, key: str, at: datetime) -> None:
@@ -99,6 +100,8 @@ def _tell_desk(
         return
     unit = agencies.unit(fact.unit_id) if fact.unit_id else None
     values = {"code": fact.reference, "answer_by": _when(fact.answer_due_at), "unit": unit.name if unit else ""}
+    if isinstance(fact, LatenessComplained):
+        values["due_at"] = _when(fact.due_at)
     there = replace(SYSTEM, agency_id=fact.agency_id)
     with scope(SYSTEM):
         heads = _holders(there, roles, fact.unit_id if roles == UNIT else None, at) or _holders(

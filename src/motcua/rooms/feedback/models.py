@@ -45,6 +45,12 @@ class Complaint(models.Model):
     unit_id = models.UUIDField(null=True)
     reference = models.CharField(max_length=60)
     due_at = models.DateTimeField()
+    """The date promised when it was asked; it stays when another is promised."""
+    late = models.BooleanField(null=True)
+    """Whether it was late when it was asked, else the question was whether it will be done in time; empty in rows of
+    older releases."""
+    late_again = models.BooleanField(null=True)
+    """The same when it was asked once more."""
     sentence_sealed = models.BinaryField(null=True)
     made_at = models.DateTimeField()
     round = models.SmallIntegerField(default=1)
@@ -64,6 +70,16 @@ class Complaint(models.Model):
                 name="complaint_to_answer",
             )
         ]
+
+    @property
+    def was_late(self) -> bool:
+        """Tell whether it was asked why it is late; in rows of older releases, by the date promised then."""
+        return self.made_at > self.due_at if self.late is None else self.late
+
+    @property
+    def ahead(self) -> bool:
+        """Tell whether the round that waits asks about a date that was still to come."""
+        return not (self.was_late if self.round == 1 or self.late_again is None else self.late_again)
 
 
 class Answer(models.Model):

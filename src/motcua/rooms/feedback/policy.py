@@ -14,9 +14,16 @@ SOURCE = Path(__file__).resolve().parent / "policy.yaml"
 @cache
 def policies() -> tuple[Policy, ...]:
     lines = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    return tuple(Policy(date.fromisoformat(str(line["from"])), int(line["answer_working_days"])) for line in lines)
+    return tuple(
+        Policy(
+            date.fromisoformat(str(line["from"])),
+            int(line["answer_working_days"]),
+            int(line["question_at_least_working_hours"]),
+        )
+        for line in lines
+    )
 
 
-def answer_working_days(day: date) -> int:
-    """How many working days an office has to answer what is complained on this day."""
-    return policy_on(day, policies()).answer_working_days
+def on(day: date) -> Policy:
+    """How long an office has to answer what is asked on this day."""
+    return policy_on(day, policies())

@@ -12,8 +12,9 @@ from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.types import Place
+from motcua.rooms.dossiers.types import DossierRow, Punctuality
 from motcua.rooms.feedback.models import Complaint, Rating
-from motcua.rooms.feedback.types import AnswerView, ComplaintView, RatingKind, RatingView
+from motcua.rooms.feedback.types import AnswerView, Askable, ComplaintView, RatingKind, RatingView
 
 MOST_LISTED = 200
 WHOLE_AGENCY = frozenset({"signing_authority", "dispatcher"})
@@ -34,6 +35,16 @@ def rating(dossier_id: UUID, *, kind: RatingKind = RatingKind.HANDLING, by: Acto
         else ""
     )
     return RatingView(row.dossier_id, RatingKind(row.kind), row.grade, comment, row.rated_at)
+
+
+def askable(row: DossierRow, *, at: datetime) -> Askable:
+    """What the owner of this dossier may ask about its promised date."""
+    promised = row.current_due_at or row.answer_due_at
+    open_ = row.completed_at is None
+    late = open_ and (row.late or (at > promised and row.punctuality != Punctuality.NO_TERM))
+    now = open_ and (late or row.punctuality == Punctuality.DUE_SOON)
+    since = row.soon_from if open_ and not now and row.soon_from and row.soon_from > at else None
+    return Askable(promised, late, now, since, promised if open_ and not late and promised > at else None)
 
 
 def complaint(dossier_id: UUID, *, by: Actor) -> ComplaintView | None:
@@ -104,6 +115,7 @@ def _view(row: Complaint) -> ComplaintView:
         reference=row.reference,
         unit_id=row.unit_id,
         due_at=row.due_at,
+        late=row.was_late,
         sentence=words,
         made_at=row.made_at,
         answer_due_at=row.answer_due_at,
@@ -111,4 +123,6 @@ def _view(row: Complaint) -> ComplaintView:
         round=row.round,
         escalated=row.escalated_at is not None,
         answers=answers,
+        asked_again_at=row.answer_from if row.round > 1 else None,
+        late_again=row.late_again,
     )

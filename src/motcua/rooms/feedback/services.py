@@ -13,11 +13,10 @@ from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
-from motcua.rooms.calendar.rules import due_at
+from motcua.rooms.calendar.rules import add_working_hours, due_at
 from motcua.rooms.calendar.types import TimeLimit
 from motcua.rooms.dossiers import queries as dossiers
-from motcua.rooms.dossiers.types import Punctuality
-from motcua.rooms.feedback import policy
+from motcua.rooms.feedback import policy, queries
 from motcua.rooms.feedback.events import (
     AnswerMoved,
     ComplaintAnswered,
@@ -27,12 +26,12 @@ from motcua.rooms.feedback.events import (
     LatenessComplained,
 )
 from motcua.rooms.feedback.models import Answer, Complaint, Rating
+from motcua.rooms.feedback.rules import answer_end
 from motcua.rooms.feedback.types import RatingKind
 from motcua.rooms.process import queries as process
 
 CHANGEABLE = timedelta(days=30)
 LONGEST_COMMENT = 2000
-LATE_OR_NEARLY = frozenset({Punctuality.LATE, Punctuality.DUE_SOON})
 
 
 @act("feedback.rate", law="feedback/citizens-opinion")
@@ -87,18 +86,16 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
     dossier = dossiers.dossier(dossier_id, by=by, at=at)
     permit(by, "feedback.complain", Target(agency_id=dossier.row.agency_id, owner_id=dossier.owner_id))
     audit_note(subject=dossier_id, owner=dossier.owner_id)
-    promised = dossier.row.current_due_at or dossier.row.answer_due_at
-    standing = dossier.row.punctuality
-    late = dossier.row.late or (at > promised and standing != Punctuality.NO_TERM)
-    if dossier.row.completed_at is not None or (standing not in LATE_OR_NEARLY and not late):
+    ask = queries.askable(dossier.row, at=at)
+    if not ask.now:
         raise Refused("complaint.not-late")
     if Complaint.objects.filter(dossier_id=dossier_id).exists():
         raise Refused("complaint.already-made")
     unit_id = _waits_at(dossier_id, dossier.row.agency_id, leads=dossier.row.leads)
     row = Complaint(
         agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, reference=dossier.row.reference,
-        due_at=promised, made_at=at, unit_id=unit_id,
-        answer_from=at, answer_due_at=_answer_due(dossier.row.agency_id, at, known=at),
+        due_at=ask.promised, late=ask.late, made_at=at, unit_id=unit_id, answer_from=at,
+        answer_due_at=_answer_due(dossier.row.agency_id, at, about=ask.ahead, known=at),
     )  # fmt: skip
     if sentence.strip():
         row.sentence_sealed = crypto.seal(
@@ -107,7 +104,7 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
             agency_id=row.agency_id,
         )
     row.save(force_insert=True)
-    _announce(LatenessComplained, row, at, due_at=promised, late=late, answer_due_at=row.answer_due_at)
+    _announce(LatenessComplained, row, at, due_at=row.due_at, late=ask.late, answer_due_at=row.answer_due_at)
     return row.answer_due_at
 
 
@@ -144,8 +141,9 @@ def reopen_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> datetime:
     row = _held(dossier_id, by=by, to="feedback.reopen_complaint")
     if row.waiting or row.round > 1:
         raise Refused("complaint.not-again")
-    row.round, row.waiting, row.escalated_at = 2, True, None
-    row.answer_from, row.answer_due_at = at, _answer_due(row.agency_id, at, known=at)
+    ask = queries.askable(dossiers.dossier(dossier_id, by=by, at=at).row, at=at)
+    row.round, row.waiting, row.escalated_at, row.late_again = 2, True, None, ask.ahead is None
+    row.answer_from, row.answer_due_at = at, _answer_due(row.agency_id, at, about=ask.ahead, known=at)
     row.save()
     _announce(ComplaintReopened, row, at, answer_due_at=row.answer_due_at)
     return row.answer_due_at
@@ -170,14 +168,17 @@ def escalate_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> bool:
 def recount_answers(dossier_ids: Sequence[UUID], *, ground: str, known_at: datetime, by: Actor, at: datetime) -> int:
     """Count again until when these complaints have to be answered, after the calendar changed. The system only.
 
-    What has passed stays, and nobody becomes late by it. Answers how many moved.
+    What has passed stays, and nobody becomes late by it. Whoever asked about a date that moved is answered by the
+    new one. Answers how many moved.
     """
     permit(by, "feedback.recount_answers", Target())
     rows = Complaint.objects.select_for_update().filter(dossier_id__in=dossier_ids, waiting=True, answer_due_at__gt=at)
-    moved = 0
-    for row in rows.order_by("id"):
-        since = row.answer_from or row.made_at
-        before, due = row.answer_due_at, _answer_due(row.agency_id, since, known=max(at, known_at))
+    moved, waiting = 0, list(rows.order_by("id"))
+    found = dossiers.rows([row.dossier_id for row in waiting if row.ahead], by=by, at=at)
+    promised = {one.id: one.current_due_at or one.answer_due_at for one in found}
+    for row in waiting:
+        since, about = row.answer_from or row.made_at, promised.get(row.dossier_id)
+        before, due = row.answer_due_at, _answer_due(row.agency_id, since, about=about, known=max(at, known_at))
         if due == before or due <= at or (row.answer_from is None and row.round > 1):
             continue
         row.answer_due_at = due
@@ -204,9 +205,12 @@ def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:
     return row
 
 
-def _answer_due(agency_id: UUID, since: datetime, *, known: datetime) -> datetime:
-    limit = TimeLimit(amount=Decimal(policy.answer_working_days(clock.local(since).date())))
-    return due_at(since, limit, calendar_for(agency_id, known)).due_at or since
+def _answer_due(agency_id: UUID, since: datetime, *, about: datetime | None, known: datetime) -> datetime:
+    """Until when the office answers what was asked then, about a date that was still to come or why it is late."""
+    held, calendar = policy.on(clock.local(since).date()), calendar_for(agency_id, known)
+    term = due_at(since, TimeLimit(amount=Decimal(held.answer_working_days)), calendar).due_at or since
+    least = add_working_hours(since, held.question_at_least_working_hours, calendar)
+    return answer_end(term, about=about, least=least)
 
 
 def _announce(kind: type[Any], row: Complaint, at: datetime, **more: Any) -> None:

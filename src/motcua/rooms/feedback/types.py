@@ -25,6 +25,19 @@ class RatingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Askable:
+    """Whether the owner of a dossier may ask about its promised date now: why it is late, or whether it will be kept."""
+
+    promised: datetime
+    late: bool
+    now: bool
+    since: datetime | None
+    """From when one may ask, while that is still to come."""
+    ahead: datetime | None
+    """The promised date while it is still to come: the office answers by then."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """One answer of the office."""
 
@@ -42,6 +55,8 @@ class ComplaintView:
     reference: str
     unit_id: UUID | None
     due_at: datetime
+    late: bool
+    """Whether it was late when it was asked; else the question was whether the date will be kept."""
     sentence: str
     made_at: datetime
     answer_due_at: datetime
@@ -49,6 +64,8 @@ class ComplaintView:
     round: int
     escalated: bool
     answers: tuple[AnswerView, ...]
+    asked_again_at: datetime | None = None
+    late_again: bool | None = None
 
     @property
     def may_reopen(self) -> bool:

@@ -23,6 +23,7 @@ from motcua.rooms.notifications import queries as messages
 from motcua.rooms.notifications import services as messaging
 from motcua.rooms.notifications.types import MessageView
 
+ASKED = ("desk_complaint", "desk_question")
 OF_NO_DOSSIER = frozenset({"desk_readings_spent"})
 
 
@@ -78,7 +79,7 @@ def _where(one: MessageView) -> str | None:
     """Where the work lies that a notice speaks of: a question is answered on its own page."""
     if one.subject_id is None or one.event in OF_NO_DOSSIER:
         return None
-    return reverse("desk:answer" if one.event.startswith("desk_complaint") else "desk:case", args=[one.subject_id])
+    return reverse("desk:answer" if one.event.startswith(ASKED) else "desk:case", args=[one.subject_id])
 
 
 def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> HttpResponse:
@@ -91,7 +92,8 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
     )
     page: dict[str, Any] = {
         "asked": asked,
-        "question": asked.sentence or asked_in_words(asked),
+        "question": asked_in_words(asked),
+        "again": why_or_whether(late=bool(asked.late_again)) if asked.asked_again_at else "",
         "row": row,
         "unit": _unit(asked),
         "passed": asked.due_at < clock.now(),
@@ -105,15 +107,20 @@ def _page(request: DeskRequest, dossier_id: UUID, fault: Refused | None) -> Http
 
 
 def asked_in_words(one: ComplaintView) -> str:
-    """What a tap without a sentence asked."""
-    return _("Why is it late?") if one.made_at > one.due_at else _("Will it be done by the promised day?")
+    """What was asked, as it stood then."""
+    return why_or_whether(late=one.late)
+
+
+def why_or_whether(*, late: bool) -> str:
+    return _("Why is it late?") if late else _("Will it be done by the promised day?")
 
 
 def _line(one: ComplaintView) -> dict[str, Any]:
     return {
         "reference": one.reference,
         "href": reverse("desk:answer", args=[one.dossier_id]),
-        "sentence": one.sentence or asked_in_words(one),
+        "question": why_or_whether(late=one.late if one.late_again is None else one.late_again),
+        "sentence": one.sentence,
         "again": one.round > 1,
         "promised": one.due_at,
         "unit": _unit(one),

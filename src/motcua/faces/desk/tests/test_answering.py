@@ -23,10 +23,27 @@ def test_a_question_is_counted_listed_and_answered(head: Officer) -> None:
     assert "Không ai đang chờ trả lời" in plain(head.get("/can-tra-loi"))
 
 
+def test_what_was_asked_is_named_though_a_sentence_was_added_and_though_the_date_moves(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN, at=AT - timedelta(days=3))
+    assert slip.due_at is not None
+    asked_at = slip.due_at - timedelta(days=1)
+    services.complain(slip.dossier_id, sentence="Con tôi cần đi học", by=CITIZEN, at=asked_at)
+    services.answer_complaint(slip.dossier_id, "Kịp.", by=head.actor, at=asked_at)
+    services.reopen_complaint(slip.dossier_id, by=CITIZEN, at=slip.due_at + timedelta(hours=1))
+
+    page = plain(head.get(f"/can-tra-loi/{slip.dossier_id}"))
+    row = plain(head.get("/can-tra-loi"))
+
+    assert "Có kịp ngày hẹn không? “Con tôi cần đi học”" in page
+    assert "Hỏi lại lúc" in page
+    assert page.count("Vì sao hồ sơ chậm?") == 1
+    assert "Hỏi lại Vì sao hồ sơ chậm? “Con tôi cần đi học”" in row
+
+
 def test_a_notice_of_a_question_leads_to_its_answer_and_one_of_lateness_to_the_case(head: Officer) -> None:
     slip = testing.accepted(CITIZEN, at=AT - timedelta(days=10))
     services.complain(slip.dossier_id, by=CITIZEN, at=AT)
-    for event in ("desk_complaint", "desk_overdue"):
+    for event in ("desk_question", "desk_overdue"):
         notifications.tell_officer(
             head.actor.id, event, {"code": slip.code}, subject_id=slip.dossier_id, agency_id=HOME, cause=event,
             by=SYSTEM, at=AT,

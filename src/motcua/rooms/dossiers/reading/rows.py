@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
 from motcua.rooms.dossiers.rules.papers import told
-from motcua.rooms.dossiers.rules.punctuality import punctuality
+from motcua.rooms.dossiers.rules.punctuality import punctuality, soon_from
 from motcua.rooms.dossiers.rules.states import WAITS_FOR_APPLICANT, national_status, words
 from motcua.rooms.dossiers.types import (
     DossierRow,
@@ -55,6 +55,9 @@ def row_of(dossier: Dossier, at: datetime) -> DossierRow:
         punctuality=punctuality(
             state, answer_due_at=dossier.answer_due_at, original_due_at=dossier.original_due_at,
             completed_at=dossier.completed_at, unpaid=unpaid, at=at,
+        ),
+        soon_from=soon_from(
+            state, answer_due_at=dossier.answer_due_at, original_due_at=dossier.original_due_at, unpaid=unpaid
         ),
     )  # fmt: skip
 

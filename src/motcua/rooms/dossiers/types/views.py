@@ -112,6 +112,7 @@ class DossierRow:
     punctuality: str = Punctuality.IN_TIME
     answers_id: UUID | None = None
     ended_at: datetime | None = None
+    soon_from: datetime | None = None
 
     @property
     def unpaid(self) -> bool:

@@ -145,4 +145,4 @@ def test_the_term_is_the_one_of_the_day() -> None:
         2,
     ]
     assert rules.policy_on(date(2020, 1, 1), policies).answer_working_days == 3
-    assert policy.answer_working_days(date(2026, 11, 1)) == 3
+    assert policy.on(date(2026, 11, 1)).answer_working_days == 3

@@ -8,6 +8,7 @@ import pytest
 from motcua.kernel import clock, relay
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import Actor
+from motcua.rooms.dossiers import queries as dossiers_read
 from motcua.rooms.dossiers import services as dossiers
 from motcua.rooms.dossiers import testing
 from motcua.rooms.dossiers.testing import AT, PEOPLE, People, citizen
@@ -65,7 +66,25 @@ def test_a_complaint_goes_to_who_has_the_work_and_to_the_head_of_his_unit() -> N
     (one,) = (one for one in desk(staff.head) if one.event == "desk_complaint")
     assert "Con tôi" not in one.body
     assert "01/12/2026" in one.body
+    assert "vì sao" in one.subject
+    assert "23/11/2026" in one.body
     assert str(dossier_id) in one.body
+
+
+@pytest.mark.django_db
+def test_a_question_about_a_date_to_come_reads_otherwise_than_a_complaint() -> None:
+    staff, dossier_id = a_late_dossier(taken=False)
+    with scope(LAN):
+        promised = dossiers_read.find(dossier_id, by=LAN).current_due_at
+    assert promised is not None
+    services.complain(dossier_id, by=LAN, at=promised - timedelta(days=1))
+    relayed(promised - timedelta(days=1))
+
+    (one,) = (one for one in desk(staff.head) if one.event == "desk_question")
+    assert "có kịp ngày hẹn không" in one.subject
+    assert f"Hẹn trả {clock.local(promised):%H:%M, %d/%m/%Y}." in one.body
+    assert "trễ" not in one.subject + one.body
+    assert told(staff) == {}
 
 
 @pytest.mark.django_db
