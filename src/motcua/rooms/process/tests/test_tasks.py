@@ -242,9 +242,9 @@ def test_filters_and_counts_tell_how_much_there_is() -> None:
 
     assert len(read(MINH, text="bình")) == 1
     assert len(read(MINH, overdue_at=DUE + timedelta(days=1), unit_id=DIVISION, does=("appraise",))) == 2
-    begin(party="Lê Văn Cao", due_at=AT + timedelta(hours=4))
+    begin(party="Lê Văn Cao", due_at=AT + timedelta(hours=7))
     with scope(MINH):
-        counts = queries.counts(by=MINH, at=AT + timedelta(hours=3), soon=timedelta(hours=2))
+        counts = queries.counts(by=MINH, at=AT + timedelta(hours=3), soon=timedelta(hours=6))
     assert (counts.open, counts.unassigned, counts.mine) == (3, 3, 0)
     assert (counts.overdue, counts.due_soon) == (1, 1)  # what is late is not due soon any more
 
