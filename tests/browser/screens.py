@@ -103,6 +103,7 @@ HELD_ELSEWHERE = {
     "counter": "test_counter", "counter-person": "test_counter", "counter-draft": "test_counter",
     "counter-check": "test_counter", "taken-in": "test_counter", "taken-in-list": "test_counter",
     "counter-slip": "test_counter", "paper-ways": "test_counter", "cash": "test_counter",
+    "refunds": "test_counter", "refund": "test_counter",
 }  # fmt: skip
 
 # Answers to a GET, and shows no page of its own. An address that ends like a file is known to be one.

@@ -115,6 +115,7 @@ def _payments() -> None:
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)
     jobs.schedule("payments: read the bank's statement", timedelta(minutes=15), handlers.read_statements)
     jobs.schedule("payments: send refunds", timedelta(minutes=5), handlers.send_refunds)
+    jobs.schedule("payments: refunds nobody answered", timedelta(minutes=30), handlers.watch_refunds)
 
 
 def _ladder() -> None:

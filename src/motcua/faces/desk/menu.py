@@ -18,6 +18,7 @@ from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity.types import DESK_KEYS
 from motcua.rooms.insights import queries as insights
 from motcua.rooms.notifications import queries as notifications
+from motcua.rooms.payments import queries as payments
 
 # Work of one kind is what a role comes for; the first that the officer holds is his home.
 HOME = (
@@ -158,6 +159,9 @@ def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
         items.append({"key": "counter", "label": _("At the counter"), "href": reverse("desk:counter"), "count": None})
         items.append({"key": "taken-in", "label": _("Taken in for others"), "href": reverse("desk:taken-in-list"), "count": None})  # fmt: skip
         items.append({"key": "cash", "label": _("Cash"), "href": reverse("desk:cash"), "count": None})
+    if may_open(request.actor, "payments.complete_refund"):
+        label, count = _("Money to give back"), counted(payments.count_repayments(by=request.actor) or None)
+        items.append({"key": "refunds", "label": label, "href": reverse("desk:refunds"), "count": count})
     correcting = queries.count_corrections(by=request.actor)
     if correcting:
         label, href = _("Results to be corrected"), reverse("desk:corrections")

@@ -19,7 +19,7 @@ from motcua.faces.desk.case import (
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.own import views as own
 from motcua.faces.desk.papers import views as papers
-from motcua.faces.desk.reception import bringing, cashing, closing, filling, following, people
+from motcua.faces.desk.reception import bringing, cashing, closing, filling, following, people, repaying
 from motcua.faces.desk.reception import papers as paper_ways
 from motcua.faces.desk.register import views as register
 from motcua.faces.desk.result import views as result
@@ -124,6 +124,13 @@ urlpatterns = [
     path("quay/tien-mat", cashing.day, name="cash"),
     path("quay/tien-mat.csv", cashing.day_csv, name="cash-csv"),
     path("quay/tien-mat.pdf", cashing.day_pdf, name="cash-pdf"),
+    path("quay/hoan-tien", repaying.listed, name="refunds"),
+    path("quay/hoan-tien/<uuid:refund_id>", repaying.refund, name="refund"),
+    path("quay/hoan-tien/<uuid:refund_id>/phieu-chi.pdf", repaying.slip, name="refund-slip"),
+    path("quay/hoan-tien/<uuid:refund_id>/tien-mat", repaying.in_cash, name="refund-cash"),
+    path("quay/hoan-tien/<uuid:refund_id>/chuyen-khoan", repaying.by_transfer, name="refund-transfer"),
+    path("quay/hoan-tien/<uuid:refund_id>/tai-khoan", repaying.account, name="refund-account"),
+    path("quay/hoan-tien/<uuid:refund_id>/hai-lan", repaying.settle, name="refund-doubled"),
     path(f"{CASE}/phieu-kiem-soat.pdf", papers.control_slip, name="control-slip"),
     path("can-tra-loi", answering.waiting, name="to-answer"),
     path("can-tra-loi/<uuid:dossier_id>", answering.answer, name="answer"),

@@ -102,6 +102,7 @@ class DocumentKind(StrEnum):
     STOP_NOTICE = "stop_notice"
     PAYMENT_NOTICE = "payment_notice"
     RESULT_COPY = "result_copy"
+    REFUND_SLIP = "refund_slip"
     OTHER = "other"
 
 
@@ -117,6 +118,7 @@ FILE_NAMES: dict[str, str] = {
     DocumentKind.STOP_NOTICE: "thong-bao-dung",
     DocumentKind.PAYMENT_NOTICE: "thong-bao-nop-tien",
     DocumentKind.RESULT_COPY: "ban-sao-ket-qua",
+    DocumentKind.REFUND_SLIP: "phieu-chi-hoan-tra",
 }
 
 
@@ -176,6 +178,7 @@ REFUSAL_SLIP = TemplateRef.form("03", "tt-03-2025")
 RESULT_REFUSAL = TemplateRef.form("result-refusal", "motcua")
 PAYMENT_RECEIPT = TemplateRef.form("payment-receipt", "nd-254-2026")
 PAYMENT_NOTICE = TemplateRef.form("payment-notice", "motcua")
+REFUND_SLIP = TemplateRef.form("refund-slip", "motcua")
 COUNTER_SLIP = OfficialForm(TemplateRef.form("counter-slip", "motcua"), "Giấy nhận hồ sơ tại quầy", "")
 PAPER_LIST = OfficialForm(TemplateRef.form("paper-list", "motcua"), "Phiếu bàn giao giấy tờ", "")
 CASH_DAY = OfficialForm(TemplateRef.form("cash-day", "motcua"), "Bảng kê thu phí, lệ phí bằng tiền mặt", "")

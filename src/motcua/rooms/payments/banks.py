@@ -17,3 +17,8 @@ def _names() -> dict[str, str]:
 def bank_name(number: str) -> str:
     """The bank's name, or its number when the table does not know it."""
     return _names().get(number, number)
+
+
+def banks() -> list[tuple[str, str]]:
+    """Every bank known, by name, for who names the account money shall go to."""
+    return sorted(_names().items(), key=lambda one: one[1].lower())

@@ -119,6 +119,8 @@ class PaymentParked:
 @fact("payments.refund-opened")
 @dataclass(frozen=True)
 class RefundOpened:
+    """`gateway` is how it was paid; `due_at` by when the person has it back."""
+
     occurred_at: datetime
     agency_id: UUID
     subject_id: UUID
@@ -126,6 +128,47 @@ class RefundOpened:
     refund_id: UUID
     amount: int
     reason: str
+    gateway: str = ""
+    occasion: str = ""
+    due_at: datetime | None = None
+
+
+@fact("payments.refund-left-to-cashier")
+@dataclass(frozen=True)
+class RefundLeftToCashier:
+    """The gateway refused to send it, or was silent for too long: a person has to."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    refund_id: UUID
+    amount: int
+
+
+@fact("payments.refund-account-named")
+@dataclass(frozen=True)
+class RefundAccountNamed:
+    """It is known where the money goes to; the number itself stays sealed with the case."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    refund_id: UUID
+
+
+@fact("payments.refund-doubled")
+@dataclass(frozen=True)
+class RefundDoubled:
+    """The gateway paid too, after a cashier had: the agency has to get one of them back."""
+
+    occurred_at: datetime
+    agency_id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    refund_id: UUID
+    amount: int
 
 
 @fact("payments.refund-done")
@@ -137,6 +180,10 @@ class RefundDone:
     owner_id: UUID
     refund_id: UUID
     amount: int
+    way: str = ""
+    occasion: str = ""
+    reason: str = ""
+    by_name: str = ""
 
 
 @fact("payments.receipt-issued")

@@ -11,7 +11,8 @@ from motcua.rooms.payments import gateways, queries, services
 from motcua.rooms.payments.events import ObligationPaid
 from motcua.rooms.payments.models import Attempt, RefundCase
 from motcua.rooms.payments.ports import RefundAnswer, RefundOrder, Unreachable
-from motcua.rooms.payments.types import OPEN_ATTEMPT_STATES, Gateway, Heard, Outcome, RefundState
+from motcua.rooms.payments.rules.refunds import longest_watch
+from motcua.rooms.payments.types import OPEN_ATTEMPT_STATES, Gateway, Heard, Outcome, RefundState, RefundWay
 
 BATCH = 200
 
@@ -78,11 +79,48 @@ def send_refunds(at: datetime) -> int:
     return len(cases)
 
 
+def watch_refunds(at: datetime) -> int:
+    """Leave to the cashier what a gateway was silent about for too long; ask, without asking for it, whether it paid.
+
+    What was left to a cashier is still asked about, so that money that went back twice does not stay unseen.
+    """
+    with scope(SYSTEM):
+        sent = RefundCase.objects.filter(sent_at__isnull=False, doubled_at=None, sent_at__gt=at - longest_watch())
+        silent = list(sent.filter(state=RefundState.SENT, next_try_at__isnull=False).order_by("sent_at", "id")[:BATCH])
+        left = sent.filter(by_hand_since__isnull=False).exclude(way=RefundWay.GATEWAY)
+        watched = list(left.select_related("transaction__attempt").order_by("sent_at", "id")[:BATCH])
+    done = sum(services.leave_refund_to_cashier(case.id, by=SYSTEM, at=at) for case in silent)
+    for case in watched:
+        answer = _asked(case, at)
+        if answer is RefundAnswer.DONE:
+            services.record_refund_answer(case.id, answer, by=SYSTEM, at=at)
+    return done + len(watched)
+
+
+def _asked(case: RefundCase, at: datetime) -> RefundAnswer | None:
+    order = _order(case)
+    try:
+        return gateways.redirect_gateway(case.transaction.gateway).refunded(order, at=at) if order else None
+    except Unreachable:
+        return None
+
+
 def _send(case: RefundCase, at: datetime) -> RefundAnswer | None:
+    order = _order(case)
+    if order is None:
+        return RefundAnswer.REFUSED
+    try:
+        return gateways.redirect_gateway(case.transaction.gateway).refund(order, at=at)
+    except Unreachable:
+        return None
+
+
+def _order(case: RefundCase) -> RefundOrder | None:
+    """A refund in the words of the gateway port; None for money that came without an attempt."""
     transaction, attempt = case.transaction, case.transaction.attempt
     if attempt is None:
-        return RefundAnswer.REFUSED
-    order = RefundOrder(
+        return None
+    return RefundOrder(
         request_id=case.id.hex,
         reference=attempt.reference,
         number=transaction.number,
@@ -91,7 +129,3 @@ def _send(case: RefundCase, at: datetime) -> RefundAnswer | None:
         ordered_at=attempt.created_at,
         reason=f"Hoan phi {attempt.reference}",
     )
-    try:
-        return gateways.redirect_gateway(transaction.gateway).refund(order, at=at)
-    except Unreachable:
-        return None

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from motcua.kernel import crypto, events
+from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import audit_note
+from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.payments import ledger
 from motcua.rooms.payments.events import AttemptFailed, AttemptUnknown, ObligationPaid, PaymentParked, RefundOpened
 from motcua.rooms.payments.models import Attempt, GatewayTransaction, Obligation, RefundCase
+from motcua.rooms.payments.rules.refunds import terms, terms_on
 from motcua.rooms.payments.rules.states import Effect, decide
 from motcua.rooms.payments.types import (
     BY_HAND,
@@ -80,13 +82,23 @@ def open_refund(
         words=words,
         opened_at=at,
         next_try_at=None if transaction.gateway in BY_HAND else at,
+        by_hand_since=at if transaction.gateway in BY_HAND else None,
+        due_at=_promised(obligation, at),
     )
     events.record(
         RefundOpened(
-            at, obligation.agency_id, obligation.subject_id, obligation.owner_id, case.id, case.amount, case.reason
+            at, obligation.agency_id, obligation.subject_id, obligation.owner_id, case.id, case.amount, case.reason,
+            transaction.gateway, obligation.occasion, case.due_at,
         )
-    )
+    )  # fmt: skip
     return case
+
+
+def _promised(obligation: Obligation, at: datetime) -> datetime:
+    """By when the person has it back: the end of business of the last working day promised."""
+    calendar = calendar_for(obligation.agency_id, at)
+    today = clock.local(at).date()
+    return calendar.closes_at(calendar.nth_working_day(today, terms_on(today, terms()).within_working_days))
 
 
 def _earlier(heard: Heard) -> GatewayTransaction | None:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from motcua.rooms.payments.models import GatewayTransaction, Obligation, Posting
+from motcua.rooms.payments.models import GatewayTransaction, Obligation, Posting, RefundCase
 from motcua.rooms.payments.types import total
 
 ENTRIES = UUID("7d4f1a52-64b1-5d3b-9d43-0b6f2f0c9a11")
 RECEIVABLE = "receivable"
 REFUND_PAYABLE = "refund_payable"
+REFUNDED_TWICE = "refunded_twice"
 
 
 def clearing(gateway: str) -> str:
@@ -50,9 +51,14 @@ def post_refund_decided(obligation: Obligation, refund_id: UUID, *, at: datetime
     _write("decided", refund_id, obligation, {**_due(obligation, 1), REFUND_PAYABLE: -obligation.total}, at)
 
 
-def post_refunded(obligation: Obligation, transaction: GatewayTransaction, refund_id: UUID, *, at: datetime) -> None:
-    moves = {REFUND_PAYABLE: transaction.amount, clearing(transaction.gateway): -transaction.amount}
-    _write("refunded", refund_id, obligation, moves, at)
+def post_refunded(obligation: Obligation, case: RefundCase, *, through: str, at: datetime) -> None:
+    """The money left where it really went from: the gateway, the drawer or the bank."""
+    _write("refunded", case.id, obligation, {REFUND_PAYABLE: case.amount, clearing(through): -case.amount}, at)
+
+
+def post_doubled(obligation: Obligation, case: RefundCase, *, through: str, at: datetime) -> None:
+    """A gateway paid what a cashier had paid already: the agency may ask it back."""
+    _write("doubled", case.id, obligation, {REFUNDED_TWICE: case.amount, clearing(through): -case.amount}, at)
 
 
 def _due(obligation: Obligation, sign: int) -> dict[str, int]:

@@ -19,6 +19,7 @@ from motcua.rooms.payments.types import (
     ParkedReason,
     RefundReason,
     RefundState,
+    RefundWay,
 )
 
 VND = "VND"
@@ -240,6 +241,17 @@ class RefundCase(models.Model):
     evidence = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    by_hand_since = models.DateTimeField(null=True)
+    account = models.BinaryField(null=True)
+    way = models.CharField(max_length=10, choices=choices(RefundWay), blank=True)
+    paid_by = models.UUIDField(null=True)
+    paid_by_name = models.CharField(max_length=200, blank=True)
+    slip_number = models.CharField(max_length=40, blank=True)
+    slip_document_id = models.UUIDField(null=True)
+    doubled_at = models.DateTimeField(null=True)
+    doubled_settled_at = models.DateTimeField(null=True)
+    doubled_words = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -247,10 +259,33 @@ class RefundCase(models.Model):
             CheckConstraint(condition=Q(amount__gt=0), name="refund_is_above_zero"),
             CheckConstraint(condition=Q(state__in=[s.value for s in RefundState]), name="refund_state_known"),
         ]
-        indexes = [models.Index(fields=["next_try_at"], condition=Q(state__in=["open", "sent"]), name="refund_due")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state__in=["open", "sent"]), name="refund_due"),
+            models.Index(
+                fields=["agency_id", "opened_at"],
+                condition=Q(state__in=["open", "sent", "refused"]),
+                name="refund_waiting",
+            ),
+            models.Index(fields=["agency_id", "closed_at"], condition=Q(way="cash"), name="refund_cash_of_the_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.reason}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether it waits for a cashier: nothing will send it by itself."""
+        return self.state != RefundState.REFUNDED and self.next_try_at is None
+
+    def hand_over(self, *, at: datetime) -> None:
+        """Let a cashier take it: the gateway is not asked to pay any more. Changes this row only."""
+        self.next_try_at, self.by_hand_since = None, at
+
+    def paid(self, way: RefundWay, *, at: datetime, by: Actor | None = None) -> None:
+        """The money is with the person. Changes this row only."""
+        self.state, self.closed_at, self.next_try_at, self.way = RefundState.REFUNDED, at, None, way
+        if by is not None:
+            self.paid_by, self.paid_by_name = by.id, by.name
 
 
 class Receipt(models.Model):

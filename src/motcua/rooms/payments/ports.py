@@ -77,6 +77,10 @@ class RedirectGateway(Protocol):
         """Send money back. Raises Unreachable when the answer is lost: the same request may be sent again."""
         ...
 
+    def refunded(self, order: RefundOrder, *, at: datetime) -> RefundAnswer:
+        """Ask whether money went back, without asking for it. Raises Unreachable when nothing is known of it."""
+        ...
+
 
 class Bank(Protocol):
     """The bank that holds the fee account: it advises of credits and gives a daily statement."""

@@ -12,7 +12,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.rows import fetch
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind
-from motcua.rooms.payments import daybook, gateways, orders, policies, rules
+from motcua.rooms.payments import banks, daybook, gateways, orders, policies, repayments, rules
 from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.gateways import vietqr
 from motcua.rooms.payments.models import (
@@ -29,6 +29,7 @@ from motcua.rooms.payments.rules.words import amount_in_words
 from motcua.rooms.payments.types import (
     OPEN_ATTEMPT_STATES,
     CashierSum,
+    CashReturned,
     CashTaken,
     Credit,
     Due,
@@ -41,6 +42,13 @@ from motcua.rooms.payments.types import (
     RefundState,
     Transfer,
 )
+
+# Money on its way back, for the cashier and for the person it belongs to.
+repayments_waiting, count_repayments = repayments.waiting, repayments.count_waiting
+repayments_under_way, repaid = repayments.under_way, repayments.paid
+repayment, repayments_of, repayment_account = repayments.one, repayments.of_subject, repayments.account
+cash_returned = repayments.cash_returned
+known_banks = banks.banks
 
 # The rows the questions answer with, for those who name them.
 ObligationRow = Obligation
@@ -183,15 +191,15 @@ def cash_taken(on: date, *, by: Actor, cashier: UUID | None = None) -> list[Cash
     return [as_taken(row) for row in found.order_by("taken_at", "id")]
 
 
-def cash_sums(taken: Sequence[CashTaken]) -> list[CashierSum]:
-    """What each cashier of a list must hand in; void receipts are counted apart."""
-    return daybook.sums(taken)
+def cash_sums(taken: Sequence[CashTaken], returned: Sequence[CashReturned] = ()) -> list[CashierSum]:
+    """What each cashier of a list must hand in; void receipts are counted apart, what he gave back is taken off."""
+    return daybook.sums(taken, returned)
 
 
 def cash_day_pdf(on: date, *, by: Actor, cashier: UUID | None = None, at: datetime) -> bytes:
     """The same list on a sheet to hand in with the money, with a sum for each cashier and the places to sign."""
-    taken = cash_taken(on, by=by, cashier=cashier)
-    return daybook.pdf(taken, on, cashier_name=by.name if cashier == by.id else "", by=by, at=at)
+    taken, returned = cash_taken(on, by=by, cashier=cashier), cash_returned(on, by=by, cashier=cashier)
+    return daybook.pdf(taken, returned, on, cashier_name=by.name if cashier == by.id else "", by=by, at=at)
 
 
 def cash_of(obligation_id: UUID, *, by: Actor) -> CashTaken | None:

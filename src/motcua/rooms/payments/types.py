@@ -114,13 +114,37 @@ class CashTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class CashReturned:
+    """Cash that went back over the counter, as the cashier's list shows it."""
+
+    id: UUID
+    subject_id: UUID
+    code: str
+    title: str
+    payer_name: str
+    amount: int
+    slip_number: str
+    slip_document_id: UUID | None
+    returned_at: datetime
+    returned_by: UUID | None
+    returned_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CashierSum:
-    """What one cashier took on a day; void receipts are counted apart."""
+    """What one cashier took and gave back on a day; void receipts are counted apart."""
 
     name: str
     count: int = 0
     voided: int = 0
     total: int = 0
+    returns: int = 0
+    returned: int = 0
+
+    @property
+    def left(self) -> int:
+        """What must lie in the drawer of the day; below zero when more went out than came in."""
+        return self.total - self.returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +218,22 @@ class Reception(StrEnum):
 
 
 class RefundReason(StrEnum):
-    """Why money goes back (lý do hoàn)."""
+    """Why money goes back (lý do hoàn). The last three: the dossier ended before it was taken in."""
 
     SURPLUS = "surplus"
     CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    NOT_TAKEN_IN = "not_taken"
+    STOPPED = "stopped"
+
+
+class RefundWay(StrEnum):
+    """How money went back."""
+
+    GATEWAY = "gateway"
+    CASH = "cash"
+    TRANSFER = "transfer"
 
 
 class RefundState(StrEnum):
@@ -222,3 +256,55 @@ class Profile:
     assurance: int = 0
     facts: frozenset[str] = frozenset()
     used_this_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a transfer goes to."""
+
+    bank_bin: str
+    bank: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """Money to be given back, as a cashier or the person it belongs to sees it."""
+
+    id: UUID
+    subject_id: UUID
+    owner_id: UUID
+    agency_id: UUID
+    code: str
+    title: str
+    payer_name: str
+    amount: int
+    reason: RefundReason
+    words: str
+    paid_through: str
+    paid_at: datetime | None
+    state: RefundState
+    way: str
+    opened_at: datetime
+    due_at: datetime | None
+    by_hand: bool
+    by_hand_since: datetime | None
+    asked_gateway_at: datetime | None
+    has_account: bool
+    closed_at: datetime | None
+    evidence: str
+    paid_by_name: str
+    slip_number: str
+    slip_document_id: UUID | None
+    doubled_at: datetime | None
+    doubled_settled_at: datetime | None
+    doubled_words: str
+
+    @property
+    def gateway_asked(self) -> bool:
+        """Tell whether a gateway was asked to pay it and never said whether it did."""
+        return self.asked_gateway_at is not None and self.state == RefundState.SENT
+
+    def late(self, at: datetime) -> bool:
+        return self.state != RefundState.REFUNDED and self.due_at is not None and at > self.due_at

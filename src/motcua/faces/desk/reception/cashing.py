@@ -50,11 +50,15 @@ def day(request: DeskRequest) -> HttpResponse:
     """What came over the counter on a day: one's own first, a cashier sees everybody's."""
     on, cashier = _asked(request)
     taken = payments.cash_taken(on, by=request.actor, cashier=cashier)
-    sums = payments.cash_sums(taken)
+    returned = payments.cash_returned(on, by=request.actor, cashier=cashier)
+    sums = payments.cash_sums(taken, returned)
     query = urlencode({"ngay": on.isoformat()} | ({} if cashier else {"ai": EVERYBODY}))
     shown = {
         "on": on,
         "taken": taken,
+        "returned": returned,
+        "back": sum(one.returned for one in sums),
+        "left": sum(one.left for one in sums),
         "everybody": cashier is None,
         "sees_all": "cashier" in request.actor.roles,
         "total": sum(one.total for one in sums),
@@ -82,8 +86,16 @@ def day_csv(request: DeskRequest) -> HttpResponse:
         )
         for one in taken
     ]  # fmt: skip
-    total = sum(one.total for one in payments.cash_sums(taken))
-    return tables.csv_file(_file_name(on, "csv"), head, [*rows, (_("Sum"), "", "", "", "", "", total, "", "")])
+    returned = payments.cash_returned(on, by=request.actor, cashier=cashier)
+    rows += [
+        (
+            one.slip_number, one.payer_name, one.code, _("Given back: %(title)s") % {"title": one.title},
+            tables.instant(one.returned_at), one.returned_by_name, -one.amount, "", "",
+        )
+        for one in returned
+    ]  # fmt: skip
+    left = sum(one.left for one in payments.cash_sums(taken, returned))
+    return tables.csv_file(_file_name(on, "csv"), head, [*rows, (_("Sum"), "", "", "", "", "", left, "", "")])
 
 
 @require_GET

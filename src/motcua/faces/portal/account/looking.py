@@ -24,6 +24,7 @@ KINDS_READ = {
     "person": gettext_noop("Personal details"),
     "control slip": gettext_noop("Control slip of a dossier"),
     "register": gettext_noop("Line of the register of dossiers"),
+    "refund": gettext_noop("Money to be given back, with the account it goes to"),
     "search": gettext_noop("Search for a person"),
     "part of a group": gettext_noop("One part of a linked dossier"),
 }

@@ -43,6 +43,7 @@ TITLES = {
     DocumentKind.STOP_NOTICE: "Thông báo dừng giải quyết",
     DocumentKind.PAYMENT_NOTICE: "Thông báo nộp tiền",
     DocumentKind.RESULT_COPY: "Bản sao kết quả",
+    DocumentKind.REFUND_SLIP: "Phiếu chi hoàn trả phí, lệ phí",
     DocumentKind.OTHER: "Văn bản",
 }
 

@@ -165,13 +165,14 @@ class Vnpay:
             case "00":
                 return RefundAnswer.DONE
             case "94":  # the same request again: the first answer was lost
-                return self._earlier_refund(order, at)
+                return self.refunded(order, at=at)
             case "02" | "03" | "91" | "95" | "97":
                 return RefundAnswer.REFUSED
             case other:
                 raise Unreachable(f"refund answered {other}")
 
-    def _earlier_refund(self, order: RefundOrder, at: datetime) -> RefundAnswer:
+    def refunded(self, order: RefundOrder, *, at: datetime) -> RefundAnswer:
+        """querydr: whether the money went back. It asks for nothing."""
         answer = self._query(order.reference, order.ordered_at, at)
         refunded = answer.get("vnp_TransactionType") in {"02", "03"}
         if (

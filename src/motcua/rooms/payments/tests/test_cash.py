@@ -130,7 +130,7 @@ def test_cash_is_given_back_by_hand(obligation: Obligation, cashier: Actor) -> N
     services.take_cash(obligation.id, 30_000, by=cashier, at=NOON)
 
     case = services.refund(obligation.id, reason="Rút hồ sơ", by=cashier, at=NOON)
-    services.complete_refund(case, evidence="Phiếu chi 7", by=cashier, at=NOON)
+    services.hand_back_cash(case, evidence="Nguyễn Thị An", by=cashier, at=NOON)
 
     assert "clearing:cash" not in balances()
 
