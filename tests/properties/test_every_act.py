@@ -124,7 +124,7 @@ ACTS: dict[str, Try] = {
         lambda d, by: D.amend(d, {"phone": "0987654321"}, by=by, at=AT), "owner", S.SUBMITTED, S.FOR_APPROVAL, *WORK
     ),
     "stop": may(
-        lambda d, by: D.stop(d, "by_law", "Theo luật", by=by, at=AT), "reception head",
+        lambda d, by: D.stop(d, "by_law", "Theo luật", provision="nd118_21", by=by, at=AT), "reception head",
         *(OPEN - {S.SUBMITTED, S.SIGNING, S.ISSUED}),
     ),
     "extend": may(
@@ -320,7 +320,9 @@ STATES: dict[Status, Callable[[], UUID]] = {
     S.CORRECTION_REQUESTED: lambda: _correction(testing.issued(OWNER).dossier_id),
     S.CORRECTED: _corrected,
     S.WITHDRAWN: lambda: _accepted(lambda d: services.withdraw(d, by=OWNER, at=AT)),
-    S.STOPPED: lambda: _accepted(lambda d: services.stop(d, "by_law", "Theo luật", by=PEOPLE.head, at=AT)),
+    S.STOPPED: lambda: _accepted(
+        lambda d: services.stop(d, "by_law", "Theo luật", provision="nd118_21", by=PEOPLE.head, at=AT)
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """One way to say no: a stable code, and words for people in the rooms' refusals.yaml."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ SOURCES = Path(__file__).resolve().parent.parent
 class Refused(Exception):
     """A rule said no. `code` is for programs and stays for ever, `message` is for the person who asked.
 
-    `params` fill the sentence; whatever was typed is kept by the caller.
+    `params` fill the sentence; whatever was typed is kept by the caller. `each` tells, where a form has several faults
+    at once, what is wrong with which field.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
+        self.each: Mapping[str, Refused] = {}
 
     @property
     def message(self) -> str:
@@ -35,6 +38,24 @@ class Refused(Exception):
             return self.code
         text = str(entry.get(language[:2]) or entry["vi"])
         return text.format_map(_Blank(self.params))
+
+
+def refuse_all(faults: Mapping[str, Refused | None]) -> None:
+    """Say no to everything that is wrong with a form at once, by field; the first fault is the one that is raised."""
+    found = {name: no for name, no in faults.items() if no is not None}
+    if found:
+        first = next(iter(found.values()))
+        first.each = found
+        raise first
+
+
+def why_not(check: Callable[[], object]) -> Refused | None:
+    """What a check refuses, to be told together with other faults; None when it lets it pass."""
+    try:
+        check()
+    except Refused as no:
+        return no
+    return None
 
 
 class _Blank(dict[str, Any]):

@@ -22,6 +22,7 @@ from motcua.rooms.dossiers.facts import (
     CorrectionRequested,
     DossierAmended,
     DossierLost,
+    DossierStopped,
     JointAnswersFollowed,
     OfDossier,
     PartHanded,
@@ -50,6 +51,7 @@ __all__ = [
     "CorrectionRequested",
     "DossierAmended",
     "DossierLost",
+    "DossierStopped",
     "JointAnswersFollowed",
     "PartHanded",
     "PaymentNoticed",
@@ -281,15 +283,6 @@ class DossierDelivered(OfDossier):
 @fact("dossiers.withdrawn")
 @dataclass(frozen=True)
 class DossierWithdrawn(OfDossier):
-    reason: str
-
-
-@fact("dossiers.stopped")
-@dataclass(frozen=True)
-class DossierStopped(OfDossier):
-    """Closed without a decision: the applicant was silent for 15 days, or the law says so."""
-
-    ground: str
     reason: str
 
 

@@ -278,3 +278,16 @@ class ReadingsSpent:
     most: int
     hour_from: datetime
     until: datetime
+
+
+@fact("dossiers.stopped")
+@dataclass(frozen=True)
+class DossierStopped(OfDossier):
+    """Closed without a decision: the applicant was silent for 15 days, or the law says so.
+
+    `provision` names the text of law where the ground is the law itself; empty otherwise and in older facts.
+    """
+
+    ground: str
+    reason: str
+    provision: str = ""

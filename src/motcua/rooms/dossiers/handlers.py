@@ -246,7 +246,10 @@ def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
 def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
     _follow(fact.subject_id, at=fact.occurred_at)
     known = grounds("stop").get(fact.ground)
-    tell(fact, "stopped", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
+    ground = " ".join(
+        part for part in (known.words if known else "", f"({fact.provision})" if fact.provision else "") if part
+    )
+    tell(fact, "stopped", key=key, at=at, ground=ground, reason=fact.reason)
 
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:

@@ -14,7 +14,13 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.dossiers.events import DossierAmended, DueChanged, SupplementBrought, SupplementRequested
+from motcua.rooms.dossiers.events import (  # fmt: skip
+    DossierAmended,
+    DossierStopped,
+    DueChanged,
+    SupplementBrought,
+    SupplementRequested,
+)
 from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
     ahead,
@@ -75,6 +81,7 @@ from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
     grounds_for,
     prepared_extension,
+    provisions_for,
     refusal_grounds,
     register,
     register_pdf,
@@ -126,7 +133,7 @@ __all__ = [
     "drafts", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
     "of_person_at_counter", "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
     "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
-    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "refusal_grounds", "refusal_told", "register",
+    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "provisions_for", "refusal_grounds", "refusal_told", "register",
     "register_pdf", "register_whole", "result_goes_to", "result_said", "taken_in", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
@@ -187,6 +194,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         delivered_at=row.delivered_at,
         ended_reason=row.ended_reason,
         ended_ground=row.ended_ground,
+        ended_provision=next((fact.provision for fact in facts if isinstance(fact, DossierStopped)), ""),
         version=row.version,
         supplements=tuple(supplement_of(one) for one in _supplements(row, facts)),
         timeline=timeline(facts, tasks, at=at, inside=inside),

@@ -217,11 +217,16 @@ def may_stand_in(absent: set[str], substitute: set[str]) -> bool:
     return bool(passed_on) and (not passed_on & LEADING or bool(substitute & LEADING))
 
 
-def absence_fault(starts_on: date, ends_on: date, ground: str, *, today: date) -> str | None:
-    """The refusal code of an absence that cannot be; None for one that can."""
-    if starts_on < today or ends_on < starts_on or ends_on - starts_on > LONGEST_ABSENCE:
-        return "absence.days-wrong"
-    return None if ground.strip() else "absence.ground-missing"
+def absence_faults(starts_on: date, ends_on: date, ground: str, *, today: date) -> dict[str, str]:
+    """What is wrong with the days and the ground of an absence: the refusal code of each field."""
+    found = {}
+    if starts_on < today:
+        found["starts_on"] = "absence.days-wrong"
+    if ends_on < max(starts_on, today) or ends_on - max(starts_on, today) > LONGEST_ABSENCE:
+        found["ends_on"] = "absence.end-wrong"
+    if not ground.strip():
+        found["ground"] = "absence.ground-missing"
+    return found
 
 
 def why_not_for(authorisation: AuthorisationView, procedure: str, *, on: date) -> str:

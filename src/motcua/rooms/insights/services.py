@@ -42,8 +42,10 @@ class _Waiting:
 def remind(dossier_id: UUID, *, by: Actor, at: datetime) -> Reminded:
     """Remind whoever the dossier waits for: a notice at his desk and an e-mail, once a day and dossier at most.
 
-    From inside the agency the holder of the work is told, or who could take it; from above, the agency's leaders.
-    Refused: act.out-of-reach, act.not-permitted, reminder.nothing-waits, reminder.today-already, reminder.nobody
+    From inside the agency the holder of the work is told, or who could take it; from above, the agency's leaders. Nobody
+    reminds himself.
+    Refused: act.out-of-reach, act.not-permitted, reminder.nothing-waits, reminder.today-already, reminder.nobody,
+    reminder.yourself
     """
     figure = DossierFigure.objects.filter(dossier_id=dossier_id).first()
     if figure is None or not reaching.covers(by, figure.agency, figure.unit, figure.step_unit):
@@ -54,9 +56,10 @@ def remind(dossier_id: UUID, *, by: Actor, at: datetime) -> Reminded:
     with tenancy.scope(SYSTEM):
         waiting = _waiting(dossier_id, figure)
         told = _whom(waiting, figure.agency, by=by, at=at)
-    if not told:
-        raise Refused("reminder.nobody")
-    made = _noted(waiting, told, figure, by=by, at=at)
+    others = {who: name for who, name in told.items() if who != by.id}
+    if not others:
+        raise Refused("reminder.yourself" if told else "reminder.nobody")
+    made = _noted(waiting, others, figure, by=by, at=at)
     for reminder in made:
         _mail(reminder, at=at)
     late = figure.clock_due_at is not None and figure.clock_due_at < at

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id
+from motcua.faces.desk.faults import told
 from motcua.faces.kit import notices
 from motcua.faces.kit.formats import date as spoken
 from motcua.faces.kit.powers import power
@@ -20,14 +21,14 @@ from motcua.rooms.identity import queries, services
 
 LEADS = frozenset({"unit_head", "business_admin"})
 FIELDS = {
-    "absence.self-granted": "substitute",
-    "absence.nobody-there": "substitute",
-    "absence.not-senior-enough": "substitute",
     "absence.substitute-away": "substitute",
-    "absence.days-wrong": "starts",
     "absence.overlaps": "starts",
-    "absence.ground-missing": "ground",
+    "absence.not-in-place": "substitute",
+    "starts_on": "starts",
+    "ends_on": "ends",
 }
+NOBODY = UUID(int=0)
+NO_DAY = date.min  # a day nobody can be away on: the act says so beside the field
 PARTS = ("day", "month", "year")
 
 
@@ -65,48 +66,38 @@ def ending(request: DeskRequest, absence_id: UUID) -> HttpResponse:
 
 def _declare(request: DeskRequest) -> None:
     post, actor = request.POST, request.actor
-    substitute = typed_id(post.get("substitute", ""))
-    starts_on, ends_on = _day(request, "starts"), _day(request, "ends")
-    if substitute is None:
-        raise Refused("absence.nobody-there")
-    if starts_on is None or ends_on is None:
-        raise Refused("absence.days-wrong")
     services.declare_absence(
         typed_id(post.get("account", "")) or actor.id,
-        substitute,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        typed_id(post.get("substitute", "")) or NOBODY,
+        starts_on=_day(request, "starts"),
+        ends_on=_day(request, "ends"),
         ground=post.get("ground", ""),
         by=actor,
         at=clock.now(),
     )
 
 
-def _day(request: DeskRequest, name: str) -> date | None:
+def _day(request: DeskRequest, name: str) -> date:
     try:
         day, month, year = (int(request.POST.get(f"{name}-{part}", "")) for part in PARTS)
         return date(year, month, day)
     except ValueError:
-        return None
+        return NO_DAY
 
 
 def _page(request: DeskRequest, no: Refused | None) -> HttpResponse:
     actor, at = request.actor, clock.now()
     people = list({str(one.account_id): one.name for one in queries.officers(by=actor, at=at)}.items())
-    field = FIELDS.get(no.code, "substitute") if no else ""
     page = {
         "rows": [_row(one, request) for one in queries.absences(by=actor, at=at)],
         "leads": bool(LEADS & actor.roles),
         "absentees": [(key, name) for key, name in people if LEADS & actor.roles or key == str(actor.id)],
         "substitutes": [one for one in people if one[0] != str(actor.id)],
-        "typed": request.POST.dict(),
         "boxes": {
             name: {part: request.POST.get(f"{name}-{part}", "") for part in PARTS} for name in ("starts", "ends")
         },
-        "errors": {field: no.message} if no else {},
-        "faults": [{"id": field, "words": no.message}] if no else [],
         "own": str(actor.id),
-    }
+    } | told(request, no, FIELDS)
     status = no.http_status if no else 200
     return render(request, "desk/absence/absences.html", menu.page(request, "absences", **page), status=status)
 

@@ -15,6 +15,7 @@ from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language, typed_id
 from motcua.faces.desk.case import reading
 from motcua.faces.desk.case.opinions import line
 from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.faults import told
 from motcua.faces.kit import notices
 from motcua.faces.kit.downloads import picture
 from motcua.faces.kit.powers import power
@@ -28,11 +29,8 @@ from motcua.rooms.dossiers.types import ConsultationView, DossierView
 from motcua.rooms.forms import logic
 
 TERMS = (1, 2, 3, 5, 10)
+NOBODY = UUID(int=0)
 FIELDS = {
-    "consultation.question-missing": "question",
-    "consultation.nobody-there": "to",
-    "consultation.already-asked": "to",
-    "consultation.term-unknown": "days",
     "consultation.answer-missing": "answer",
 }
 
@@ -56,7 +54,7 @@ def consult(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         if request.method == "GET":
             queries.refuse_impossible(dossier_id, "dossiers.consult", by=request.actor)
         view = opened(request, dossier_id)
-        page = {"view": view, "places": _places(view, request), "terms": _terms()} | _faults(request, no)
+        page = {"view": view, "places": _places(view, request), "terms": _terms()} | told(request, no, FIELDS)
         status = no.http_status if no else 200
         return render(request, "desk/consult.html", menu.page(request, "work", **page), status=status)
 
@@ -106,7 +104,7 @@ def opinion(request: DeskRequest, consultation_id: UUID) -> HttpResponse:
         raise no
     with tenancy.scope(request.actor):
         found = queries.consultation(consultation_id, by=request.actor)
-        page = {"asked": line(found, None), "case": _case(found, request)} | _faults(request, no)
+        page = {"asked": line(found, None), "case": _case(found, request)} | told(request, no, FIELDS)
         status = no.http_status if no else 200
         return render(request, "desk/opinion.html", menu.page(request, "consulted", **page), status=status)
 
@@ -123,13 +121,11 @@ def _ask(request: DeskRequest, dossier_id: UUID) -> None:
     place = typed_id(named)
     unit = agencies.unit(place) if kind == "unit" and place else None
     agency_id = unit.agency_id if unit else place if kind == "agency" else None
-    if agency_id is None:
-        raise Refused("consultation.nobody-there")
     days = request.POST.get("days", "")
     services.consult(
         dossier_id,
         request.POST.get("question", ""),
-        to_agency_id=agency_id,
+        to_agency_id=agency_id or NOBODY,
         to_unit_id=unit.id if unit else None,
         days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,  # noqa: PLR2004
         by=request.actor,
@@ -151,14 +147,6 @@ def _places(view: DossierView, request: DeskRequest) -> list[tuple[str, str]]:
 
 def _terms() -> list[tuple[str, str]]:
     return [(str(n), ngettext("%(n)s working day", "%(n)s working days", n) % {"n": n}) for n in TERMS]
-
-
-def _faults(request: DeskRequest, no: Refused | None) -> dict[str, Any]:
-    return {
-        "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
-        "faults": [{"id": FIELDS.get(no.code), "words": no.message}] if no else [],
-        "typed": request.POST.dict(),
-    }
 
 
 def _case(found: ConsultationView, request: DeskRequest) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english, typed_number
 from motcua.faces.desk.case import mending, owing
 from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.faults import told
 from motcua.faces.desk.result import fields
 from motcua.faces.kit import due, notices
 from motcua.faces.kit.powers import may_open, power, who_may
@@ -202,6 +203,8 @@ def _pages(here: CorrectionView | None, request: DeskRequest) -> list[dict[str, 
 
 
 def _faults(request: DeskRequest, no: Refused | None) -> dict[str, Any]:
+    if no is not None and no.each:
+        return told(request, no, FIELDS)
     found = fields.faults(no)
     rows = [{"id": key, "words": words} for key, words in found.items()]
     here = (mending.field_of(request, no) if request.POST.get("step") == "draft" else FIELDS.get(no.code)) if no else ""

@@ -1,6 +1,6 @@
 """Money in the middle of handling: asking for it, taking a wrong notice back, letting a person off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english
 from motcua.faces.desk.case.views import opened
+from motcua.faces.desk.faults import told
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
@@ -27,12 +28,9 @@ from motcua.rooms.payments import services as paying
 from motcua.rooms.payments.types import FeeKind
 
 FIELDS = {
-    "dossier.ground-unknown": "ground",
     "dossier.reason-missing": "reason",
-    "notice.amount-missing": "amounts",
-    "notice.line-unknown": "further_name",
-    "obligation.waiver-needs-grounds": "waive_reason",
 }
+OF_WAIVER = {"reason": "waive_reason"}
 MOST_DIGITS = 12
 
 
@@ -80,20 +78,25 @@ def waive(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
             raise Refused("obligation.not-open")
         paying.waive(owed.id, reason=reason, evidence=evidence, by=request.actor, at=clock.now())
 
-    return _do(request, dossier_id, act, _("Waived. Who granted it and on what evidence is kept."))
+    done = _("Waived. Who granted it and on what evidence is kept.")
+    return _do(request, dossier_id, act, done, OF_WAIVER)
 
 
-def _do(request: DeskRequest, dossier_id: UUID, act: Callable[[], Any], done: str) -> HttpResponse:
+def _do(
+    request: DeskRequest, dossier_id: UUID, act: Callable[[], Any], done: str, fields: Mapping[str, str] = FIELDS
+) -> HttpResponse:
     try:
         act()
     except Refused as no:
         if no.code in ELSEWHERE:
             raise
-        return _page(request, dossier_id, no)
+        return _page(request, dossier_id, no, fields)
     return notices.add(redirect("desk:case", dossier_id), "ok", done)
 
 
-def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None) -> HttpResponse:
+def _page(
+    request: DeskRequest, dossier_id: UUID, no: Refused | None, fields: Mapping[str, str] = FIELDS
+) -> HttpResponse:
     actor = request.actor
     with tenancy.scope(actor):
         view = opened(request, dossier_id)
@@ -112,10 +115,7 @@ def _page(request: DeskRequest, dossier_id: UUID, no: Refused | None) -> HttpRes
             "asks": asks,
             "takes_back": "dossiers.take_back_obligation" in view.may and view.row.status == Status.AWAITING_PAYMENT,
             "waives": may(actor, "payments.waive", Target(agency_id=view.row.agency_id)),
-            "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
-            "faults": [{"id": FIELDS.get(no.code), "words": no.message}] if no else [],
-            "typed": request.POST.dict(),
-        }
+        } | told(request, no, fields)
         status = no.http_status if no else 200
         return render(request, "desk/notice.html", menu.page(request, "work", **page), status=status)
 

@@ -11,18 +11,22 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, english
+from motcua.faces.desk.case.opinions import line
 from motcua.faces.desk.case.views import home_of, opened
+from motcua.faces.desk.faults import told
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries, services
+from motcua.rooms.dossiers.types import WAITS_FOR_OPINION, DossierView
 from motcua.rooms.payments import queries as payments
 
 FIELDS = {
     "dossier.ground-unknown": "ground",
     "dossier.reason-missing": "reason",
-    "extension.not-later": "new_due",
+    "new_due_at": "new_due",
 }
 ACTS = {"reception_refusal": "dossiers.refuse", "extension": "dossiers.extend", "stop": "dossiers.stop"}
 BY_THE_CLOCK = frozenset({"unpaid"})
@@ -74,7 +78,10 @@ def stop(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     if request.method == "POST":
         ground, reason = request.POST.get("ground", ""), request.POST.get("reason", "")
         try:
-            services.stop(dossier_id, ground, reason, by=request.actor, at=clock.now())
+            services.stop(
+                dossier_id, ground, reason, provision=request.POST.get("provision", ""),
+                article=request.POST.get("article", ""), by=request.actor, at=clock.now(),
+            )  # fmt: skip
         except Refused as refused:
             no = refused
         else:
@@ -107,11 +114,11 @@ def _form(
                 for one in queries.grounds_for(grounds)
                 if one.key not in BY_THE_CLOCK
             ],
-            "errors": {FIELDS.get(no.code, ""): no.message} if no else {},
-            "faults": [{"id": FIELDS.get(no.code), "words": no.message}] if no else [],
-            "typed": request.POST.dict(),
+            "provisions": _provisions(view, grounds),
             "boxes": {part: request.POST.get(f"new_due-{part}", "") for part in ("day", "month", "year")},
-        }
+        } | told(request, no, FIELDS)
+        if grounds == "extension":
+            page["grounds"] = [_with_opinions(one, view) for one in page["grounds"]]
         ready = queries.prepared_extension(dossier_id, by=request.actor) if grounds == "extension" else None
         if ready and request.method == "GET":  # the draft that lies ready; every word may be changed before it is sent
             day = clock.local(ready.due_at)
@@ -120,6 +127,24 @@ def _form(
         return render(
             request, template, menu.page(request, "work", **page, **more), status=no.http_status if no else 200
         )
+
+
+def _provisions(view: DossierView, of: str) -> list[tuple[str, str, str | None]]:
+    """The texts of law a dossier may be stopped on, where the ground is the law itself."""
+    if of != "stop":
+        return []
+    found = queries.provisions_for(of, catalogue.version(view.version_id))
+    return [(one.key, one.words_en if english() else one.words, None) for one in found["by_law"]]
+
+
+def _with_opinions(ground: tuple[str, str, str], view: DossierView) -> tuple[str, str, str]:
+    """What the dossier's own opinions say about waiting for one, read before the choice."""
+    key, words, hint = ground
+    if key != WAITS_FOR_OPINION or view.row.leads:
+        return ground
+    waiting = [line(one, None)["to"] for one in view.consultations if one.open]
+    said = _("Waited for: %(names)s") % {"names": ", ".join(waiting)} if waiting else _("No opinion is waited for now")
+    return key, words, f"{hint} · {said}"
 
 
 def _typed_day(request: DeskRequest) -> datetime | None:

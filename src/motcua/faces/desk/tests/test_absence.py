@@ -116,3 +116,12 @@ def _drafted(by: Officer) -> Any:
 def test_the_page_opens_for_every_role(reception: Officer, head: Officer, leader: Officer, address: str) -> None:
     for one in (reception, head, leader):
         assert "Báo vắng mặt" in plain(one.get(address))
+
+
+def test_everything_wrong_with_an_absence_is_said_at_once_and_kept(case_officer: Officer) -> None:
+    page = case_officer.post("/vang-mat", status=422, **{"starts-day": "41", "ground": ""})
+
+    assert all(
+        f'id="{name}-error"' in page and f'href="#{name}' in page for name in ("substitute", "starts", "ends", "ground")
+    )
+    assert 'value="41"' in page

@@ -1,5 +1,8 @@
 """Opinions: asked beside a case, answered at another desk, kept with the dossier."""
 
+from datetime import timedelta
+from typing import Any
+
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain, seen
 from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.documents import testing as documents_testing
@@ -44,8 +47,39 @@ def test_a_careless_question_keeps_what_was_typed(case_officer: Officer) -> None
     page = case_officer.post(address, status=422, to="", question="Câu hỏi dài", days="3")
     assert "Chọn đơn vị hoặc cơ quan khác" in page
     assert "Câu hỏi dài" in page
-    page = case_officer.post(address, status=422, to=f"agency:{POLICE}", question="", days="3")
-    assert 'id="question-error"' in page
+    page = case_officer.post(address, status=422, to="", question="", days="")
+    assert all(f'id="{name}-error"' in page and f'href="#{name}"' in page for name in ("to", "question", "days"))
+
+
+def test_waiting_for_an_opinion_is_no_ground_once_it_has_come(
+    case_officer: Officer, head: Officer, officer: Desk
+) -> None:
+    slip = testing.accepted(CITIZEN)
+    assert slip.due_at is not None
+    address, later = f"/ho-so/{slip.dossier_id}/gia-han", slip.due_at + timedelta(days=4)
+    fields: dict[str, Any] = {"new_due-day": later.day, "new_due-month": later.month, "new_due-year": later.year}
+    fields |= {"ground": "waiting_for_agency", "reason": "Chờ công an xác minh"}
+    assert "không có câu hỏi ý kiến nào đang chờ" in plain(head.post(address, status=422, **fields))
+
+    case_officer.post(f"/ho-so/{slip.dossier_id}/y-kien", to=f"agency:{POLICE}", question="Có tiền án không?", days="2")
+    assert "Đang chờ: " in plain(head.get(address))
+    (asked,) = seen(slip.dossier_id).consultations
+    police(officer).post(f"/y-kien/{asked.id}", answer="Không có.")
+    page = head.post(address, status=422, **fields)
+
+    assert "Ý kiến đã về cả, sau cùng là của" in plain(page)
+    assert 'id="ground-error"' in page
+    assert "Chờ công an xác minh" in page
+    head.post(address, **(fields | {"ground": "waiting_outside", "reason": "Công văn 12/CV gửi Bộ Công an"}))
+    assert seen(slip.dossier_id).extension_count == 1
+
+
+def test_everything_wrong_with_an_extension_is_said_at_once(head: Officer) -> None:
+    slip = testing.accepted(CITIZEN)
+
+    page = head.post(f"/ho-so/{slip.dossier_id}/gia-han", status=422, ground="", reason="")
+
+    assert all(f'id="{name}-error"' in page and f'href="#{name}"' in page for name in ("new_due", "ground", "reason"))
 
 
 def test_a_question_is_taken_back(case_officer: Officer, officer: Desk) -> None:

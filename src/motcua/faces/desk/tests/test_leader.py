@@ -259,3 +259,14 @@ def test_every_kind_of_urgent_thing_has_its_words_and_its_way(kind: str, leader:
     assert "Văn phòng" in card["text"] or kind == "to_decide"
     assert leader.client.get(card["href"]).status_code in {200, 302}
     assert card["every"] is None or leader.client.get(card["every"]).status_code == 200
+
+
+@pytest.mark.usefixtures("_world")
+def test_a_leader_does_not_remind_himself(leader: Officer) -> None:
+    dossier_id = testing.for_approval(CITIZEN, at=LONG_AGO)
+    told()
+
+    page = plain(leader.post("/dieu-hanh/nhac", dossier=str(dossier_id)))
+
+    assert "Việc này đang ở chính người nhắc" in page
+    assert "Đã nhắc người giữ" not in page

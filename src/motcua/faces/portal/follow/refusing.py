@@ -32,4 +32,6 @@ def refusal(view: DossierView, agency: Agency | None, *, by: Actor) -> Refusal |
     english = (get_language() or "vi").startswith("en")
     words = (known.words_en if english else known.words) if known else ""
     guidance = told["guidance"] if told else ""
-    return Refusal(words, known.law if known else "", agency.name if agency else "", reason, guidance)
+    return Refusal(
+        words, view.ended_provision or (known.law if known else ""), agency.name if agency else "", reason, guidance
+    )

@@ -9,12 +9,14 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading import control
 from motcua.rooms.dossiers.reading import register as reading
-from motcua.rooms.dossiers.rules.grounds import Ground, grounds
+from motcua.rooms.dossiers.rules.grounds import Ground, Provision, grounds, provisions
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services.escalating import Prepared, prepared
+from motcua.rooms.dossiers.services.papers import bases_of
 from motcua.rooms.dossiers.types import Register, RegisterFilters
 
 
@@ -64,6 +66,12 @@ def refusal_grounds() -> list[Ground]:
 def grounds_for(of: str) -> list[Ground]:
     """Grounds of one family: reception_refusal, supplement, result_refusal, stop, extension."""
     return list(grounds(of).values())
+
+
+def provisions_for(of: str, definition: Definition) -> dict[str, list[Provision]]:
+    """For each ground that has to name its text of law: what there is to choose from, for this procedure."""
+    bases = bases_of(definition)
+    return {key: provisions(one, bases) for key, one in grounds(of).items() if one.provisions}
 
 
 def prepared_extension(dossier_id: UUID, *, by: Actor) -> Prepared | None:

@@ -207,7 +207,9 @@ _LINES: dict[type[Any], Any] = {
     e.ResultRefused: _issued,
     e.DossierDelivered: lambda f: _line(f, "delivered", "Đã trả kết quả", "Result delivered", who=""),
     e.DossierWithdrawn: lambda f: _line(f, "withdrawn", "Người nộp rút hồ sơ", "Withdrawn", detail=f.reason),
-    e.DossierStopped: lambda f: _line(f, "stopped", "Dừng giải quyết", "Stopped", detail=f.reason),
+    e.DossierStopped: lambda f: _line(
+        f, "stopped", "Dừng giải quyết", "Stopped", detail=". ".join(w for w in (f.provision, f.reason) if w)
+    ),
     e.DossierPaused: lambda f: _line(f, "paused", "Tạm dừng tính thời hạn", "The clock is paused", detail=f.ground),
     e.DossierResumed: lambda f: _line(f, "resumed", "Tính tiếp thời hạn", "The clock runs on", due_at=f.due_at),
     e.DueChanged: _due_changed,

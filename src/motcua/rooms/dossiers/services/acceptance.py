@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.acts import act, audit_note
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all
 from motcua.kernel.types import Actor
 from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import due_at
@@ -16,7 +16,7 @@ from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import DocumentKind
 from motcua.rooms.dossiers.events import FinanceChanged, ReceptionRefused
 from motcua.rooms.dossiers.models import Dossier
-from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.grounds import careless
 from motcua.rooms.dossiers.rules.plainness import machine_words
 from motcua.rooms.dossiers.rules.states import words
 from motcua.rooms.dossiers.services import papers, slips
@@ -77,12 +77,10 @@ def refuse(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetim
     dossier = held(dossier_id, by=by, to="dossiers.refuse")
     if dossier.status not in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE}:
         raise Refused("dossier.not-awaiting-acceptance", status=words(dossier.status), state=dossier.status)
-    if ground not in grounds("reception_refusal"):
-        raise Refused("dossier.ground-unknown")
-    if not reason.strip():
-        raise Refused("dossier.reason-missing")
+    found = careless("reception_refusal", ground, reason)
     if technical := machine_words(reason):
-        raise Refused("dossier.reason-technical", words=technical)
+        found["reason"] = Refused("dossier.reason-technical", words=technical)
+    refuse_all(found)
     definition = definition_of(dossier)
     answers = forms.answers(dossier.answers_id, by=by).answers
     values = papers.refusal_slip(dossier, definition, answers, ground=ground, reason=reason.strip(), by=by)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel.acts import act
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.queries import calendar_for
@@ -16,13 +16,14 @@ from motcua.rooms.dossiers.events import DossierResumed, FinanceChanged
 from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.reading.possible import refuse_extension
 from motcua.rooms.dossiers.reading.terms import term_of
-from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.grounds import careless, grounds, not_awaited
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import letters, slips
 from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.moving import move, write_history
+from motcua.rooms.dossiers.services.opinions import awaited
 from motcua.rooms.dossiers.services.pausing import stand_still
 from motcua.rooms.dossiers.types import Done, FinanceState, Status
 from motcua.rooms.forms import queries as forms
@@ -38,7 +39,8 @@ def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, 
     date was published: its lead agency puts that off, and the open parts follow.
 
     Refused: act.out-of-reach, dossier.not-possible-now, extension.second, extension.too-late, extension.not-later,
-    extension.no-signer, dossier.ground-unknown, dossier.reason-missing, group.date-of-the-whole
+    extension.no-signer, dossier.ground-unknown, dossier.reason-missing, extension.opinions-are-in,
+    extension.nobody-was-asked, group.date-of-the-whole
     """
     dossier = held(dossier_id, by=by, to="dossiers.extend")
     if dossier.member:
@@ -66,6 +68,7 @@ def pause(dossier_id: UUID, ground: str, *, reason: str, by: Actor, at: datetime
     """
     dossier = held(dossier_id, by=by, to="dossiers.pause")
     refuse_for_group(dossier)
+    refuse_all(careless("pause", ground, reason))
     stand_still(dossier, ground, plain(reason), by=by, at=at)
     return Done(dossier.id, dossier.status)
 
@@ -111,13 +114,23 @@ def _refuse_extension(dossier: Dossier, new_due_at: datetime, *, ground: str, re
     before = dossier.current_due_at
     if Status(dossier.status) not in CLOCK_RUNS or before is None:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
-    if ground not in grounds("extension"):
-        raise Refused("dossier.ground-unknown")
-    if not reason.strip():
-        raise Refused("dossier.reason-missing")
     refuse_extension(dossier.extension_count, before, at=at)
-    if new_due_at <= before:
-        raise Refused("extension.not-later")
+    found = careless("extension", ground, reason)
+    refuse_all(
+        {
+            "new_due_at": Refused("extension.not-later") if new_due_at <= before else None,
+            "ground": found["ground"] or _not_awaited(dossier, ground),
+            "reason": found["reason"],
+        }
+    )
+
+
+def _not_awaited(dossier: Dossier, ground: str) -> Refused | None:
+    """Of a group the other agencies themselves are who is waited for."""
+    if dossier.leads:
+        return None
+    waiting, last = awaited(dossier)
+    return not_awaited(ground, waiting=waiting, last=last)
 
 
 def _counted(dossier: Dossier, *, by: Actor, at: datetime) -> Deadline:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.kernel import clock, crypto
 from motcua.kernel.acts import act, audit_note, permit
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all, why_not
 from motcua.kernel.ids import new_id
 from motcua.kernel.permissions import Target
 from motcua.kernel.tenancy import scope
@@ -160,15 +160,24 @@ def _refuse_over(row: Consultation) -> None:
 def _refuse_careless(
     dossier: Dossier, question: str, to_agency_id: UUID, to_unit_id: UUID | None, days: int, by: Actor
 ) -> None:
-    if not plain(question):
-        raise Refused("consultation.question-missing")
+    there = why_not(lambda: _refuse_place(dossier, to_agency_id, to_unit_id, by))
+    wrong = Refused("consultation.term-unknown", most=LONGEST)
+    refuse_all(
+        {
+            "to": there,
+            "question": None if plain(question) else Refused("consultation.question-missing"),
+            "days": None if 1 <= days <= LONGEST else wrong,
+        }
+    )
+
+
+def _refuse_place(dossier: Dossier, to_agency_id: UUID, to_unit_id: UUID | None, by: Actor) -> None:
+    """Refused: consultation.nobody-there, consultation.already-asked"""
     unit = agencies.unit(to_unit_id) if to_unit_id else None
     at_home = to_agency_id == dossier.agency_id
     strange = agencies.agency(to_agency_id) is None or (to_unit_id and (not unit or unit.agency_id != to_agency_id))
     if strange or (at_home and (to_unit_id is None or to_unit_id in by.unit_ids)):
         raise Refused("consultation.nobody-there")
-    if not 1 <= days <= LONGEST:
-        raise Refused("consultation.term-unknown", most=LONGEST)
     asked = dossier.consultations.filter(answered_at=None, closed_at=None, to_agency_id=to_agency_id)
     if asked.filter(to_unit_id=to_unit_id).exists():
         raise Refused("consultation.already-asked")

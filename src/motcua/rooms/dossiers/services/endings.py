@@ -6,18 +6,19 @@ from uuid import UUID
 
 from motcua.kernel.acts import act
 from motcua.kernel.clock import local
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers.events import DossierStopped, DossierWithdrawn
 from motcua.rooms.dossiers.models import Dossier, Draft, SupplementRequest
-from motcua.rooms.dossiers.rules.grounds import grounds
+from motcua.rooms.dossiers.rules.grounds import careless, grounds, provision_faults, provision_said
 from motcua.rooms.dossiers.rules.states import AT_WORK, words
 from motcua.rooms.dossiers.rules.unpaid import days_on, fewest, over, patiences
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.closing import closed, held_members, member_ended, withdraw_members
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, refuse_for_group
+from motcua.rooms.dossiers.services.papers import bases_of
 from motcua.rooms.dossiers.types import Done, FinanceState, Outcome, Status
 from motcua.rooms.forms import services as forms
 from motcua.rooms.payments import queries as payments
@@ -62,23 +63,27 @@ def withdraw_part(group_id: UUID, part: str, *, reason: str = "", by: Actor, at:
 
 
 @act("dossiers.stop", law="stop/grounds")
-def stop(dossier_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> Done:
+def stop(
+    dossier_id: UUID, ground: str, reason: str, *, provision: str = "", article: str = "", by: Actor, at: datetime
+) -> Done:
     """Close a dossier without a decision, on a ground of law, and say so in writing (Mẫu 05).
 
-    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, dossier.reason-missing,
-    stop.too-early, group.ask-the-member
+    Where the ground is the law itself, `provision` is the key of the text it stands in and `article` what is added to it.
+
+    Refused: act.out-of-reach, dossier.not-possible-now, dossier.ground-unknown, stop.provision-missing,
+    stop.article-missing, dossier.reason-missing, stop.too-early, group.ask-the-member
     """
     dossier = held(dossier_id, by=by, to="dossiers.stop")
-    if ground not in grounds("stop"):
-        raise Refused("dossier.ground-unknown")
-    if not reason.strip():
-        raise Refused("dossier.reason-missing")
+    known, bases = grounds("stop").get(ground), bases_of(definition_of(dossier))
+    found = careless("stop", ground, reason)
+    refuse_all({"ground": found["ground"]} | provision_faults(known, bases, provision, article) | found)
     _refuse_too_early(dossier, ground, by=by, at=at)
     stage = dossier.status
     refuse_for_group(dossier)
+    law = provision_said(known, bases, provision, article) if known else ""
     closed(dossier, Status.STOPPED, ground=ground, reason=reason.strip(), by=by, at=at)
-    letter = slips.draw_stop_notice(dossier, stage=stage, ground=ground, reason=reason.strip(), by=by, at=at)
-    announce(DossierStopped, dossier, by=by, at=at, ground=ground, reason=reason.strip())
+    letter = slips.draw_stop_notice(dossier, stage=stage, ground=ground, law=law, reason=reason.strip(), by=by, at=at)
+    announce(DossierStopped, dossier, by=by, at=at, ground=ground, reason=reason.strip(), provision=law)
     return Done(dossier.id, dossier.status, letter.id)
 
 

@@ -57,6 +57,7 @@ def stop_notice(
     *,
     stage: str,
     ground: str,
+    law: str,
     reason: str,
     signer: Mapping[str, str] | None,
     by: Actor,
@@ -69,7 +70,9 @@ def stop_notice(
         "received_at": papers.instant(dossier.accepted_at or dossier.submitted_at),
         "stopped_at": papers.instant(at),
         "asked_by": "Cơ quan giải quyết" if known else "Người nộp hồ sơ",
-        "ground": f"{known.words} ({known.law})" if known else "Đề nghị của người nộp (NĐ 118/2025/NĐ-CP Điều 21)",
+        "ground": f"{known.words} ({law or known.law})"
+        if known
+        else "Đề nghị của người nộp (NĐ 118/2025/NĐ-CP Điều 21)",
         "reason": reason or "Theo đề nghị của người nộp hồ sơ.",
         "stage": STAGES.get(Status(stage)) or words(stage),
         "decision": NO_DECISION,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.acts import act
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all, why_not
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents_read
@@ -14,8 +14,9 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import DocumentKind, DocumentState
 from motcua.rooms.dossiers.events import FinanceChanged, PaymentNoticed
 from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.rules.grounds import careless
 from motcua.rooms.dossiers.rules.owing import noticed
-from motcua.rooms.dossiers.rules.states import words
+from motcua.rooms.dossiers.rules.states import may_become, words
 from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services import slips
 from motcua.rooms.dossiers.services.clockwork import resume
@@ -53,9 +54,15 @@ def raise_obligation(
     """
     dossier = held(dossier_id, by=by, to="dossiers.raise_obligation")
     refuse_for_group(dossier)
+    if not may_become(dossier.status, Status.AWAITING_PAYMENT):
+        raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
+    known = notice_lines(dossier, by=by)
+    wrong = why_not(lambda: noticed(known, amounts, further))
+    line = "further_name" if wrong and wrong.code == "notice.line-unknown" else "amounts"
+    refuse_all({line: wrong} | careless("pause", ground, reason))
     stand_still(dossier, ground, plain(reason), by=by, at=at)
     refuse_unless_at_work(dossier, by)
-    lines = noticed(notice_lines(dossier, by=by), amounts, further)
+    lines = noticed(known, amounts, further)
     earlier = sum(one.occasion.startswith(Due.ON_NOTICE) for one in payments_read.obligations(dossier.id, by=by))
     obligation = payments.owe(
         dossier.id,

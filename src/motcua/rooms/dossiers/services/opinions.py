@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from motcua.kernel import clock
 from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers.events import ConsultationClosed
 from motcua.rooms.dossiers.models import Consultation, Dossier, Share
 from motcua.rooms.dossiers.services.holding import announce
@@ -11,6 +13,17 @@ from motcua.rooms.dossiers.services.holding import announce
 
 def named(row: Consultation) -> dict[str, UUID | None]:
     return {"consultation_id": row.id, "to_agency_id": row.to_agency_id, "to_unit_id": row.to_unit_id}
+
+
+def awaited(dossier: Dossier) -> tuple[int, str]:
+    """How many opinions are waited for, and who gave the last one when, for a sentence; empty when none came."""
+    waiting = dossier.consultations.filter(answered_at=None, closed_at=None).count()
+    last = dossier.consultations.exclude(answered_at=None).order_by("-answered_at").first()
+    if last is None or last.answered_at is None:
+        return waiting, ""
+    place = agencies.unit(last.to_unit_id) if last.to_unit_id else agencies.agency(last.to_agency_id)
+    name = place.name if place else last.answered_by_name
+    return waiting, f"{name} ({clock.local(last.answered_at):%H:%M ngày %d/%m/%Y})"
 
 
 def no_longer_asked(dossier: Dossier, reason: str, *, by: Actor, at: datetime) -> None:

@@ -192,12 +192,17 @@ def result(
     }
 
 
+def bases_of(definition: Definition) -> list[str]:
+    """The texts of law a procedure stands on, by number and name."""
+    return [f"{b.number}" + (f" {b.title.vi}" if b.title else "") for b in definition.procedure.legal_bases]
+
+
 def result_refusal(
     dossier: Dossier, definition: Definition, answers: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A reasoned refusal: a result too."""
     known = grounds("result_refusal")[str(values["ground"])]
-    bases = [f"{b.number}" + (f" {b.title.vi}" if b.title else "") for b in definition.procedure.legal_bases[:4]]
+    bases = bases_of(definition)[:4]
     return common(dossier, definition, answers) | {
         "symbol": "TB",
         "bases": bases,

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel.acts import act
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all
 from motcua.kernel.types import Actor
 from motcua.rooms.dossiers.events import DossierLost, ResultReissued
 from motcua.rooms.dossiers.rules.states import RESULT_HELD, words
@@ -22,10 +22,12 @@ def reissue(dossier_id: UUID, reason: str, *, evidence: str, by: Actor, at: date
     dossier = held(dossier_id, by=by, to="dossiers.reissue")
     if Status(dossier.status) not in RESULT_HELD:
         raise Refused("dossier.not-possible-now", status=words(dossier.status), state=dossier.status)
-    if not plain(reason):
-        raise Refused("dossier.reason-missing")
-    if not plain(evidence):
-        raise Refused("delivery.evidence-missing")
+    refuse_all(
+        {
+            "reason": None if plain(reason) else Refused("dossier.reason-missing"),
+            "evidence": None if plain(evidence) else Refused("delivery.evidence-missing"),
+        }
+    )
     kept(dossier)
     announce(
         ResultReissued, dossier, by=by, at=at, document_id=dossier.result_document_id, reason=plain(reason),
@@ -38,11 +40,15 @@ def reissue(dossier_id: UUID, reason: str, *, evidence: str, by: Actor, at: date
 def record_loss(dossier_id: UUID, what: str, remedy: str, *, by: Actor, at: datetime) -> Done:
     """Say that the office lost or damaged something of a dossier: an apology, what is done, at the office's cost.
 
-    Refused: act.out-of-reach, dossier.reason-missing
+    Refused: act.out-of-reach, loss.what-missing, loss.remedy-missing
     """
     dossier = held(dossier_id, by=by, to="dossiers.record_loss")
-    if not plain(what) or not plain(remedy):
-        raise Refused("dossier.reason-missing")
+    refuse_all(
+        {
+            "what": None if plain(what) else Refused("loss.what-missing"),
+            "remedy": None if plain(remedy) else Refused("loss.remedy-missing"),
+        }
+    )
     dossier.lost_at = dossier.lost_at or at
     kept(dossier)
     announce(DossierLost, dossier, by=by, at=at, what=plain(what), remedy=plain(remedy))

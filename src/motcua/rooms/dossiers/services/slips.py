@@ -83,13 +83,14 @@ def draft(dossier: Dossier, kind: DocumentKind, values: dict[str, Any], *, by: A
 
 
 def draw_stop_notice(
-    dossier: Dossier, *, stage: str, ground: str, reason: str, by: Actor, at: datetime, key: str | None = None
-) -> DocumentRef:
+    dossier: Dossier, *, stage: str, ground: str, law: str = "", reason: str, by: Actor, at: datetime,
+    key: str | None = None,
+) -> DocumentRef:  # fmt: skip
     """Mẫu 05. The table of states lets nobody come here once a decision is being signed."""
     definition, answers = definition_of(dossier), forms.answers(dossier.answers_id, by=by).answers
     who = signer(by, agencies.agency(dossier.agency_id))
     values = letters.stop_notice(
-        dossier, definition, answers, stage=stage, ground=ground, reason=reason, signer=who, by=by, at=at
+        dossier, definition, answers, stage=stage, ground=ground, law=law, reason=reason, signer=who, by=by, at=at
     )
     signs = who is not None
     return draw(dossier, definition, DocumentKind.STOP_NOTICE, values, signs=signs, by=by, at=at, key=key)

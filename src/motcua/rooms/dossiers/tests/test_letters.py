@@ -89,12 +89,13 @@ def test_nobody_apologises_for_the_agency_without_the_office_for_it() -> None:
 def test_stopping_says_who_asked_how_far_it_was_and_what_becomes_of_the_money() -> None:
     slip = testing.accepted(LAN, code=CHARGED)
 
-    done = services.stop(slip.dossier_id, "by_law", "Quy hoạch tạm dừng", by=PEOPLE.head, at=AT)
+    done = services.stop(slip.dossier_id, "by_law", "Quy hoạch tạm dừng", provision="nd118_21", by=PEOPLE.head, at=AT)
 
     (letter,) = letters(slip.dossier_id, DocumentKind.STOP_NOTICE)
     values = said(letter.id)
     assert (letter.id, letter.number_text) == (done.document_id, "01/TB-UBND")
     assert (values["asked_by"], values["stage"]) == ("Cơ quan giải quyết", "Đã tiếp nhận")
+    assert values["ground"] == "Dừng theo quy định của pháp luật (NĐ 118/2025/NĐ-CP Điều 21)"
     assert values["money"] == "Đã được miễn, không có tiền phải hoàn."
     assert str(values["decision"]).startswith("Chưa có quyết định")
     assert documents_do.render_now(letter.id, at=AT).fault == ""
@@ -105,7 +106,7 @@ def test_a_decided_dossier_is_not_stopped_and_gets_no_notice() -> None:
     dossier_id = testing.issued(LAN).dossier_id
 
     with pytest.raises(Refused, match="not-possible-now"):
-        services.stop(dossier_id, "by_law", "Muộn rồi", by=PEOPLE.head, at=AT)
+        services.stop(dossier_id, "by_law", "Muộn rồi", provision="nd118_21", by=PEOPLE.head, at=AT)
     assert letters(dossier_id, DocumentKind.STOP_NOTICE) == []
 
 

@@ -175,7 +175,7 @@ def test_an_accepted_group_itself_takes_no_supplement_pause_or_stop() -> None:
     with pytest.raises(Refused, match="ask-the-member"):
         services.pause(group, "financial_obligation", reason="Thông báo thuế", by=PEOPLE.case, at=AT)
     with pytest.raises(Refused, match="ask-the-member"):
-        services.stop(group, "by_law", "Luật", by=PEOPLE.head, at=AT)
+        services.stop(group, "by_law", "Luật", provision="nd118_21", by=PEOPLE.head, at=AT)
 
 
 def test_nobody_but_the_system_moves_a_group_on() -> None:

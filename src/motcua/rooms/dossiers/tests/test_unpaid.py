@@ -108,7 +108,7 @@ def test_money_that_has_come_keeps_the_dossier_open(db: None) -> None:
 
 def test_an_officer_stops_nothing_that_only_waits_to_be_received(unpaid: UUID) -> None:
     with pytest.raises(Refused, match="not-possible-now"):
-        services.stop(unpaid, "by_law", "Dừng", by=PEOPLE.reception, at=AT)
+        services.stop(unpaid, "by_law", "Dừng", provision="nd118_21", by=PEOPLE.reception, at=AT)
     with pytest.raises(Refused, match="too-early"):
         services.stop(unpaid, "unpaid", "Chưa nộp", by=PEOPLE.reception, at=AT)
 

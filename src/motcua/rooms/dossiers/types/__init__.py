@@ -7,7 +7,7 @@ from motcua.rooms.dossiers.types.answers import (
     Receipt,
     ReceptionSlip,
 )
-from motcua.rooms.dossiers.types.consultations import ConsultationView, ConsultedCase, ConsultedLine
+from motcua.rooms.dossiers.types.consultations import WAITS_FOR_OPINION, ConsultationView, ConsultedCase, ConsultedLine
 from motcua.rooms.dossiers.types.copies import CopyLine, CopyView
 from motcua.rooms.dossiers.types.corrections import CorrectionLine, CorrectionView, PrintedChange, ResultSaid
 from motcua.rooms.dossiers.types.groups import GroupProgress, MemberProgress, OpenedPart, Outcome, PartUse
@@ -55,6 +55,7 @@ __all__ = [
     "CHANNEL_OF_ANSWER",
     "OTHER_ORGANISATION",
     "RESULT_DELIVERY",
+    "WAITS_FOR_OPINION",
     "AmendmentView",
     "ConsultationView",
     "ConsultedCase",

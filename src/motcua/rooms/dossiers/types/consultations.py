@@ -8,6 +8,9 @@ from uuid import UUID
 
 from motcua.rooms.dossiers.types.views import DossierRow
 
+WAITS_FOR_OPINION = "waiting_for_agency"
+"""The ground of putting a date off that holds only while an opinion is waited for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsultationView:

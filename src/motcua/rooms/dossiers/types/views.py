@@ -180,6 +180,8 @@ class DossierView:
     """Who filed it for its owner, if somebody did."""
     authorisation_id: UUID | None = None
     ended_ground: str = ""
+    ended_provision: str = ""
+    """Which text of law it was stopped on, where the ground is the law itself."""
 
     @property
     def id(self) -> UUID:

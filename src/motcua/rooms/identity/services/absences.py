@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from motcua.kernel import clock, events
 from motcua.kernel.acts import act, audit_note, permit
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all, why_not
 from motcua.kernel.permissions import Target
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
@@ -33,7 +33,7 @@ def declare_absence(
 
     The officer says it himself, or whoever leads his unit. Nobody names himself for somebody else.
     Refused: act.not-permitted, absence.self-granted, absence.nobody-there, absence.not-senior-enough,
-    absence.days-wrong, absence.overlaps, absence.substitute-away, absence.ground-missing, absence.not-in-place
+    absence.days-wrong, absence.end-wrong, absence.overlaps, absence.substitute-away, absence.ground-missing, absence.not-in-place
     """
     absent = _offices(account_id, by, at)
     units = {one.unit_id for one in absent}
@@ -41,14 +41,16 @@ def declare_absence(
     permit(by, "identity.declare_absence", Target(agency_id=by.agency_id, assignee_id=account_id, unit_id=unit))
     if by.in_place_of is not None:
         raise Refused("absence.not-in-place")
-    if by.agency_id is None or not absent:
+    if by.agency_id is None:
         raise Refused("absence.nobody-there")
-    if substitute_id == account_id or (substitute_id == by.id and account_id != by.id):
-        raise Refused("absence.self-granted")
-    fault = rules.absence_fault(starts_on, ends_on, ground, today=clock.local(at).date())
-    if fault:
-        raise Refused(fault)
-    _refuse_unfit(absent, _offices(substitute_id, by, at))
+    days = rules.absence_faults(starts_on, ends_on, ground, today=clock.local(at).date())
+    refuse_all(
+        {
+            "account": None if absent else Refused("absence.nobody-there"),
+            "substitute": why_not(lambda: _refuse_unfit(account_id, substitute_id, absent, by=by, at=at)),
+        }
+        | {field: Refused(code) for field, code in days.items()}
+    )
     with scope(SYSTEM, writes=True):
         names = dict(
             Account.objects.select_for_update()
@@ -103,8 +105,13 @@ def _offices(account_id: UUID, by: Actor, at: datetime) -> list[OfficeHolding]:
     return list(held.order_by("role", "id"))
 
 
-def _refuse_unfit(absent: list[OfficeHolding], substitute: list[OfficeHolding]) -> None:
-    """A substitute is an officer of the same agency; who decides is replaced only by somebody who leads."""
+def _refuse_unfit(
+    account_id: UUID, substitute_id: UUID, absent: list[OfficeHolding], *, by: Actor, at: datetime
+) -> None:
+    """A substitute is another officer of the same agency; who decides is replaced only by somebody who leads."""
+    if substitute_id == account_id or (substitute_id == by.id and account_id != by.id):
+        raise Refused("absence.self-granted")
+    substitute = _offices(substitute_id, by, at)
     if not substitute:
         raise Refused("absence.nobody-there")
     if not rules.may_stand_in({one.role for one in absent}, {one.role for one in substitute}):

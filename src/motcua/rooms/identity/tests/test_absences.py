@@ -67,10 +67,11 @@ def test_who_decides_is_replaced_only_by_who_leads_and_no_administrator_at_all(
 
 @given(st.integers(-3, 400), st.integers(-3, 400))
 def test_an_absence_is_in_order_from_today_on_and_within_a_year(first: int, last: int) -> None:
-    fault = rules.absence_fault(TODAY + timedelta(days=first), TODAY + timedelta(days=last), "Nghỉ phép", today=TODAY)
+    faults = rules.absence_faults(TODAY + timedelta(days=first), TODAY + timedelta(days=last), "Nghỉ phép", today=TODAY)
 
-    assert (fault is None) == (0 <= first <= last <= first + 366)
-    assert rules.absence_fault(TODAY, TODAY, "  ", today=TODAY) == "absence.ground-missing"
+    assert (not faults) == (0 <= first <= last <= first + 366)
+    assert rules.absence_faults(TODAY, TODAY, "  ", today=TODAY) == {"ground": "absence.ground-missing"}
+    assert set(rules.absence_faults(date.min, date.min, "", today=TODAY)) == {"starts_on", "ends_on", "ground"}
 
 
 def test_a_substitute_has_the_offices_of_the_absent_while_he_acts_in_his_place(minh: Actor, nam: Actor) -> None:

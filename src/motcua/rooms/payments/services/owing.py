@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from motcua.kernel import events
 from motcua.kernel.acts import act, audit_note, permit
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, refuse_all
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.payments import ledger
@@ -75,11 +75,15 @@ def owe(
 def waive(obligation_id: UUID, *, reason: str, evidence: str, by: Actor, at: datetime) -> None:
     """Let a person off the fee (miễn): who granted it and on what evidence stays on the row.
 
-    Refused: obligation.not-open, obligation.waiver-needs-grounds, attempt.outcome-unknown
+    Refused: obligation.not-open, obligation.waiver-needs-grounds, obligation.waiver-needs-evidence, attempt.outcome-unknown
     """
     obligation = hold_obligation(obligation_id, by=by, to="payments.waive")
-    if not reason.strip() or not evidence.strip():
-        raise Refused("obligation.waiver-needs-grounds")
+    refuse_all(
+        {
+            "reason": None if reason.strip() else Refused("obligation.waiver-needs-grounds"),
+            "evidence": None if evidence.strip() else Refused("obligation.waiver-needs-evidence"),
+        }
+    )
     obligation.waive(by=by, reason=reason.strip(), evidence=evidence.strip(), at=at)
     obligation.save()
     ledger.post_lifted(obligation, at=at)
