@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
@@ -52,7 +54,8 @@ def _tell_person(
 ) -> None:
     """Tell the person; whoever cannot be reached sees it on his page all the same."""
     agency = agencies.agency(fact.agency_id) if fact.agency_id else None
-    values = {"code": fact.reference, "agency": agency.name if agency else ""} | dict(more)
+    link = f"{settings.MOTCUA.public_url}/ho-so/{fact.subject_id}?phan=hoi"
+    values = {"code": fact.reference, "agency": agency.name if agency else "", "link": link} | dict(more)
     try:
         notifications.tell(
             fact.owner_id, event, values, subject_id=fact.subject_id, agency_id=fact.agency_id,

@@ -14,22 +14,20 @@ from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
-from motcua.rooms.dossiers.types import DossierView, Punctuality
+from motcua.rooms.dossiers.types import DossierView
 from motcua.rooms.feedback import queries, services
-
-ASKABLE = frozenset({Punctuality.LATE, Punctuality.DUE_SOON})
 
 
 def shown(view: DossierView, request: CitizenRequest) -> dict[str, Any]:
     """What the page says about lateness: whether one may ask, what was asked, what was answered."""
     row, at = view.row, clock.now()
     asked = queries.complaint(row.id, by=request.actor)
-    promised = row.current_due_at or row.answer_due_at
-    late = row.completed_at is None and (row.late or at > promised) and row.punctuality != Punctuality.NO_TERM
+    ask = queries.askable(row, at=at)
     return {
-        "late": late,
+        "late": ask.late,
         "new_date": row.current_due_at if row.current_due_at and row.current_due_at > at else None,
-        "may_ask": asked is None and row.completed_at is None and (late or row.punctuality in ASKABLE),
+        "may_ask": asked is None and ask.now,
+        "asks_from": ask.since if asked is None else None,
         "asked": asked,
         "answer_chip": due.chip(asked.answer_due_at, at) if asked and asked.waiting else None,
         "moves": view.due_history,

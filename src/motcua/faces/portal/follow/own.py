@@ -37,20 +37,23 @@ from motcua.rooms.notifications import queries as notifications
 from motcua.rooms.notifications.types import MessageView
 from motcua.rooms.payments import queries as payments
 
+PARTS = {"hoi": "ask", "danh-gia": "rate"}
+
 
 @require_GET
 @power("citizen")
 def dossiers(request: CitizenRequest) -> HttpResponse:
     """Three lists: what needs me, what is under way, what is done; drafts with the day they are removed.
 
-    With the code of one of them (`ma`) it leads there: so comes who followed a dossier and then signed in.
+    With the code of one of them (`ma`) it leads there, to the part he came for (`phan`): so comes who followed a
+    dossier and then signed in.
     """
     others_drafts, others = queries.filed_for_others(by=request.actor, at=clock.now())
     found = [*queries.mine(by=request.actor, at=clock.now()), *others]
     if code := request.GET.get("ma", ""):
         named = next((row for row in found if code in {row.reference, row.receipt_number}), None)
         if named is not None:
-            return redirect("follow:dossier", named.id)
+            return redirect(_part_of(named.id, request.GET.get("phan", "")))
     rows = [_line(row) for row in found]
     drafts = [
         {
@@ -75,11 +78,22 @@ def dossiers(request: CitizenRequest) -> HttpResponse:
 @require_GET
 @power("citizen")
 def dossier(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
-    """Where it lies, with whom, by when, and the one thing to do. A part of a group is shown on the group's page."""
+    """Where it lies, with whom, by when, and the one thing to do. A part of a group is shown on the group's page.
+
+    Which part of the page is meant (`phan`) comes as a question of the address: what follows «#» is lost at the sign-in.
+    """
     view = queries.dossier(dossier_id, by=request.actor)
+    part = request.GET.get("phan", "")
     if view.row.member and view.row.group_id is not None:
-        return redirect("follow:dossier", view.row.group_id)
+        return redirect(_part_of(view.row.group_id, part))
+    if part in PARTS:
+        return redirect(_part_of(dossier_id, part))
     return render(request, "portal/follow/dossier.html", page(request, view))
+
+
+def _part_of(dossier_id: UUID, part: str) -> str:
+    place = PARTS.get(part)
+    return reverse("follow:dossier", args=[dossier_id]) + (f"#{place}" if place else "")
 
 
 def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, Any]:
@@ -232,7 +246,7 @@ def _message(one: MessageView) -> dict[str, Any]:
         "lines": [line for line in one.body.splitlines() if "://" not in line],
         "created_at": one.created_at,
         "href": led[1] if led else dossier,
-        "of_dossier": led is None or led[1] == dossier,
+        "of_dossier": led is None or led[1].partition("?")[0] == dossier,
     }
 
 

@@ -1,10 +1,12 @@
 """The public progress of one dossier in words: where it lies, by when, nothing of the person."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from motcua.faces.kit import due
 from motcua.faces.portal.follow.showing import ENDINGS, gathered
@@ -23,6 +25,8 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
     agency = agencies.agency(found.agency_id)
     context = {
         "p": found,
+        "late": found.late and found.completed_at is None,
+        "sign_in": _way_in(found),
         "new_date": found.due_at if found.late and found.due_at and found.due_at > clock.now() else None,
         "status": found.status_words_en if english else found.status_words,
         "agency": agency.name if agency else "",
@@ -34,6 +38,19 @@ def progress_page(request: HttpRequest, found: PublicProgress) -> HttpResponse:
     response = render(request, "portal/follow/progress.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _way_in(found: PublicProgress) -> dict[str, str]:
+    """What is there to do after signing in, and the address that leads through the sign-in to that part of the page."""
+    if found.completed_at is not None:
+        words, part = _("Sign in, take the result and grade the office"), "danh-gia"
+    elif found.late:
+        words, part = _("Sign in and ask why it is late"), "hoi"
+    else:
+        words, part = _("Sign in to see this dossier"), ""
+    wanted = {"ma": found.reference} | ({"phan": part} if part else {})
+    href = f"/dang-nhap?{urlencode({'next': f'/ho-so?{urlencode(wanted)}'})}"
+    return {"words": words, "href": href, "kind": "primary" if part else "secondary"}
 
 
 def _chip(found: PublicProgress) -> due.Chip | None:
