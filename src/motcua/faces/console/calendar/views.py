@@ -114,18 +114,23 @@ def _declared(request: ConsoleRequest, typed: Typed, form: Form) -> HttpResponse
 
 def _form(request: ConsoleRequest, typed: Typed, no: Refused | None = None) -> HttpResponse:
     fields = presenting.fields(typed, asking.places(request.actor))
-    faults = [{"id": name, "words": words} for name, words in typed.errors.items()]
-    status = no.http_status if no else 422 if typed.errors else 200
-    page = _page(f=fields, faults=faults, back=_address(str(typed.values.get("place", ""))))
-    return render(request, "console/calendar/declaring.html", page, status=status)
+    return _asked(request, "declaring", typed, no, f=fields)
 
 
 def _week_form(request: ConsoleRequest, typed: Typed, no: Refused | None = None) -> HttpResponse:
     fields = weeks.fields(typed, asking.places(request.actor))
-    faults = [{"id": name, "words": words} for name, words in typed.errors.items()]
+    return _asked(request, "week", typed, no, f=fields, days=weeks.DAYS)
+
+
+def _asked(request: ConsoleRequest, what: str, typed: Typed, no: Refused | None, **more: Any) -> HttpResponse:
+    """One of the two forms, with what was typed and everything that is wrong with it."""
     status = no.http_status if no else 422 if typed.errors else 200
-    page = _page(f=fields, days=weeks.DAYS, faults=faults, back=_address(str(typed.values.get("place", ""))))
-    return render(request, "console/calendar/week.html", page, status=status)
+    page = _page(faults=_faults(typed), back=_address(str(typed.values.get("place", ""))), **more)
+    return render(request, f"console/calendar/{what}.html", page, status=status)
+
+
+def _faults(typed: Typed) -> list[dict[str, str]]:
+    return [{"id": name, "words": words} for name, words in typed.errors.items()]
 
 
 def _preview(request: ConsoleRequest, typed: Typed, form: Form) -> HttpResponse:
@@ -145,7 +150,7 @@ def _back_form(request: ConsoleRequest, view: DeclarationView, spoken: Spoken, n
         view=presenting.declared(view),
         standing=view.taken_back_at is None,
         f=presenting.fields(typed, []),
-        faults=[{"id": name, "words": words} for name, words in typed.errors.items()],
+        faults=_faults(typed),
         ahead=presenting.ahead(_without(view)),
         back=_address(spoken.key),
     )
