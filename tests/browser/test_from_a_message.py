@@ -121,7 +121,7 @@ def test_journey_5_a_supplement_is_sent_from_the_link_in_a_message(hoa: Citizen)
     hoa.hold()
     page.locator("#proof-camera").set_input_files(PICTURE)  # type: ignore[arg-type]
     if hoa.scripts:
-        expect(page.locator("[data-pick-name]")).to_contain_text("giay-moi.pdf (0,0 MB)")
+        expect(page.locator("[data-pick-name]")).to_contain_text("giay-moi.pdf (759 B)")
     page.get_by_role("button", name="Gửi").last.click()
 
     expect(page.locator(".notices")).to_contain_text("Đã gửi")

@@ -14,6 +14,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
 CITIZEN = ["fields", "choices", "papers", "content", "cards", "figures", "loi/404", "loi/503"]
 ALL = [*CITIZEN, "desk"]
+# A bullet stands on the first line of its item: how many lines a link has, and how far its first lies below the bullet's.
+BULLET = """() => {
+  const item = document.querySelector(".plain li"), link = item.querySelector("a");
+  const words = document.createRange();
+  words.selectNodeContents(link);
+  const lines = words.getClientRects().length;
+  const bullet = item.insertBefore(document.createElement("span"), link);
+  bullet.textContent = "\\u2060";
+  return [lines, words.getClientRects()[0].bottom - bullet.getBoundingClientRect().bottom];
+}"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -55,6 +65,25 @@ def test_a_finger_hits_everything(page: Page, served: str, part: str) -> None:
     page.goto(f"{served}/_ui/{part}")
 
     assert small_targets(page) == []
+
+
+def test_a_bullet_stands_beside_the_first_line_of_a_long_link(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{served}/_ui/content")
+
+    lines, below = page.evaluate(BULLET)
+    assert lines > 1
+    assert abs(below) < 2
+
+
+@pytest.mark.parametrize(("size", "words"), [(70, "70 B"), (40_000, "39 KB"), (1_258_291, "1,2 MB")])
+def test_a_chosen_file_is_told_with_its_size(page: Page, served: str, size: int, words: str) -> None:
+    page.goto(f"{served}/_ui/papers")
+    page.locator("[data-pick] input[type=file]").first.set_input_files(
+        {"name": "anh.png", "mimeType": "image/png", "buffer": b"0" * size}
+    )
+
+    expect(page.locator("[data-pick-name]").first).to_have_text(f"anh.png ({words})")
 
 
 def test_an_officer_s_mouse_hits_everything(page: Page, served: str) -> None:

@@ -156,13 +156,13 @@ def initials(name: str | None) -> str:
 
 
 def filesize(size: int | None) -> str:
-    """1258291 → 1,2 MB."""
+    """1258291 → 1,2 MB; below one megabyte in KB, as dom.js says it while a file is being sent."""
     if size is None:
         return ""
     if size < KILO:
         return f"{size} B"
     if size < KILO * KILO:
-        return f"{size // KILO} KB"
+        return f"{number(size // KILO)} KB"
     text = f"{size / KILO / KILO:.1f}".removesuffix(".0")
     return f"{text if english() else text.replace('.', ',')} MB"
 

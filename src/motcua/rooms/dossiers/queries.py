@@ -40,6 +40,7 @@ from motcua.rooms.dossiers.reading.afterwards import (
     refusal_told,
     result_said,
 )
+from motcua.rooms.dossiers.reading.already import drafts_of, same_procedure, under_way
 from motcua.rooms.dossiers.reading.asking import (
     asked_of_me,
     consultation,
@@ -130,11 +131,12 @@ __all__ = [
     "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation", "consulted_case",
     "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
     "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
-    "drafts", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
+    "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
     "of_person_at_counter", "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
     "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
-    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "provisions_for", "refusal_grounds", "refusal_told", "register",
-    "register_pdf", "register_whole", "result_goes_to", "result_said", "taken_in", "waiting_for_me",
+    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "provisions_for", "refusal_grounds",
+    "refusal_told", "register", "register_pdf", "register_whole", "result_goes_to", "result_said", "same_procedure",
+    "taken_in", "under_way", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (

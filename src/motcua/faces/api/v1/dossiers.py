@@ -66,10 +66,17 @@ def file(
 @router.get("/dossiers", response=DossierPage, summary="One's own dossiers, or those of one's agency")
 @reading
 def dossiers(
-    request: HttpRequest, q: str = Query("", max_length=100), limit: int = Query(50, ge=1, le=200)
+    request: HttpRequest,
+    q: str = Query("", max_length=100),
+    procedure: str = Query("", max_length=60),
+    limit: int = Query(50, ge=1, le=200),
 ) -> dict[str, Any]:
-    """A citizen sees his own; an officer the dossiers of his agency."""
-    return {"items": [presenting.row(r) for r in presenting.listed(actor(request), q, limit)]}
+    """A citizen sees his own; an officer the dossiers of his agency.
+
+    With `procedure`, code or key: only what the caller has under way of it, alone or linked. Ask before filing another.
+    """
+    found = presenting.under_way if procedure else presenting.listed
+    return {"items": [presenting.row(r) for r in found(actor(request), procedure or q, limit)]}
 
 
 @router.get("/dossiers/{dossier_id}", response=DossierFull, summary="One dossier with its time line")

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from motcua.kernel import audit, clock
 from motcua.kernel.types import Actor, ActorKind
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.dossiers import queries
 from motcua.rooms.dossiers.types import DossierRow, Receipt, TimelineEntry, WorklistFilters
@@ -40,6 +41,12 @@ def listed(by: Actor, text: str, limit: int) -> list[DossierRow]:
     rows = queries.mine(by=by)
     wanted = [row for row in rows if not text or text.upper() in {row.code, row.receipt_number}]
     return wanted[:limit]
+
+
+def under_way(by: Actor, procedure: str, limit: int) -> list[DossierRow]:
+    """What the caller has under way of a procedure he may be about to file."""
+    card = catalogue.card(procedure)
+    return queries.under_way(card.key, by=by, at=clock.now())[:limit] if card is not None else []
 
 
 def row(one: DossierRow) -> dict[str, Any]:

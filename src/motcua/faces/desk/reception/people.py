@@ -17,6 +17,7 @@ from motcua.faces.desk.case.views import agency_name
 from motcua.faces.desk.reception.bringing import number_scanned
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.under_way import told
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
@@ -26,7 +27,7 @@ from motcua.rooms.catalogue.competence import candidates
 from motcua.rooms.catalogue.types import Card
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.types import DraftView
+from motcua.rooms.dossiers.types import DossierRow, DraftView
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.identity import queries as identity
@@ -34,7 +35,7 @@ from motcua.rooms.identity import services as identity_do
 from motcua.rooms.identity.types import AuthorisationView, CardRead, PersonNamed
 
 LONGEST = 500
-MOST_FOUND = 8
+MOST_FOUND, MOST_TOLD = 8, 2
 FIELDS = {"person.name-missing": "name", "born": "born-day"}
 
 
@@ -136,8 +137,10 @@ def _ask(
 def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Who it is, and the procedures that answer to his words; the list follows while one types."""
     text = " ".join(request.GET.get("q", "")[:LONGEST].split())
-    found = _found(text)
-    if request.headers.get("HX-Request"):
+    follows = bool(request.headers.get("HX-Request"))
+    rows = dossiers.of_person_at_counter(person_id, by=request.actor, at=clock.now(), anew=not follows)
+    found = [line | {"already": _already(line["key"], rows)} for line in _found(text)]
+    if follows:
         return render(
             request,
             "desk/counter/found.html",
@@ -149,16 +152,16 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "found": found,
         "q": text,
         "begun": begun,
-        "open": _open(request, person_id),
+        "open": [{"row": row, "status": menu.status_words(row), "agency": agency_name(row.agency_id)} for row in rows],
         "held": _held(request),
     }
     return render(request, "desk/counter/person.html", menu.page(request, "counter", person_id=person_id, **shown))
 
 
-def _open(request: DeskRequest, person_id: UUID) -> list[dict[str, Any]]:
-    """What the person has under way anywhere; each can be opened at this counter."""
-    rows = dossiers.of_person_at_counter(person_id, by=request.actor, at=clock.now())
-    return [{"row": row, "status": menu.status_words(row), "agency": agency_name(row.agency_id)} for row in rows]
+def _already(procedure_key: str, rows: list[DossierRow]) -> list[dict[str, Any]]:
+    """What the person has under way of this procedure, alone or linked, so that nothing is filed twice unawares."""
+    whole = [row for row in rows if not row.member]
+    return [{"row": row, "told": told(row)} for row in dossiers.same_procedure(procedure_key, whole)[:MOST_TOLD]]
 
 
 def standing_or_gone(draft: DraftView, by: Actor) -> Standing:
@@ -193,6 +196,7 @@ def _line(card: Card) -> dict[str, Any]:
     offers = catalogue.offers(catalogue.version(card.version_id), on=clock.today(), language=language())
     offer = next((one for one in offers if one.channel == "counter"), None)
     return {
+        "key": card.key,
         "code": card.code,
         "title": card.title(language()),
         "field": card.field_name,

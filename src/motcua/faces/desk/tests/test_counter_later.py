@@ -45,6 +45,16 @@ def way_of(dossier_id: UUID) -> UUID:
         return queries.paper_ways(dossier_id, by=SYSTEM)[-1].id
 
 
+def test_an_officer_sees_that_the_same_is_already_under_way(away: Officer) -> None:
+    dossier_id = handed_in(away)
+    row = seen(dossier_id).row
+
+    whole = f"/can-bo{met(away)}?q={FREE}"
+    for headers in ({}, {"HX-Request": "true"}):
+        page = plain(away.client.get(whole, headers=headers).content.decode())
+        assert f"Đang làm: {row.reference}, {row.applicant_name}, nộp ngày" in page
+
+
 def test_the_counter_asks_for_what_is_missing_for_another_agency(away: Officer) -> None:
     dossier_id = handed_in(away)
     assert f"/ho-so/{dossier_id}/bo-sung" in away.get(f"/quay/da-nhan/{dossier_id}")

@@ -60,6 +60,9 @@ def test_file_sizes_are_rounded_for_people() -> None:
     assert formats.filesize(1_258_291) == "1,2 MB"
     assert formats.filesize(734_003) == "716 KB"
     assert formats.filesize(10 * 1024 * 1024) == "10 MB"
+    assert formats.filesize(1024 * 1024 - 1) == "1.023 KB"
+    assert formats.filesize(40_000) == "39 KB"
+    assert formats.filesize(70) == "70 B"
 
 
 def test_english_never_leaves_day_and_month_in_doubt() -> None:

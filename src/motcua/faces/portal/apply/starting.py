@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
+from motcua.faces.kit.under_way import told
 from motcua.faces.portal.account import authorising
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import language, open_draft
@@ -23,6 +24,8 @@ from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
 from motcua.rooms.dossiers.types import OTHER_ORGANISATION, DraftView
 
+MOST_TOLD = 3
+
 
 @require_http_methods(["GET", "POST"])
 @power("citizen")
@@ -33,8 +36,7 @@ def start(request: CitizenRequest, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _begin(request, card)
-    drafts = [one for one in dossiers.drafts(by=request.actor) if one.procedure_key == card.key]
-    return _page(request, card, drafts)
+    return _page(request, card, dossiers.drafts_of(card.key, dossiers.drafts(by=request.actor)))
 
 
 def _begin(request: CitizenRequest, card: Card) -> HttpResponse:
@@ -74,8 +76,11 @@ def _page(
     request: CitizenRequest, card: Card, drafts: list[DraftView], *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     definition = catalogue.version(card.version_id)
+    already = dossiers.under_way(card.key, by=request.actor, at=clock.now())
     context = {
         "card": card,
+        "already": [{"row": one, "told": told(one)} for one in already[:MOST_TOLD]],
+        "further": max(0, len(already) - MOST_TOLD),
         "title": card.title(language()),
         "drafts": drafts,
         "now": clock.now(),

@@ -146,10 +146,11 @@ def result_goes_to(dossier_id: UUID, *, by: Actor) -> list[UUID] | None:
         return [one for one in (row.reception_agency_id, *brought) if one != row.agency_id]
 
 
-def of_person_at_counter(person_id: UUID, *, by: Actor, at: datetime) -> list[DossierRow]:
+def of_person_at_counter(person_id: UUID, *, by: Actor, at: datetime, anew: bool = True) -> list[DossierRow]:
     """The open dossiers of the person who stands at the officer's counter, at whichever agency they are.
 
-    He and whoever filed for him may see that it was looked at. Refused: act.out-of-reach
+    He and whoever filed for him may see that it was looked at; a part of a page that follows what is typed, `anew`
+    false, is the same look. Refused: act.out-of-reach
     """
     if not identity.is_at_counter(person_id, by=by, at=at):
         raise Refused("act.out-of-reach")
@@ -159,7 +160,7 @@ def of_person_at_counter(person_id: UUID, *, by: Actor, at: datetime) -> list[Do
             :MOST_OPEN
         ]
         rows = [row_of(row, at) for row in found]
-    for row in rows:
+    for row in rows if anew else ():
         audit.record_read(
             by, subject="dossier", subject_id=row.id, purpose="counter", owner_id=person_id, agency_id=by.agency_id
         )

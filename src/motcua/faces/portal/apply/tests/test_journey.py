@@ -63,7 +63,25 @@ def test_a_whole_dossier_is_filed(hoa: Browser) -> None:
     done = hoa.get(f"/nop-ho-so/{draft_of(check)}/xac-nhan")
     assert re.search(r"MC-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", done)
     assert "Chưa trả tiền: 5.000 đồng" in done
-    assert "dieu.jpg" in done
+    shown, _experts, folded = done.partition("Cho người làm kỹ thuật")
+    assert "dieu.jpg" in shown
+    assert "SHA-256" not in shown
+    assert re.search(r"SHA-256: <code[^>]*>[0-9a-f]{64}<", folded)
+
+
+def test_who_already_waits_for_the_same_is_told_and_may_file_another(hoa: Browser, binh: Browser) -> None:
+    start = f"/nop-ho-so/moi/{CODE}"
+    check = filled(hoa)
+    assert "Đang có một hồ sơ" not in hoa.get(start)
+    hoa.send(check, consent="yes")
+
+    page = hoa.get(start)
+    assert "Đang có một hồ sơ cho việc này" in page
+    assert re.search(r"MC.[0-9A-Z\u2011-]+</a>: nộp ngày \d+/\d+/\d{4}, chưa trả tiền", page)
+    assert f'href="/ho-so/{draft_of(check)}"' in page
+    assert "Làm hồ sơ mới" in page
+    assert hoa.begin().endswith("/trang/purpose")
+    assert "Đang có một hồ sơ" not in binh.get(start)
 
 
 def test_pressing_twice_files_once(hoa: Browser) -> None:

@@ -7,7 +7,12 @@ export const fillIn = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) =
 
 export const csrfToken = (form) => form?.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
-export const megabytes = (size) => `${(size / 1048576).toFixed(1).replace(".", ",")} MB`;
+/* As the filter `filesize` of the server writes it: 512 B, 1.023 KB, 1,2 MB. */
+export function filesize(size) {
+  const say = (amount) => amount.toLocaleString(document.documentElement.lang || "vi", { maximumFractionDigits: 1 });
+  if (size < 1024) return `${size} B`;
+  return size < 1048576 ? `${say(Math.floor(size / 1024))} KB` : `${say(size / 1048576)} MB`;
+}
 
 /* Parts of a page may arrive later (htmx): each module starts on the document and on every arrival. */
 export function onArrival(start) {

@@ -1,6 +1,6 @@
 /* Each chosen file is sent at once with its progress; without JavaScript a button sends the form instead.
    POST data-upload with `name` and `file`; answers 200/201/422 with the HTML of the whole field, or {reload: true}. */
-import { all, csrfToken, fillIn, megabytes } from "./dom.js";
+import { all, csrfToken, fillIn, filesize } from "./dom.js";
 import { holdBack } from "./submit-once.js";
 
 export function sendFiles(root) {
@@ -12,7 +12,7 @@ export function nameChosenFiles(root) {
   for (const box of all("[data-pick]", root)) {
     const picks = all("input[type=file]", box);
     const say = () => {
-      const chosen = picks.flatMap((pick) => Array.from(pick.files, (file) => `${file.name} (${megabytes(file.size)})`));
+      const chosen = picks.flatMap((pick) => Array.from(pick.files, (file) => `${file.name} (${filesize(file.size)})`));
       box.querySelector("[data-pick-name]").textContent = chosen.join(", ");
     };
     for (const pick of picks) pick.addEventListener("change", say);
@@ -46,8 +46,8 @@ async function sendOne(box, file, list) {
   const state = words.appendChild(Object.assign(document.createElement("span"), { className: "files__state" }));
   state.setAttribute("role", "status");
   const limit = Number(box.dataset.maxSize);
-  if (limit && file.size > limit) return refuse(row, state, fillIn(box.dataset.wordsBig, { size: megabytes(file.size) }));
-  state.textContent = `${megabytes(file.size)} · ${box.dataset.wordsSending}`;
+  if (limit && file.size > limit) return refuse(row, state, fillIn(box.dataset.wordsBig, { size: filesize(file.size) }));
+  state.textContent = `${filesize(file.size)} · ${box.dataset.wordsSending}`;
   const bar = words.appendChild(Object.assign(document.createElement("progress"), { className: "files__progress", max: 100, value: 0 }));
   bar.setAttribute("aria-label", file.name);
   try {
