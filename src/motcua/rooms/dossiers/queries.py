@@ -37,6 +37,7 @@ from motcua.rooms.dossiers.reading.afterwards import (
     copy_fee,
     corrections_of,
     corrections_told,
+    paid_for,
     refusal_told,
     result_said,
 )
@@ -132,7 +133,7 @@ __all__ = [
     "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
     "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
     "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
-    "of_person_at_counter", "owners", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
+    "of_person_at_counter", "owners", "paid_for", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
     "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
     "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "provisions_for", "refusal_grounds",
     "refusal_told", "register", "register_pdf", "register_whole", "result_goes_to", "result_said", "same_procedure",

@@ -8,7 +8,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.dossiers.models import Dossier
+from motcua.rooms.dossiers.models import Dossier, GroupMember
 from motcua.rooms.notifications import services as notifications
 
 
@@ -21,12 +21,14 @@ def tell(fact: Any, event: str, *, key: str, at: datetime, person_id: UUID | Non
     with scope(SYSTEM):
         dossier = Dossier.objects.get(id=fact.subject_id)
         known = Dossier.objects.get(id=dossier.group_id) if dossier.member and dossier.group_id else dossier
+        part = GroupMember.objects.filter(dossier_id=dossier.id).order_by().first() if dossier.member else None
     agency = agencies.agency(dossier.agency_id)
     common = {
         "code": known.reference,
         "receipt_number": known.receipt_number,
         "procedure": dossier.procedure_name,
         "agency": agency.name if agency else "",
+        "part": part.name if part else "",
     }
     try:
         notifications.tell(

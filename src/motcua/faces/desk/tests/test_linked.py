@@ -132,3 +132,19 @@ def test_officers_see_what_followed_and_what_kept_its_version(reception: Officer
     page = plain(police.get(f"/ho-so/{notice}"))
     assert "đổi theo phần Thẻ" in page
     assert "trước đây: Nguyễn Thị Lan" in page
+
+
+def test_the_agency_of_a_part_answers_what_is_asked_of_its_result(officer: Desk, leader: Officer) -> None:
+    group = linked.accepted(CITIZEN)
+    linked.decide(group, "entry")
+    notice = linked.decide(group, "notice")
+    services.request_copy(notice, "Mất bản giấy", by=CITIZEN, at=AT)
+    services.request_correction(notice, "Sai họ tên", by=CITIZEN, at=AT)
+    police = officer("tri_ca")
+
+    assert f"/can-bo/ho-so/{notice}/ban-sao" in police.get("/ban-sao")
+    assert f"/can-bo/ho-so/{notice}/sua-ket-qua" in police.get("/sua-ket-qua")
+    assert "Mất bản giấy" in plain(police.get(f"/ho-so/{notice}/ban-sao"))
+    assert "Sai họ tên" in plain(police.get(f"/ho-so/{notice}/sua-ket-qua"))
+    assert str(notice) not in leader.get("/ban-sao") + leader.get("/sua-ket-qua")
+    leader.get(f"/ho-so/{notice}/sua-ket-qua", status=404)

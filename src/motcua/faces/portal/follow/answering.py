@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from motcua.faces.portal.apply import receiving
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, files_in, language
 from motcua.faces.portal.apply.fields import source_name
+from motcua.faces.portal.follow.parting import place_of
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.rooms.catalogue import queries as catalogue
@@ -45,6 +45,7 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         if asked is None:
             return redirect("follow:dossier", dossier_id)
         form, answers = form_of(view), _answers(view, asked, request)
+        place = place_of(view.row, by=request.actor)
     if request.method == "GET":
         return render(request, "portal/follow/supplement.html", _page(request, view, asked, form, answers, {}))
     changes, errors = typed(request, form, asked, answers)
@@ -59,9 +60,7 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         except Refused as no:
             errors = faults_of(no) or {next(iter(asked.fields)): no.message}
         else:
-            return notices.add(
-                redirect("follow:dossier", dossier_id), "ok", _("Sent. The office continues with your dossier.")
-            )
+            return notices.add(redirect(place.back), "ok", _("Sent. The office continues with your dossier."))
     with tenancy.scope(request.actor):
         return render(
             request,
@@ -161,7 +160,7 @@ def _page(
         "fields": fields,
         "faults": faults,
         "confirmed": _confirmed(request, asked),
-        "back": reverse("follow:dossier", args=[view.id]),
+        "place": place_of(view.row, by=request.actor),
     }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import power
 from motcua.faces.portal.apply.asking import CitizenRequest
+from motcua.faces.portal.follow.parting import place_of
 from motcua.kernel import clock, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
@@ -25,6 +26,8 @@ from motcua.rooms.payments import queries as payments
 def another_copy(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     """Say why; see first what it costs and that the signed file can be downloaded at any time."""
     fault, reason = None, request.POST.get("reason", "")
+    with tenancy.scope(request.actor):
+        place = place_of(queries.find(dossier_id, by=request.actor), by=request.actor)
     if request.method == "POST":
         try:
             services.request_copy(dossier_id, reason, by=request.actor, at=clock.now())
@@ -33,10 +36,11 @@ def another_copy(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                 raise
             fault = no
         else:
-            return notices.add(redirect("follow:dossier", dossier_id), "ok", _("Sent. The office answers here."))
+            words = _("Sent. %(agency)s answers here.") % {"agency": place.agency}
+            return notices.add(redirect(place.back), "ok", words)
     with tenancy.scope(request.actor):
         page = {
-            "row": queries.find(dossier_id, by=request.actor),
+            "place": place,
             "fee": queries.copy_fee(dossier_id, by=request.actor),
             "reason": reason,
             "error": fault.message if fault else None,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from motcua.faces.kit import due
 from motcua.faces.portal.apply.drafting import language
+from motcua.faces.portal.follow import afterwards
 from motcua.faces.portal.follow.parting import withdrawable
 from motcua.faces.portal.follow.showing import entries
 from motcua.kernel import clock
@@ -83,9 +84,8 @@ def _member(one: MemberProgress, group: GroupProgress, *, by: Actor) -> dict[str
         "withdrawn": one.outcome == Outcome.WITHDRAWN,
         "waiting": one.waiting,
         "result_url": reverse("follow:result", args=[one.dossier_id]) if decided else None,
-        "report_url": reverse("follow:wrong-result", args=[one.dossier_id])
-        if one.status in {"delivered", "corrected"} and one.outcome == Outcome.GRANTED
-        else None,
+        "row": view.row if view else None,
+        "after": afterwards.offered(view, by) if view is not None and decided else None,
         "refused": one.outcome == Outcome.REFUSED,
         "impossible": one.outcome == Outcome.NOT_STARTED,
         "reason": one.reason,

@@ -19,7 +19,7 @@ from motcua.faces.kit.downloads import attachment
 from motcua.faces.kit.powers import power
 from motcua.faces.kit.proof import fresh_proof
 from motcua.faces.portal.apply.asking import CitizenRequest
-from motcua.faces.portal.follow import copying, lateness, linked, parting
+from motcua.faces.portal.follow import afterwards, lateness, linked, parting
 from motcua.faces.portal.follow.money import coming_back
 from motcua.faces.portal.follow.progress import OVER, PAUSED
 from motcua.faces.portal.follow.refusing import refusal
@@ -85,7 +85,8 @@ def dossier(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
     view = queries.dossier(dossier_id, by=request.actor)
     part = request.GET.get("phan", "")
     if view.row.member and view.row.group_id is not None:
-        return redirect(_part_of(view.row.group_id, part))
+        own_place = parting.place_of(view.row, by=request.actor).back
+        return redirect(_part_of(view.row.group_id, part) if part in PARTS else own_place)
     if part in PARTS:
         return redirect(_part_of(dossier_id, part))
     return render(request, "portal/follow/dossier.html", page(request, view))
@@ -123,27 +124,14 @@ def page(request: CitizenRequest, view: DossierView, **more: Any) -> dict[str, A
         "owed": owed,
         "result_url": reverse("follow:result", args=[row.id]) if row.completed_at and row.result_document_id else None,
         "may_withdraw": "dossiers.withdraw" in view.may and row.completed_at is None and row.status not in ENDED,
-        **_afterwards(view, actor),
+        **afterwards.offered(view, actor),
+        "money": coming_back(view, actor),
         "may_amend": queries.amendable(view),
         "grade": given.grade if given else None,
         "explanation": counted(view.due_explanation, _local_day(row.current_due_at)),
         "lateness": lateness.shown(view, request),
         "fault": None,
     } | more
-
-
-def _afterwards(view: DossierView, actor: Actor) -> dict[str, Any]:
-    """What can be done once it is over, and what was: a wrong result, another copy, money of what was withdrawn."""
-    row, asked = view.row, copying.shown(view, actor)
-    may = frozenset() if row.leads else view.may
-    in_hand = row.status in {"delivered", "corrected"}
-    return {
-        "may_report": "dossiers.request_correction" in may and (in_hand or row.status == "issued"),
-        "copies": asked,
-        "may_copy": "dossiers.request_copy" in may and in_hand and not any(copy["one"].open for copy in asked),
-        "corrections": queries.corrections_told(row.id, by=actor) if row.completed_at else [],
-        "money": coming_back(view, actor),
-    }
 
 
 ENDED = OVER | {"issued", "delivered", "signing"}
@@ -205,8 +193,10 @@ def withdrawal(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @power("citizen")
 def wrong_result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
-    """Say that the result is wrong; the office has three working days."""
+    """Say that the result is wrong, of a dossier or of a part; the office has three working days."""
     fault, wrong = None, request.POST.get("wrong", "")
+    with tenancy.scope(request.actor):
+        place = parting.place_of(queries.find(dossier_id, by=request.actor), by=request.actor)
     if request.method == "POST":
         try:
             done = services.request_correction(dossier_id, wrong, by=request.actor, at=clock.now())
@@ -215,17 +205,16 @@ def wrong_result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
                 raise
             fault = no
         else:
-            words = _("Sent. The office answers by %(day)s.") % {"day": _day(done.due_at)}
-            return notices.add(redirect("follow:dossier", dossier_id), "ok", words)
+            words = _("Sent. %(agency)s answers by %(day)s.") % {"agency": place.agency, "day": _day(done.due_at)}
+            return notices.add(redirect(place.back), "ok", words)
+    page = {
+        "place": place,
+        "wrong": wrong,
+        "error": fault.message if fault else None,
+        "faults": [{"id": "wrong", "words": fault.message}] if fault else [],
+    }
     with tenancy.scope(request.actor):
-        page = {
-            "row": queries.find(dossier_id, by=request.actor),
-            "wrong": wrong,
-            "error": fault.message if fault else None,
-            "faults": [{"id": "wrong", "words": fault.message}] if fault else [],
-        }
-        status = fault.http_status if fault else 200
-        return render(request, "portal/follow/wrong_result.html", page, status=status)
+        return render(request, "portal/follow/wrong_result.html", page, status=fault.http_status if fault else 200)
 
 
 @require_GET

@@ -1,10 +1,12 @@
 """Taking back one part of a linked dossier; what taking back means for the parts is told before it is done."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +21,28 @@ from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries, services
 from motcua.rooms.dossiers.types import DossierRow, GroupProgress, MemberProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a dossier or a part is called, who answers for it, and where it is shown."""
+
+    reference: str
+    name: str
+    agency: str
+    back: str
+
+
+def place_of(row: DossierRow, *, by: Actor) -> Place:
+    """A part goes by the code of its group and its own name. In a scope."""
+    agency = agencies.agency(row.agency_id)
+    office = agency.name if agency else ""
+    group = queries.group(row.id, by=by) if row.member else None
+    one = next((part for part in group.members if part.dossier_id == row.id), None) if group else None
+    if group is None or one is None:
+        return Place(row.reference, row.procedure_name, office, reverse("follow:dossier", args=[row.id]))
+    back = f"{reverse('follow:dossier', args=[group.id])}#part-{one.key}"
+    return Place(group.reference, name_of(one), office, back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -78,7 +78,7 @@ def pay_page(obligation: ObligationRow, *, by: Actor) -> PayPage:
     stage = _stage(obligation, running)
     return PayPage(
         obligation_id=obligation.id,
-        subject_id=obligation.subject_id,
+        subject_id=dossiers.paid_for(obligation.subject_id, by=by),
         title=obligation.title,
         code=obligation.code,
         lines=[_line(line) for line in obligation.lines],
@@ -120,14 +120,13 @@ class OutcomePage:
 
 
 def outcome_page(attempt: AttemptRow, *, by: Actor) -> OutcomePage:
-    del by
     return OutcomePage(
         note=_outcome_note(attempt),
         open=attempt.is_open,
         paid=attempt.state == AttemptState.PAID,
         attempt_id=attempt.id,
         obligation_id=attempt.obligation_id,
-        subject_id=attempt.obligation.subject_id,
+        subject_id=dossiers.paid_for(attempt.obligation.subject_id, by=by),
         total=money(attempt.amount),
     )
 

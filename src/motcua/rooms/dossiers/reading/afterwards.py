@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel import clock
+from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import SYSTEM, Actor
+from motcua.rooms.dossiers.models import CopyRequest
 from motcua.rooms.dossiers.reading import copies, correcting
 from motcua.rooms.dossiers.reading.reach import inside, reachable
 from motcua.rooms.dossiers.services.fees import copy_fees
@@ -32,6 +34,13 @@ def copies_of(dossier_id: UUID, *, by: Actor) -> list[CopyView]:
 def copy_fee(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> int:
     """What another copy of the result costs. Refused: act.out-of-reach"""
     return total(copy_fees(reachable(dossier_id, by), by=by, at=at or clock.now()))
+
+
+def paid_for(subject_id: UUID, *, by: Actor) -> UUID:
+    """The dossier a fee belongs to, whether it is the fee of the dossier or of a copy of its result."""
+    del by  # who may see the fee may know of what it is; a copy out of reach is none
+    copy = fetch_one(CopyRequest, "where id = %s", [subject_id])
+    return copy.dossier_id if copy is not None else subject_id
 
 
 def result_said(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> ResultSaid:

@@ -12,7 +12,7 @@ from motcua.rooms.catalogue.package import Group
 from motcua.rooms.dossiers.models import Dossier, GroupMember, PaperTransfer
 from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.reading.timelines import unit_name
-from motcua.rooms.dossiers.rules.linking import DECIDED, UNDECIDED
+from motcua.rooms.dossiers.rules.linking import DECIDED, UNDECIDED, outcome_of
 from motcua.rooms.dossiers.rules.states import FOLLOWS_ITS_GROUP, words
 from motcua.rooms.dossiers.types import GroupProgress, MemberProgress, Outcome, PartUse, ResultChannel, Status
 from motcua.rooms.process import queries as process
@@ -99,12 +99,19 @@ def _member(
         due_at=dossier.current_due_at if dossier else row.planned_due_at,
         completed_at=dossier.completed_at if dossier else None,
         late=row_of(dossier, at).late if dossier else False,
-        outcome=row.outcome,
+        outcome=_outcome(row, dossier),
         reason=dossier.ended_reason if dossier else "",
         waits_for=tuple(names[key] for key in linked.by_key[row.key].waits_for if key in names),
         behind=_behind(row),
         result_document_id=dossier.result_document_id if dossier and dossier.completed_at else None,
     )
+
+
+def _outcome(row: GroupMember, dossier: Dossier | None) -> str:
+    """What became of it; a decision that was corrected counts as it reads now."""
+    if row.outcome not in DECIDED or dossier is None:
+        return row.outcome
+    return outcome_of(dossier.status, str(dossier.result_kind)) or row.outcome
 
 
 def _behind(row: GroupMember) -> tuple[tuple[str, str], ...]:

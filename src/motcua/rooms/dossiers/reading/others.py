@@ -6,7 +6,7 @@ from uuid import UUID
 from motcua.kernel.rows import fetch_one
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor, ActorKind
-from motcua.rooms.dossiers.models import Dossier, Draft
+from motcua.rooms.dossiers.models import CopyRequest, Dossier, Draft
 from motcua.rooms.dossiers.reading.rows import draft_of, row_of
 from motcua.rooms.dossiers.services.standing import acting, as_principal
 from motcua.rooms.dossiers.types import DossierRow, DraftView
@@ -21,11 +21,18 @@ def principal_of(subject_id: UUID, *, by: Actor) -> Actor | None:
     if by.kind != ActorKind.CITIZEN or by.person_id is None:
         return None
     with scope(SYSTEM):
-        row = fetch_one(Draft, "where id = %s", [subject_id]) or fetch_one(Dossier, "where id = %s", [subject_id])
+        row = fetch_one(Draft, "where id = %s", [subject_id]) or _dossier(subject_id)
         if row is None or row.representative_id != by.person_id or row.authorisation_id is None:
             return None
         held = identity.authorisation(row.authorisation_id, by=SYSTEM)
     return None if held.ended_at is not None else as_principal(row, by)
+
+
+def _dossier(subject_id: UUID) -> Dossier | None:
+    """The dossier that was handed in: of a part its group, of a copy what it is a copy of."""
+    copy = fetch_one(CopyRequest, "where id = %s", [subject_id])
+    row = fetch_one(Dossier, "where id = %s", [copy.dossier_id if copy else subject_id])
+    return fetch_one(Dossier, "where id = %s", [row.group_id]) if row is not None and row.member else row
 
 
 def authority_of(subject_id: UUID, *, by: Actor) -> AuthorisationView | None:

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from motcua.kernel import clock, crypto
+from motcua.kernel import clock
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue.package import LinkedMember
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents_read
-from motcua.rooms.dossiers.models import Dossier, GroupMember, ResultDraft
-from motcua.rooms.dossiers.services.decision import sealed_at
+from motcua.rooms.dossiers.models import Dossier, GroupMember
+from motcua.rooms.dossiers.services.mending import said_by
 from motcua.rooms.forms import logic
 from motcua.rooms.forms import queries as forms
 
@@ -39,14 +39,13 @@ def fed(
 
 
 def told(row: GroupMember, *, by: Actor) -> dict[str, Any]:
-    """What the result of a member says: what its officer wrote, its number, its day, who gave it."""
-    draft = ResultDraft.objects.filter(dossier_id=row.dossier_id).order_by().first() if row.dossier_id else None
+    """What the result of a member says, as it was last corrected: what its officer wrote, its number, its day, who gave it."""
+    dossier = Dossier.objects.filter(id=row.dossier_id).order_by().first() if row.dossier_id else None
     agency = agencies.agency(row.at_agency_id)
-    if draft is None:
+    if dossier is None or dossier.result_document_id is None:
         return {"agency": agency.name if agency else ""}
-    document = documents_read.document(draft.document_id, by=by)
-    values: dict[str, Any] = crypto.unseal_json(draft.values, context=sealed_at(draft.dossier_id))
-    return values | {
+    document = documents_read.document(dossier.result_document_id, by=by)
+    return dict(said_by(dossier, by=by).values) | {
         "number": document.number_text,
         "issued_on": document.dated_on.isoformat() if document.dated_on else "",
         "agency": agency.name if agency else "",

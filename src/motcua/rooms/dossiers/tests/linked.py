@@ -2,6 +2,7 @@
 that needs its number, an insurance card that needs nothing.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,7 @@ MEMBERS: list[dict[str, Any]] = [
     {"key": "card", "procedure": CARD, "name": {"vi": "Thẻ"}, "share": "0.5", "when": "answers.purpose == 'marriage'",
      "answers": {"full_name": "answers.full_name"}},
 ]  # fmt: skip
+COPY_FEE = {"code": "copy", "kind": "phi", "name": {"vi": "Phí cấp bản sao"}, "amount": 3_000, "due": "on_copy"}
 FIELD: dict[str, Any] = {"kind": "text", "label": {"vi": "Câu hỏi", "en": "Question"}}
 
 
@@ -53,15 +55,22 @@ def world(members: list[dict[str, Any]] = MEMBERS) -> None:
     known = [{"key": "entry_number", **FIELD, "required": True}, {"key": "entry_text", **FIELD}]
     _published(ENTRY, "MC.990021", "commune_pc", [text, proof], STEPS)
     _published(NOTICE, "MC.990022", "commune_police", [text, *known], STEPS)
-    _published(CARD, "MC.990023", "insurance_office", [text], STEPS)
+    _published(CARD, "MC.990023", "insurance_office", [text], STEPS, fees=[COPY_FEE])
     _published("trial_group", GROUP, "commune_pc", [], GATHERED, members=members)
     catalogue.forget()
 
 
 def _published(
-    key: str, code: str, kind: str, fields: list[Any], steps: Any, *, members: list[dict[str, Any]] | None = None
+    key: str,
+    code: str,
+    kind: str,
+    fields: list[Any],
+    steps: Any,
+    *,
+    members: list[dict[str, Any]] | None = None,
+    fees: Sequence[dict[str, Any]] = (),
 ) -> None:
-    methods = [{"channel": "online", "time_limit": {"amount": "4", "unit": "working_day"}, "fees": []}]
+    methods = [{"channel": "online", "time_limit": {"amount": "4", "unit": "working_day"}, "fees": list(fees)}]
     result = {**deepcopy(testing.RESULT), **({"fields": []} if members else {})}
     if not members:
         result["fields"][0].pop("default_from")

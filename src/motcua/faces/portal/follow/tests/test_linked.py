@@ -163,7 +163,7 @@ def test_every_office_has_its_own_line_and_asks_only_for_its_own_part(hoa: Brows
     page = hoa.get(f"/ho-so/{group}")
     assert "Tên khác với giấy chứng sinh" in page
     assert "Chờ người nộp bổ sung hoặc nộp tiền" in page
-    assert hoa.client.get(f"/ho-so/{birth}")["Location"] == f"/ho-so/{group}"
+    assert hoa.client.get(f"/ho-so/{birth}")["Location"] == f"/ho-so/{group}#part-birth"
     form = hoa.get(f"/ho-so/{birth}/bo-sung")
     assert 'name="child_full_name"' in form
     assert 'name="mother_full_name"' not in form
