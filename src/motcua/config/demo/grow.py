@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.config import env
-from motcua.config.demo import life, population
+from motcua.config.demo import known, life, population
 from motcua.kernel import clock, events, relay, tenancy
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import SYSTEM, Actor, ActorKind, Office
@@ -81,6 +81,9 @@ def grow(*, part: int, parts: int, dossiers: int = DOSSIERS, say: Callable[[str]
         one = life.dossier(wishes, staff, rng)
         next(one)
         heapq.heappush(queue, (begin, number, one))
+    for number, (begin, one) in enumerate(known.lives(staffs, now, rng, cards=_cards, wish=_wish_for)):
+        next(one)
+        heapq.heappush(queue, (begin, dossiers + number, one))
     return _run(queue, now, say)
 
 
@@ -185,16 +188,22 @@ def _filing_instant(now: datetime, rng: random.Random) -> datetime:
 def _wish(staff: life.Staff, people: list[tuple[Actor, str]], begin: datetime, rng: random.Random) -> life.Wish:
     """A person of the agency's ward with one of its procedures and answers of its worked examples."""
     agency = agencies.agency(staff.agency_id)
-    card = rng.choice(_cards(staff))
-    definition = catalogue.version(card.version_id)
-    if definition is None or agency is None:
+    if agency is None:
         raise RuntimeError("the catalogue changed while the demonstration grew")
     local = [p for p, ward in people if ward == agency.ward_code] or [p for p, _ in people]
+    return _wish_for(rng.choice(_cards(staff)), rng.choice(local), staff, begin, rng)
+
+
+def _wish_for(card: Card, person: Actor, staff: life.Staff, begin: datetime, rng: random.Random) -> life.Wish:
+    """One procedure for one person, with the answers of a worked example."""
+    definition = catalogue.version(card.version_id)
+    if definition is None:
+        raise RuntimeError("the catalogue changed while the demonstration grew")
     worked = rng.choice(_examples()[card.key])
     known = {key for key, field in definition.form.by_key.items() if field.prefill in KNOWN}
     moved = (clock.local(begin).date() - clock.local(worked.received_at).date()).days
     answers = {k: _shifted(v, moved, worked.received_at) for k, v in worked.answers.items() if k not in known}
-    return life.Wish(card.code, answers, rng.choice(local), staff.agency_id, worked.papers)
+    return life.Wish(card.code, answers, person, staff.agency_id, worked.papers)
 
 
 def _shifted(value: Any, days: int, received_at: datetime) -> Any:

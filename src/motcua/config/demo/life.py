@@ -85,6 +85,28 @@ def dossier(wishes: Sequence[Wish], staff: Staff, rng: random.Random) -> Life:
     yield from _reception(receipt.dossier_id, clerk, wish, staff, rng, at)
 
 
+def awaited(wishes: Sequence[Wish], staff: Staff, rng: random.Random, *, done: bool) -> Life:
+    """A dossier somebody may sign in for: taken in and left waiting for its date, or finished in time and not graded."""
+    at = begun = yield START
+    found = next((filed for wish in wishes if (filed := _filed(wish, rng, at))), None)
+    clerk = staff.one("reception_officer", None, rng)
+    if found is None or clerk is None:
+        return
+    wish, receipt = found
+    if receipt.obligation_id and receipt.amount:
+        at = yield at + timedelta(minutes=30)
+        _pay(receipt.obligation_id, receipt.amount, wish.person, at)
+    at = yield taken_in_at(begun, staff)
+    services.accept(receipt.dossier_id, by=clerk, at=at)
+    if done:
+        yield from _handling(receipt.dossier_id, wish, staff, rng, at, chosen=0.5)
+
+
+def taken_in_at(begun: datetime, staff: Staff) -> datetime:
+    """When what was handed in then is taken in: an opening hour later."""
+    return _later(begun + timedelta(minutes=40), 1.0, staff)
+
+
 def _filed(wish: Wish, rng: random.Random, at: datetime) -> tuple[Wish, Receipt] | None:
     draft = services.start_draft(wish.procedure, agency_id=wish.agency_id, answers=wish.answers, by=wish.person, at=at)
     if wish.papers:
@@ -152,8 +174,11 @@ def _parts(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: d
             at = max(at, queries.find(part.dossier_id, by=SYSTEM).completed_at or at)
 
 
-def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime) -> Life:
-    pace = rng.uniform(1.15, 1.9) if rng.random() < LATE else rng.uniform(0.25, 0.95)
+def _handling(
+    dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at: datetime, *, chosen: float | None = None
+) -> Life:
+    """Do every step, at a chosen pace or at one life brings; who is served at a chosen pace has not graded yet."""
+    pace = chosen or (rng.uniform(1.15, 1.9) if rng.random() < LATE else rng.uniform(0.25, 0.95))
     accepted, approver = at, None
     for _ in range(30):
         task = _next_task(dossier_id, staff)
@@ -172,7 +197,7 @@ def _handling(dossier_id: UUID, wish: Wish, staff: Staff, rng: random.Random, at
             return
         approver = officer if task.does == "approve" else approver  # who approved signs
         _do(dossier_id, task, officer, rng, at)
-    if rng.random() < RATED:
+    if chosen is None and rng.random() < RATED:
         at = yield at + timedelta(hours=rng.uniform(1, 70))
         with tenancy.scope(wish.person):
             done = queries.find(dossier_id, by=wish.person).completed_at is not None
