@@ -1,6 +1,6 @@
 """Measure this product on this machine.
 
-Names: start catalogue dossier submit filing receipt memory relay calendar acts worklist recompute cold. Without any, all of them.
+Names: start catalogue dossier submit filing receipt memory relay calendar acts leader worklist recompute cold. Without any, all of them.
 How to read the table: docs/reference/bench.md.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.bench import (
     acts,
     installation,
+    leaders,
     machine,
     machinery,
     measures,
@@ -35,6 +36,7 @@ OVER_HTTP: dict[str, Callable[[measures.Bench], None]] = {
     "relay": machinery.relay,
     "calendar": machinery.calendar,
     "acts": acts.acts,
+    "leader": leaders.leader,
     "worklist": worklists.worklist,
     "recompute": recomputing.recompute,
 }

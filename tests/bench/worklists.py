@@ -12,6 +12,7 @@ from tests.bench.measures import Bench
 from tests.bench.procedure import CODE
 from tests.bench.recomputing import accepted_one
 from tests.bench.table import spread
+from tests.bench.world import officer
 
 SIZES = (10_000, 100_000, 1_000_000)
 OFFICER, OFFICER_NAME = "079184020686", "Vũ Khánh Thơm"
@@ -109,21 +110,5 @@ def _pages(bench: Bench, token: str, size: int) -> None:
 
 def _head_of_unit() -> tuple[str, Any]:
     """The session of a demonstration officer who heads a unit, and that unit."""
-    from motcua.kernel import clock
-    from motcua.kernel.types import SYSTEM
-    from motcua.rooms.identity import queries, services
-    from motcua.rooms.identity.types import IdentityClaims
-
-    claims = IdentityClaims(
-        personal_id=OFFICER,
-        full_name=OFFICER_NAME,
-        birth_date="1984-05-20",
-        gender="female",
-        assurance=2,
-        authentication_level=3,
-    )
-    done = services.sign_in(claims, prefer_office=True, by=SYSTEM, at=clock.now())
-    actor = queries.actor_for_session(done.session_token, clock.now())
-    assert actor is not None
-    assert actor.agency_id is not None, "this person holds no office"
-    return done.session_token, next(one.unit_id for one in actor.offices if one.role == "unit_head")
+    token, actor = officer(OFFICER, OFFICER_NAME)
+    return token, next(one.unit_id for one in actor.offices if one.role == "unit_head")

@@ -115,3 +115,25 @@ def wait_for_catalogue(installation: Installation, seconds: float = 30.0) -> Non
             time.sleep(0.5)
         else:
             seen += 1
+
+
+def officer(personal_id: str, full_name: str) -> tuple[str, Any]:
+    """A session of somebody of the demonstration, in his office."""
+    from motcua.kernel import clock
+    from motcua.kernel.types import SYSTEM
+    from motcua.rooms.identity import queries, services
+    from motcua.rooms.identity.types import IdentityClaims
+
+    claims = IdentityClaims(
+        personal_id=personal_id,
+        full_name=full_name,
+        birth_date="1984-05-20",
+        gender="female",
+        assurance=2,
+        authentication_level=3,
+    )
+    done = services.sign_in(claims, prefer_office=True, by=SYSTEM, at=clock.now())
+    actor = queries.actor_for_session(done.session_token, clock.now())
+    assert actor is not None
+    assert actor.agency_id is not None, "this person holds no office"
+    return done.session_token, actor
