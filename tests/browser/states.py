@@ -124,6 +124,12 @@ class States(Mapping[str, str]):
         self.officer("quan").post(f"/ho-so/{dossier_id}/y-kien", **question)
         return dossier_id
 
+    def _opened(self) -> UUID:
+        slip = testing.accepted(self.hoa)
+        by = self.officer("tram").actor
+        services.open_for_reason(slip.dossier_id, "complaint", words="Đơn 12", by=by, at=clock.now())
+        return slip.dossier_id
+
     def _noticed(self) -> UUID:
         dossier_id = testing.accepted(self.hoa, at=clock.now()).dossier_id
         further: dict[str, Any] = {

@@ -204,6 +204,9 @@ ACTS: dict[str, Try] = {
     "void_cash": may(lambda d, by: D.void_cash(d, reason="Nhầm", by=by, at=AT), "nobody"),
     "send_result_paper": may(lambda d, by: D.send_result_paper(d, by=by, at=AT), "reception clerk dispatcher", S.ISSUED),
     "withdraw_part": may(lambda d, by: D.withdraw_part(d, "part", by=by, at=AT), "nobody"),  # it is no group
+    "open_for_reason": may(
+        lambda d, by: D.open_for_reason(d, "visitor", by=by, at=AT), "reception case head chief clerk cashier dispatcher", *S
+    ),
     "open_part": may(lambda d, by: D.open_part(d, "part", reason="Xem", by=by, at=AT), "nobody"),
     "hand_parts": may(lambda d, by: D.hand_parts(d, ["part"], evidence="Ký", by=by, at=AT), "nobody"),
     "advance_group": may(lambda d, by: D.advance_group(d, by=by, at=AT), "nobody"),  # from here on the system alone

@@ -78,7 +78,9 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 
 def of_refusal(no: Refused) -> HttpResponse:
     faults = no.params.get("faults")
-    more = {"faults": [_fault(one) for one in faults]} if isinstance(faults, list | tuple) else {}
+    more: dict[str, Any] = {"faults": [_fault(one) for one in faults]} if isinstance(faults, list | tuple) else {}
+    if no.code == "dossier.reason-needed":
+        more["open_at"] = f"/api/v1/dossiers/{no.params['id']}/openings"
     return problem(no.http_status, no.code, no.message, **more)
 
 

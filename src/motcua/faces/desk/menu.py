@@ -179,6 +179,9 @@ def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
         items.append(
             {"key": "register", "label": _("Register of dossiers"), "href": reverse("desk:register"), "count": None}
         )
+    if may_open(request.actor, "dossiers.openings"):
+        label, href = _("Opened for a reason"), reverse("desk:openings")
+        items.append({"key": "openings", "label": label, "href": href, "count": None})
     if may_open(request.actor, "calendar.declare"):
         items.append({"key": "calendar", "label": _("Calendar"), "href": reverse("console:calendar"), "count": None})
     return items

@@ -15,6 +15,7 @@ from motcua.faces.desk.case import (
     refusing,
     supplement,
     views,
+    why,
 )
 from motcua.faces.desk.leader import overdue, scorecard, working
 from motcua.faces.desk.own import views as own
@@ -47,6 +48,8 @@ urlpatterns = [
     path("vang-mat", absence.absences, name="absences"),
     path("vang-mat/<uuid:absence_id>/ket-thuc", absence.ending, name="absence-ending"),
     path(CASE, views.case, name="case"),
+    path(f"{CASE}/ly-do", why.opening, name="opening"),
+    path("mo-co-ly-do", why.openings, name="openings"),
     path(f"{CASE}/tra-phan", parts.handing, name="hand-parts"),
     path(f"{CASE}/phan/<slug:part>", parts.part, name="part"),
     path(f"{CASE}/so-sanh", comparing.comparison, name="comparison"),

@@ -28,6 +28,7 @@ from motcua.rooms.dossiers.reading import (
     groups,
     possible,
     results,
+    ruling,
     running,
     tracking,
     worklists,
@@ -79,6 +80,7 @@ from motcua.rooms.dossiers.reading.presence import colleagues_at, count_readings
 from motcua.rooms.dossiers.reading.reach import inside as _inside
 from motcua.rooms.dossiers.reading.reach import reachable as _reachable
 from motcua.rooms.dossiers.reading.rows import folded, row_of, supplement_of
+from motcua.rooms.dossiers.reading.ruling import opening_reasons, openings, permit_reading
 from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     control_slip,
     grounds_for,
@@ -133,11 +135,11 @@ __all__ = [
     "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
     "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
     "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
-    "of_person_at_counter", "owners", "paid_for", "paper_goes_to", "paper_here", "paper_list_pdf", "paper_places",
-    "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way", "paper_way", "paper_ways",
-    "papers_to_hand_out", "phrases", "prepared_extension", "principal_of", "provisions_for", "refusal_grounds",
-    "refusal_told", "register", "register_pdf", "register_whole", "result_goes_to", "result_said", "same_procedure",
-    "taken_in", "under_way", "waiting_for_me",
+    "of_person_at_counter", "opening_reasons", "openings", "owners", "paid_for", "paper_goes_to", "paper_here",
+    "paper_list_pdf", "paper_places", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way",
+    "paper_way", "paper_ways", "papers_to_hand_out", "permit_reading", "phrases", "prepared_extension", "principal_of",
+    "provisions_for", "refusal_grounds", "refusal_told", "register", "register_pdf", "register_whole", "result_goes_to",
+    "result_said", "same_procedure", "taken_in", "under_way", "waiting_for_me",
 ]  # fmt: skip
 MOST_OWN = 200
 ASKED = (
@@ -173,11 +175,13 @@ def owned_rows(ids: Sequence[UUID], *, by: Actor, at: datetime | None = None) ->
 
 
 def dossier(dossier_id: UUID, *, by: Actor, at: datetime | None = None) -> DossierView:
-    """One dossier, whole. Whoever shows it to an officer records the reading. Refused: act.out-of-reach"""
+    """One dossier, whole; the caller records an officer's reading. Refused: act.out-of-reach, dossier.reason-needed"""
     row = _reachable(dossier_id, by)
-    desk = as_desk_of(row, by)
+    desk, now = as_desk_of(row, by), at or clock.now()
+    if desk != by:
+        ruling.opened(row, by, tasks=(), facts=tuple, at=now)
     with acting(desk, instead_of=by):
-        return _whole(row, by=desk, at=at or clock.now(), own=desk == by)
+        return _whole(row, by=desk, at=now, own=desk == by)
 
 
 def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
@@ -185,6 +189,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
     inside = by.kind == ActorKind.SYSTEM or by.agency_id == row.agency_id
     facts = events.history(row.id)
     tasks = process.tasks_of(row.id) if row.accepted_at else []
+    opened_for = ruling.opened(row, by, tasks=tasks, facts=lambda: facts, at=at) if own else ""
     return DossierView(
         row=row_of(row, at),
         owner_id=row.owner_id,
@@ -210,6 +215,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         has_paper=_has_paper(row, facts),
         representative_name=row.representative_name,
         authorisation_id=row.authorisation_id,
+        opened_for=opened_for,
         may=frozenset(name for name in ASKED if may(by, name, target(row))),
     )
 

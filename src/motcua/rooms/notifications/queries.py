@@ -40,6 +40,12 @@ def unread_at_desk(*, by: Actor) -> int:
     return Message.objects.filter(officer_id=by.id, agency_id=by.agency_id or by.id, read_at__isnull=True).count()
 
 
+def was_told(subject_id: UUID, *, by: Actor) -> bool:
+    """Tell whether the officer had a notice about this at the desk where he works now."""
+    rows = Message.objects.filter(officer_id=by.id, agency_id=by.agency_id or by.id, subject_id=subject_id)
+    return rows.exists()
+
+
 def message(message_id: UUID, *, by: Actor) -> MessageView:
     """One in-app message of the actor's own. Refused: act.out-of-reach"""
     row = _inbox(by).filter(id=message_id).first()

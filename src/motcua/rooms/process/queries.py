@@ -205,6 +205,7 @@ def _view(row: Task) -> TaskView:
         version=row.version,
         done_at=row.done_at,
         done_by_name=row.done_by_name,
+        done_by=row.done_by,
         outcome=row.outcome,
         note=row.note,
         reference=row.reference,

@@ -244,6 +244,7 @@ class TaskView:
     version: int
     done_at: datetime | None = None
     done_by_name: str = ""
+    done_by: UUID | None = None
     outcome: str = ""
     note: str = ""
     reference: str = ""

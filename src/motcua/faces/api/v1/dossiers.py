@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from motcua.faces.api.auth import actor, reading
 from motcua.faces.api.v1 import presenting
 from motcua.faces.api.v1.filing import file_at_once
-from motcua.faces.api.v1.schemas import DossierFull, DossierIn, DossierPage, FileIn, ReceiptOut
+from motcua.faces.api.v1.schemas import DossierFull, DossierIn, DossierPage, FileIn, OpeningIn, OpeningOut, ReceiptOut
 from motcua.faces.kit.downloads import attachment
 from motcua.kernel import clock
 from motcua.kernel.errors import Refused
 from motcua.rooms.documents import queries as documents
-from motcua.rooms.dossiers import queries
+from motcua.rooms.dossiers import queries, services
 
 router = Router(tags=["dossiers"])
 JSON_SCHEMA = {"schema": {"$ref": "#/components/schemas/DossierIn"}}
@@ -84,6 +84,17 @@ def dossiers(
 def dossier(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
     """Every step with unit, person and due time, and how the due date was counted."""
     return presenting.whole(dossier_id, actor(request))
+
+
+@router.post(
+    "/dossiers/{dossier_id}/openings",
+    response={201: OpeningOut},
+    summary="Say why a dossier one has no part in is opened",
+)
+def opening(request: HttpRequest, dossier_id: UUID, body: OpeningIn) -> Status[dict[str, Any]]:
+    """Mends the refusal dossier.reason-needed: from then on the dossier answers, until the time given."""
+    until = services.open_for_reason(dossier_id, body.reason, words=body.words, by=actor(request), at=clock.now())
+    return Status(201, {"until": presenting.when(until)})
 
 
 @router.get(

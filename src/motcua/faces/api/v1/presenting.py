@@ -73,14 +73,15 @@ def row(one: DossierRow) -> dict[str, Any]:
 
 
 def whole(dossier_id: UUID, by: Actor) -> dict[str, Any]:
-    """One dossier; an officer's reading is recorded for its owner to see."""
+    """One dossier; an officer's reading is counted, and recorded for its owner to see."""
     view = queries.dossier(dossier_id, by=by)
     if by.kind == ActorKind.OFFICER:
+        queries.count_readings([view.id], by=by)
         audit.record_read(
             by,
             subject="dossier",
             subject_id=view.id,
-            purpose=view.row.reference,
+            purpose=f"{view.row.reference}: {view.opened_for}" if view.opened_for else view.row.reference,
             owner_id=view.owner_id,
             agency_id=view.row.agency_id,
         )

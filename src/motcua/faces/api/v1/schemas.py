@@ -143,6 +143,19 @@ class TaskPage(Schema):
     next: str | None = None
 
 
+class OpeningIn(Schema):
+    """Why an officer opens a dossier he has no part in. The applicant can read it."""
+
+    reason: str = Field(default="", max_length=20, description="visitor, work, complaint or inspection")
+    words: str = Field(default="", max_length=200, description="what it is about; needed but for a visitor")
+
+
+class OpeningOut(Schema):
+    """Until when the dossier is open to the caller."""
+
+    until: datetime
+
+
 class CompletionIn(Schema):
     """How a task is finished. `values` are the result's fields when it is drafted here."""
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, language
-from motcua.faces.desk.case import checks, linked, opinions, reading, work
+from motcua.faces.desk.case import checks, linked, opinions, reading, why, work
 from motcua.faces.desk.result import pages
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import may_open, power
 from motcua.kernel import audit, clock
+from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import queries
@@ -28,8 +29,14 @@ NEXT_AMONG = 20
 @require_GET
 @power("officer")
 def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
-    """Show the dossier to an officer of its agency; the reading is recorded for its owner to see."""
-    return render(request, "desk/case.html", values(request, dossier_id))
+    """Show the dossier to who has a part in it, to others for a reason; the reading is recorded for its owner to see."""
+    try:
+        shown = values(request, dossier_id)
+    except Refused as no:
+        if no.code != why.NEEDED:
+            raise
+        return why.page(request, dossier_id)
+    return render(request, "desk/case.html", shown)
 
 
 @require_GET
@@ -128,15 +135,23 @@ def home_of(row: DossierRow, request: DeskRequest) -> str:
 
 
 def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
-    """The dossier, and a line in its owner's list of who looked and why. Refused: act.out-of-reach"""
+    """The dossier, and a line in its owner's list of who looked and why.
+
+    Refused: act.out-of-reach, dossier.reason-needed, reading.budget-spent
+    """
     view = queries.dossier(dossier_id, by=request.actor)
     queries.count_readings([view.id], by=request.actor)
     audit.record_read(
         request.actor,
         subject="dossier",
         subject_id=view.id,
-        purpose=view.row.reference,
+        purpose=purpose(view),
         owner_id=view.owner_id,
         agency_id=view.row.agency_id,
     )
     return view
+
+
+def purpose(view: DossierView) -> str:
+    """Why it is read: to handle it, or for the reason an officer gave who has no part in it."""
+    return f"{view.row.reference}: {view.opened_for}" if view.opened_for else view.row.reference

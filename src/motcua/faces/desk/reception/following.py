@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest
 from motcua.faces.desk.case import reading
-from motcua.faces.desk.case.views import agency_name
+from motcua.faces.desk.case.views import agency_name, purpose
 from motcua.faces.kit import notices
 from motcua.faces.kit.codes import qr
 from motcua.faces.kit.downloads import attachment
@@ -82,7 +82,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
 def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:
     view = dossiers.dossier(dossier_id, by=request.actor)
     audit.record_read(
-        request.actor, subject="dossier", subject_id=view.id, purpose=view.row.reference, owner_id=view.owner_id,
+        request.actor, subject="dossier", subject_id=view.id, purpose=purpose(view), owner_id=view.owner_id,
         agency_id=view.row.agency_id,
     )  # fmt: skip
     return view

@@ -131,6 +131,7 @@ def _editable(view: DossierView) -> bool:
 @power("officer")
 def preview(request: DeskRequest, dossier_id: UUID, page: int) -> HttpResponse:
     """One page of the draft as it was saved, as a picture."""
+    queries.permit_reading(dossier_id, by=request.actor)
     return picture(queries.result_preview(dossier_id, page=page, by=request.actor, at=clock.now()))
 
 
@@ -139,6 +140,7 @@ def preview(request: DeskRequest, dossier_id: UUID, page: int) -> HttpResponse:
 def live(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """The pages as they would be printed with what stands in the fields now; nothing is kept."""
     with tenancy.scope(request.actor):
+        queries.permit_reading(dossier_id, by=request.actor)
         held = queries.result_draft(dossier_id, by=request.actor)
         kind = _kind(request)
         same = kind == (held.kind if held else ResultKind.GRANTED)

@@ -217,6 +217,7 @@ def test_the_wrong_role_is_told_whom_to_ask(case_officer: Officer, clerk: Office
     page = plain(case_officer.post(f"/ho-so/{receipt.dossier_id}/tiep-nhan", status=403))
     assert "cán bộ tiếp nhận" in page
 
+    services.open_for_reason(receipt.dossier_id, "visitor", by=clerk.actor, at=AT)
     page = plain(clerk.get(f"/ho-so/{receipt.dossier_id}"))
     assert "Ông/bà chưa có việc ở hồ sơ này" in page
     assert "cán bộ tiếp nhận" in page

@@ -1,14 +1,15 @@
 """O10: find a dossier. What a paper carries (code, receipt number) is found at once; a person only for a reason."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest
+from motcua.faces.desk.case.why import reasons
 from motcua.faces.desk.worklist.lines import lines
 from motcua.faces.desk.worklist.paging import next_url
 from motcua.faces.kit.powers import power
@@ -22,16 +23,6 @@ LONGEST_TEXT = 100
 LONGEST_NOTE = 200
 
 
-def reasons() -> dict[str, str]:
-    """Why an officer may look for a person."""
-    return {
-        "visitor": _("The person is at the counter or on the telephone"),
-        "work": _("A dossier I am working on needs it"),
-        "complaint": _("A complaint or a petition is being answered"),
-        "inspection": _("Inspection or supervision"),
-    }
-
-
 @require_GET
 @power("officer")
 def search(request: DeskRequest) -> HttpResponse:
@@ -39,7 +30,8 @@ def search(request: DeskRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
     reason, note = request.GET.get("reason", ""), request.GET.get("note", "").strip()[:LONGEST_NOTE]
     personal = bool(text) and not _carried_by_paper(text)
-    missing = personal and reason not in reasons()
+    known = {key: words for key, words, _more in reasons()}
+    missing = personal and reason not in known
     found = Worklist(rows=())
     if text and not missing:
         wanted = WorklistFilters(view="all", text=text)
@@ -48,21 +40,27 @@ def search(request: DeskRequest) -> HttpResponse:
     if len(found.rows) == 1 and "after" not in request.GET and not personal:
         return redirect("desk:case", found.rows[0].dossier.id)
     if personal:
-        _record(request, found, f"{reasons().get(reason, '')}{': ' if note else ''}{note}")
+        _record(request, found, f"{known.get(reason, '')}{': ' if note else ''}{note}")
     asked = missing and "reason" in request.GET
     page: dict[str, Any] = {
         "text": text,
         "find": text,
-        "rows": lines(request, found.rows),
+        "rows": _leading_on(lines(request, found.rows), reason, note) if personal else lines(request, found.rows),
         "next_url": next_url(request, found),
         "personal": personal,
         "missing": missing,
         "reason": reason,
         "note": note,
-        "reasons": [(key, words, None) for key, words in reasons().items()],
+        "reasons": reasons(),
         "error": Refused("search.reason-missing").message if asked else None,
     }
     return render(request, "desk/search.html", menu.page(request, "search", **page), status=422 if asked else 200)
+
+
+def _leading_on(rows: list[dict[str, Any]], reason: str, note: str) -> list[dict[str, Any]]:
+    """Whoever said why he looks does not have to say it again on the page that asks."""
+    said = urlencode({"reason": reason, "note": note})
+    return [row | {"href": f"{row['href']}?{said}"} for row in rows]
 
 
 def _carried_by_paper(text: str) -> bool:

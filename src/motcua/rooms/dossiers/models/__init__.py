@@ -5,7 +5,7 @@ from motcua.rooms.dossiers.models.clock import DayCounter, DueChange, Pause
 from motcua.rooms.dossiers.models.consultations import Consultation
 from motcua.rooms.dossiers.models.copies import CopyRequest
 from motcua.rooms.dossiers.models.corrections import Correction
-from motcua.rooms.dossiers.models.desk import Phrase, Presence
+from motcua.rooms.dossiers.models.desk import Opening, Phrase, Presence
 from motcua.rooms.dossiers.models.dossier import Dossier
 from motcua.rooms.dossiers.models.drafts import Draft
 from motcua.rooms.dossiers.models.escalation import Escalation
@@ -27,6 +27,7 @@ __all__ = [
     "Escalation",
     "GroupMember",
     "Note",
+    "Opening",
     "PaperTransfer",
     "Pause",
     "Phrase",

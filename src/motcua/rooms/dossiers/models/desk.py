@@ -52,3 +52,32 @@ class Phrase(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Opening(models.Model):
+    """An officer who has nothing to do with a dossier said why he opens it (mở có lý do); it is open to him until then."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    officer_id = models.UUIDField()
+    officer_name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=20)
+    words = models.BinaryField(null=True)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-opened_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("opened_at")), name="an_opening_lasts_a_while"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "officer_id", "-until"], name="opening_of_dossier"),
+            models.Index(fields=["agency_id", "-opened_at", "id"], name="opening_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_name} {self.opened_at:%d/%m/%Y}"

@@ -11,7 +11,7 @@ from motcua.kernel.rows import fetch_one
 from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.models import Dossier
-from motcua.rooms.dossiers.reading import control
+from motcua.rooms.dossiers.reading import control, ruling
 from motcua.rooms.dossiers.reading import register as reading
 from motcua.rooms.dossiers.rules.grounds import Ground, Provision, grounds, provisions
 from motcua.rooms.dossiers.rules.states import words
@@ -23,10 +23,10 @@ from motcua.rooms.dossiers.types import Register, RegisterFilters
 def control_slip(dossier_id: UUID, *, by: Actor, at: datetime) -> tuple[str, bytes]:
     """The code and the control slip of an accepted dossier, as PDF; the reading is recorded.
 
-    Refused: act.out-of-reach, dossier.not-possible-now
+    Refused: act.out-of-reach, dossier.reason-needed, dossier.not-possible-now
     """
-    row = fetch_one(Dossier, "where id = %s", [dossier_id])
-    if row is None or (by.kind != ActorKind.SYSTEM and row.agency_id != by.agency_id):
+    row = ruling.permit_reading(dossier_id, by=by, at=at)
+    if by.kind != ActorKind.SYSTEM and row.agency_id != by.agency_id:
         raise Refused("act.out-of-reach")
     if row.accepted_at is None:
         raise Refused("dossier.not-possible-now", status=words(row.status), state=row.status)

@@ -57,7 +57,7 @@ from motcua.rooms.dossiers.services.handling import (
 )
 from motcua.rooms.dossiers.services.linking import advance_group
 from motcua.rooms.dossiers.services.obligations import raise_obligation, settle_obligation, take_back_obligation
-from motcua.rooms.dossiers.services.opening import open_part
+from motcua.rooms.dossiers.services.opening import open_for_reason, open_part
 from motcua.rooms.dossiers.services.paper_way import (
     hand_paper,
     miss_paper,
@@ -122,6 +122,7 @@ __all__ = [
     "number",
     "number_correction",
     "open_at_counter",
+    "open_for_reason",
     "open_part",
     "pause",
     "raise_obligation",

@@ -1,22 +1,56 @@
-"""Looking into a part of a group that lies at another agency: for a reason, recorded, and no further than it is needed."""
+"""Opening what is not one's own: a dossier one has no part in, a part of a group at another agency. For a reason, recorded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from motcua.kernel import audit, events
-from motcua.kernel.acts import act
+from motcua.kernel import audit, clock, crypto, events
+from motcua.kernel.acts import act, audit_note
 from motcua.kernel.errors import Refused
+from motcua.kernel.ids import new_id
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents import queries as documents
-from motcua.rooms.dossiers.models import Dossier, GroupMember
+from motcua.rooms.dossiers.models import Dossier, GroupMember, Opening
 from motcua.rooms.dossiers.reading import groups
 from motcua.rooms.dossiers.reading.rows import supplement_of
 from motcua.rooms.dossiers.reading.timelines import public, timeline
+from motcua.rooms.dossiers.rules.openings import policies, reasons_on
+from motcua.rooms.dossiers.rules.wording import plain
 from motcua.rooms.dossiers.services.holding import held
 from motcua.rooms.dossiers.types import MemberProgress, OpenedPart
 from motcua.rooms.process import queries as process
+
+LONGEST = 200
+
+
+@act("dossiers.open_for_reason", law="data/access-control")
+def open_for_reason(dossier_id: UUID, reason: str, *, words: str = "", by: Actor, at: datetime) -> datetime:
+    """Open a dossier of the agency to an officer who has no part in it; answers until when it is open to him.
+
+    The applicant reads who opened it and why, whoever reviews openings too.
+    Refused: act.out-of-reach, act.not-permitted, opening.reason-missing, opening.words-missing
+    """
+    dossier = held(dossier_id, by=by, to="dossiers.open_for_reason")
+    chosen = reasons_on(clock.local(at).date(), policies()).get(reason)
+    if chosen is None:
+        raise Refused("opening.reason-missing")
+    own = plain(words)[:LONGEST]
+    if chosen.tell and not own:
+        raise Refused("opening.words-missing")
+    row = Opening(
+        id=new_id(), dossier=dossier, agency_id=dossier.agency_id, officer_id=by.id, officer_name=by.name[:200],
+        reason=reason, opened_at=at, until=at + timedelta(hours=chosen.hours),
+    )  # fmt: skip
+    if own:
+        row.words = crypto.seal(own.encode(), context=sealed_at(row.id), agency_id=row.agency_id)
+    row.save(force_insert=True)
+    audit_note(reason=reason, until=row.until.isoformat())
+    return row.until
+
+
+def sealed_at(opening_id: UUID) -> str:
+    return f"dossiers_opening.words:{opening_id}"
 
 
 @act("dossiers.open_part", law="linked/one-submission")

@@ -66,8 +66,8 @@ def test_a_control_slip_is_for_the_agency_and_for_accepted_dossiers() -> None:
 
     with scope(ELSEWHERE), pytest.raises(Refused, match="out-of-reach"):
         queries.control_slip(slip.dossier_id, by=ELSEWHERE, at=AT)
-    with scope(PEOPLE.case), pytest.raises(Refused, match="not-possible-now"):
-        queries.control_slip(early.dossier_id, by=PEOPLE.case, at=AT)
+    with scope(PEOPLE.reception), pytest.raises(Refused, match="not-possible-now"):
+        queries.control_slip(early.dossier_id, by=PEOPLE.reception, at=AT)
 
 
 @pytest.mark.parametrize(

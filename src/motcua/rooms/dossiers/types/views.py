@@ -182,6 +182,8 @@ class DossierView:
     ended_ground: str = ""
     ended_provision: str = ""
     """Which text of law it was stopped on, where the ground is the law itself."""
+    opened_for: str = ""
+    """The reason an officer gave who has no part in it; empty for everybody else."""
 
     @property
     def id(self) -> UUID:
@@ -190,6 +192,19 @@ class DossierView:
     @property
     def open_supplement(self) -> SupplementView | None:
         return next((s for s in self.supplements if s.answered_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """Who opened a dossier he has no part in, why, and until when it is open to him."""
+
+    dossier_id: UUID
+    reference: str
+    procedure_name: str
+    officer_name: str
+    why: str
+    opened_at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
