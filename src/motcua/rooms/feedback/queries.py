@@ -13,6 +13,7 @@ from motcua.kernel.types import Actor, ActorKind
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.calendar.types import Place
 from motcua.rooms.dossiers.types import DossierRow, Punctuality
+from motcua.rooms.feedback import policy
 from motcua.rooms.feedback.models import Complaint, Rating
 from motcua.rooms.feedback.types import AnswerView, Askable, ComplaintView, RatingKind, RatingView
 
@@ -45,6 +46,11 @@ def askable(row: DossierRow, *, at: datetime) -> Askable:
     now = open_ and (late or row.punctuality == Punctuality.DUE_SOON)
     since = row.soon_from if open_ and not now and row.soon_from and row.soon_from > at else None
     return Askable(promised, late, now, since, promised if open_ and not late and promised > at else None)
+
+
+def answer_working_days(day: date) -> int:
+    """How many working days an office has to answer why something is late, asked on this day."""
+    return policy.on(day).answer_working_days
 
 
 def complaint(dossier_id: UUID, *, by: Actor) -> ComplaintView | None:

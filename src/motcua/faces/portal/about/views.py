@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.faces.kit.powers import power
+from motcua.faces.portal.discover import topics
 from motcua.rooms.agencies import queries as agencies
 
 ONE_STOP = ("psc_center", "commune_pc")
@@ -15,9 +16,8 @@ ONE_STOP = ("psc_center", "commune_pc")
 def help_page(request: HttpRequest) -> HttpResponse:
     """Telephone, desks, the usual questions, the map of the site."""
     desks = [(agency, agencies.desk(agency.id)) for kind in ONE_STOP for agency in agencies.agencies(kind)]
-    return render(
-        request, "portal/about/help.html", {"desks": [a.name for a, desk in desks if desk or a.kind == ONE_STOP[0]]}
-    )
+    names = [agency.name for agency, desk in desks if desk or agency.kind == ONE_STOP[0]]
+    return render(request, "portal/about/help.html", {"desks": names, "topics": topics.topics()})
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.faces.kit.codes import qr
 from motcua.faces.kit.powers import power
-from motcua.faces.portal.discover import presenting, todo
+from motcua.faces.portal.discover import presenting, todo, topics
 from motcua.faces.portal.discover.presenting import result_of
 from motcua.kernel import clock, ids
 from motcua.kernel.types import ActorKind
@@ -54,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "near": results[:MOST_NEAR] if found and not found.sure else [],
         "corrected": [right for _wrong, right in found.corrected] if found else [],
         "reference": ids.parse_receipt_number(text) if text else None,
+        "topics": topics.asked_about(text),
         "about_a_dossier": any(words in folded for words in ABOUT_A_DOSSIER),
         "often": presenting.often_asked(),
         "events": [presenting.event_link(e) for e in catalogue.life_events()[:6]],
