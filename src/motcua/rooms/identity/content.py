@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from motcua.rooms.identity import rules
-from motcua.rooms.identity.types import Address, HouseholdClaims, IdentityClaims, OrganisationClaims, Role
+from motcua.rooms.identity.types import Address, HouseholdClaims, IdentityClaims, OrganisationClaims, Role, Standing
 
 # Demonstration officers have always been there, so that work of the past months could be theirs.
 FIRST_DAY = date(2020, 1, 1)
@@ -71,6 +71,10 @@ def _address(value: Any) -> Address | None:
 
 def role(text: str) -> str:
     return Role(text).value
+
+
+def capacity(text: str) -> str:
+    return Standing(text).value if text else ""
 
 
 def day(value: Any) -> date | None:

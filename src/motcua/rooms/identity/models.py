@@ -11,7 +11,7 @@ from motcua.kernel.constraints import all_or_none
 from motcua.kernel.errors import Refused
 from motcua.kernel.ids import new_id
 from motcua.kernel.types import Actor
-from motcua.rooms.identity.types import AccountKind, ActingAs, Relation, Role
+from motcua.rooms.identity.types import AccountKind, ActingAs, Relation, Role, Standing
 
 ROLES = [(role.value, role.value) for role in Role]
 
@@ -129,6 +129,10 @@ class OfficeHolding(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=30, choices=ROLES)
+    title = models.CharField("chức danh ký", max_length=120, default="", db_default="")
+    capacity = models.CharField(
+        "ký với tư cách", max_length=10, choices=Standing, default="", db_default="", blank=True
+    )
     held_from = models.DateField()
     held_to = models.DateField(null=True)
     substitutes_for = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")

@@ -32,6 +32,7 @@ from motcua.rooms.identity.models import (
     Session,
     ValueReport,
 )
+from motcua.rooms.identity.titles import signing_titles
 from motcua.rooms.identity.types import (
     AbsenceView,
     AuthorisationView,
@@ -49,7 +50,7 @@ from motcua.rooms.identity.types import (
     SessionSeen,
 )
 
-__all__ = ["OnDuty", "on_duty"]
+__all__ = ["OnDuty", "on_duty", "signing_titles"]
 READINGS_SHOWN = 100
 DESK = ("reception_officer", "cashier")
 SEEN = (

@@ -48,6 +48,8 @@ def officer(
     agency: str,
     unit: str | None = None,
     claims: IdentityClaims = LAN,
+    title: str = "",
+    capacity: str = "",
     at: datetime | None = None,
 ) -> Actor:
     """An officer's actor who holds this office in the database; the tree of agencies must be loaded.
@@ -57,7 +59,8 @@ def officer(
     moment = at or clock.now()
     account = signed_in(claims, at=moment).account_id
     unit_key = unit_id(agency, unit) if unit else None
-    services.grant_office(account, OfficeGrant(agency_id(agency), role, unit_key), by=SYSTEM, at=moment)
+    grant = OfficeGrant(agency_id(agency), role, unit_key, title=title, capacity=capacity)
+    services.grant_office(account, grant, by=SYSTEM, at=moment)
     token = services.choose_capacity(
         signed_in(claims, at=moment).session_token, agency_id(agency), by=_holder(account), at=moment
     ).session_token

@@ -34,6 +34,15 @@ class ActingAs(TextChoices):
     PARTNER = "partner", "đối tác"
 
 
+class Standing(TextChoices):
+    """In which capacity an officer signs (NĐ 30/2020, Art. 13); empty where it follows from his role."""
+
+    HEAD = "head", "người đứng đầu"
+    DEPUTY = "deputy", "cấp phó, ký thay (KT.)"
+    BY_ORDER = "by_order", "ký thừa lệnh (TL.)"
+    BY_AUTHORITY = "authority", "ký thừa ủy quyền (TUQ.)"
+
+
 class Role(StrEnum):
     """The roles an office can carry."""
 
@@ -270,8 +279,20 @@ class OfficeGrant:
     unit_id: UUID | None = None
     held_from: date | None = None
     held_to: date | None = None
+    title: str = ""
+    """The title printed under what is signed, such as Phó Chủ tịch."""
+    capacity: str = ""
     substitutes_for: UUID | None = None
     """The account whose office is exercised meanwhile (uỷ quyền, thay thế)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningTitles:
+    """What is kept of titles at an agency: of whoever signs, and of who leads it. Empty: nobody wrote it down."""
+
+    title: str = ""
+    capacity: str = ""
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,10 @@ from motcua.rooms.dossiers.models import Dossier
 from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.rules.drafting import faults_of_result, normalised
 from motcua.rooms.dossiers.rules.grounds import grounds
-from motcua.rooms.dossiers.rules.signers import office_title
-from motcua.rooms.dossiers.services import letters, papers
+from motcua.rooms.dossiers.services import letters, papers, signers
 from motcua.rooms.dossiers.types import ResultKind
 from motcua.rooms.forms import queries as forms
 
-DELEGATED = "NGƯỜI ĐƯỢC ỦY QUYỀN"  # the line above says whose authority it is (NĐ 30/2020)
 USUAL_GROUND = "conditions_not_met"
 ANSWER_IN_NUMBER = re.compile(r"\{(?!yy\}|number\})(\w+)\}")
 
@@ -104,18 +102,11 @@ def printed_number(definition: Definition, kind: str, values: Mapping[str, Any],
 
 
 def office_of(dossier: Dossier, by: Actor) -> tuple[str, str]:
-    """Title and line of authority of who signs: whoever stands in for the leader signs by his authority (TUQ.)."""
-    title = title_of(dossier)
-    return (DELEGATED, f"TUQ. {title}") if by.in_place_of else (title, "")
+    """Title and line of authority of who signs (NĐ 30/2020, Art. 13), by what is kept of his title."""
+    return signers.block(by, agencies.agency(dossier.agency_id))
 
 
 def take_over(dossier: Dossier, document_id: UUID, *, by: Actor, at: datetime) -> None:
     """Let whoever stands in for the approver, or the approver who is back, answer for the document in his own name."""
     title, prefix = office_of(dossier, by)
     documents.take_approval_over(document_id, signer_title=title, authority_prefix=prefix, by=by, at=at)
-
-
-def title_of(dossier: Dossier) -> str:
-    """The office of who signs, by the kind of the agency; a face may say another."""
-    agency = agencies.agency(dossier.agency_id)
-    return office_title(agency.kind if agency else "")

@@ -7,18 +7,15 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import PAYMENT_NOTICE, DocumentKind, DocumentRef, OfficialForm
 from motcua.rooms.dossiers.models import Dossier
-from motcua.rooms.dossiers.rules.signers import office_title, unit_title
 from motcua.rooms.dossiers.services import letters
-from motcua.rooms.dossiers.services.deciding import DELEGATED
 from motcua.rooms.dossiers.services.holding import definition_of
+from motcua.rooms.dossiers.services.signers import signer
 from motcua.rooms.forms import queries as forms
-from motcua.rooms.identity import queries as identity
 from motcua.rooms.payments.types import FeeLine
 
 # What each slip is called in its number: Số 05/HDHS-UBND. The reception slip is numbered by the dossier's own code.
@@ -115,20 +112,3 @@ def form_day(dossier: Dossier, at: datetime) -> date:
 
 def symbol(kind: DocumentKind, definition: Definition) -> str:
     return f"{SYMBOLS[kind]}-{definition.procedure.result.symbol.split('-')[0]}"
-
-
-def signer(by: Actor, agency: Agency | None) -> dict[str, str] | None:
-    """Who answers for a letter of the agency: its leader, or the head of a unit on the leader's behalf; else nobody."""
-    kind = agency.kind if agency else ""
-    leader = office_title(kind)
-    if by.in_place_of and by.holds("signing_authority"):
-        return {"name": identity.own_name(by), "title": DELEGATED, "authority_prefix": f"TUQ. {leader}"}
-    if by.holds("signing_authority"):
-        prefix = "TM. ỦY BAN NHÂN DÂN" if kind.endswith("_pc") else ""
-        return {"name": by.name, "title": leader, "authority_prefix": prefix}
-    office = next((o for o in by.offices if o.role == "unit_head" and o.agency_id == by.agency_id), None)
-    if office is None:
-        return None
-    unit = agencies.unit(office.unit_id) if office.unit_id else None
-    title = unit_title(unit.name if unit else "")
-    return {"name": identity.own_name(by), "title": title, "authority_prefix": f"TL. {leader}"}

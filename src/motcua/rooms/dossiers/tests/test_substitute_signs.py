@@ -16,7 +16,7 @@ from motcua.rooms.documents import services as documents_do
 from motcua.rooms.documents.events import DocumentApproved
 from motcua.rooms.documents.types import ApprovalRef
 from motcua.rooms.dossiers import queries, services, testing
-from motcua.rooms.dossiers.services.slips import signer
+from motcua.rooms.dossiers.services.signers import signer
 from motcua.rooms.dossiers.testing import AT, PEOPLE, VALUES, citizen
 from motcua.rooms.dossiers.types import Status
 

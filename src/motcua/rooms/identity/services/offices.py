@@ -34,6 +34,8 @@ def grant_office(account_id: UUID, office: OfficeGrant, *, by: Actor, at: dateti
         agency_id=office.agency_id,
         unit_id=office.unit_id,
         role=office.role,
+        title=office.title.strip(),
+        capacity=office.capacity,
         held_from=office.held_from or clock.local(at).date(),
         held_to=office.held_to,
         substitutes_for_id=office.substitutes_for,

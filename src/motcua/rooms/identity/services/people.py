@@ -67,14 +67,19 @@ def _register(entry: dict[str, Any], *, by: Actor, at: datetime) -> None:
 
 def _hold(account: Account, grant: OfficeGrant, *, by: Actor) -> None:
     held = OfficeHolding.objects.filter(
-        account=account, agency_id=grant.agency_id, role=grant.role, ended_at__isnull=True
-    ).values_list("unit_id", flat=True)
-    if grant.unit_id not in held:
+        account=account, agency_id=grant.agency_id, unit_id=grant.unit_id, role=grant.role, ended_at__isnull=True
+    ).order_by("id")
+    one = held.first()
+    if one is not None and (one.title, one.capacity) != (grant.title, grant.capacity):
+        held.update(title=grant.title, capacity=grant.capacity)
+    if one is None:
         OfficeHolding.objects.create(
             account=account,
             agency_id=grant.agency_id,
             unit_id=grant.unit_id,
             role=grant.role,
+            title=grant.title,
+            capacity=grant.capacity,
             held_from=grant.held_from or content.FIRST_DAY,
             held_to=grant.held_to,
             granted_by=by.id,
@@ -96,4 +101,6 @@ def _grant(office: dict[str, Any]) -> OfficeGrant:
         role=content.role(office["role"]),
         held_from=content.day(office.get("from")),
         held_to=content.day(office.get("to")),
+        title=str(office.get("title") or ""),
+        capacity=content.capacity(str(office.get("capacity") or "")),
     )
