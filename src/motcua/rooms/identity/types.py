@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import TextChoices
 
 from motcua.kernel.types import Actor
+from motcua.rooms.identity.standing import SigningTitles, Standing
 
+__all__ = ["SigningTitles", "Standing"]
 E_IDENTITY = "e-identity"
 SELF_DECLARED = "self-declared"
 CARD = "identity-card"
@@ -32,15 +34,6 @@ class ActingAs(TextChoices):
     CITIZEN = "citizen", "người dân"
     OFFICER = "officer", "cán bộ"
     PARTNER = "partner", "đối tác"
-
-
-class Standing(TextChoices):
-    """In which capacity an officer signs (NĐ 30/2020, Art. 13); empty where it follows from his role."""
-
-    HEAD = "head", "người đứng đầu"
-    DEPUTY = "deputy", "cấp phó, ký thay (KT.)"
-    BY_ORDER = "by_order", "ký thừa lệnh (TL.)"
-    BY_AUTHORITY = "authority", "ký thừa ủy quyền (TUQ.)"
 
 
 class Role(StrEnum):
@@ -284,15 +277,6 @@ class OfficeGrant:
     capacity: str = ""
     substitutes_for: UUID | None = None
     """The account whose office is exercised meanwhile (uỷ quyền, thay thế)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningTitles:
-    """What is kept of titles at an agency: of whoever signs, and of who leads it. Empty: nobody wrote it down."""
-
-    title: str = ""
-    capacity: str = ""
-    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

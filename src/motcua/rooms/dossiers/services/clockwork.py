@@ -19,7 +19,7 @@ from motcua.rooms.dossiers.reading.terms import term_of
 from motcua.rooms.dossiers.rules.grounds import careless, grounds, not_awaited
 from motcua.rooms.dossiers.rules.states import CLOCK_RUNS, words
 from motcua.rooms.dossiers.rules.wording import plain
-from motcua.rooms.dossiers.services import letters, slips
+from motcua.rooms.dossiers.services import letters, signers, slips
 from motcua.rooms.dossiers.services.answering import changed_finance
 from motcua.rooms.dossiers.services.holding import announce, definition_of, held, kept, refuse_for_group
 from motcua.rooms.dossiers.services.moving import move, write_history
@@ -46,7 +46,7 @@ def extend(dossier_id: UUID, new_due_at: datetime, *, ground: str, reason: str, 
     if dossier.member:
         raise Refused("group.date-of-the-whole")
     _refuse_extension(dossier, new_due_at, ground=ground, reason=reason, at=at)
-    signer = slips.signer(by, agencies.agency(dossier.agency_id))
+    signer = signers.signer(by, agencies.agency(dossier.agency_id))
     if signer is None:
         raise Refused("extension.no-signer")
     why = f"{grounds('extension')[ground].words}. {reason.strip()}"

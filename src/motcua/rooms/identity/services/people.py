@@ -67,11 +67,12 @@ def _register(entry: dict[str, Any], *, by: Actor, at: datetime) -> None:
 
 def _hold(account: Account, grant: OfficeGrant, *, by: Actor) -> None:
     held = OfficeHolding.objects.filter(
-        account=account, agency_id=grant.agency_id, unit_id=grant.unit_id, role=grant.role, ended_at__isnull=True
+        account=account, agency_id=grant.agency_id, role=grant.role, ended_at__isnull=True
     ).order_by("id")
-    one = held.first()
+    one = next((office for office in held if office.unit_id == grant.unit_id), None)
     if one is not None and (one.title, one.capacity) != (grant.title, grant.capacity):
-        held.update(title=grant.title, capacity=grant.capacity)
+        one.title, one.capacity = grant.title, grant.capacity
+        one.save(update_fields=["title", "capacity"])
     if one is None:
         OfficeHolding.objects.create(
             account=account,
