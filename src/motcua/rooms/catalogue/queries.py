@@ -15,7 +15,7 @@ from motcua.rooms.agencies.types import Agency
 from motcua.rooms.calendar.types import TimeLimit
 from motcua.rooms.catalogue import models, review, rules, shelf
 from motcua.rooms.catalogue import search as finder
-from motcua.rooms.catalogue.package import Method, Package
+from motcua.rooms.catalogue.package import Component, Method, Package
 from motcua.rooms.catalogue.types import (
     Card,
     ChannelOffer,
@@ -187,6 +187,17 @@ def time_limit(
     """How long the law gives the agency for a dossier; without a row for the channel, no fixed term."""
     method = method_for(definition, channel, answers, on=on, case=case)
     return rules.time_limit(method.time_limit) if method else TimeLimit(amount=None)
+
+
+def papers_needed(definition: Definition, channel: str, answers: Mapping[str, Any], *, on: date) -> list[Component]:
+    """The papers of a procedure that these answers ask for through a channel; its form is filled in, not brought."""
+    return [
+        one
+        for one in definition.papers.components
+        if not one.is_eform
+        and (not one.channels or channel in one.channels)
+        and (one.when is None or rules.holds(one.when, channel, answers, on=on))
+    ]
 
 
 def fees(

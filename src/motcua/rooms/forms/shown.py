@@ -8,9 +8,10 @@ from uuid import UUID
 
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.forms.logic import kind_of, value_of
-from motcua.rooms.forms.types import Field, FieldState, Known, ListChange, Page
+from motcua.rooms.forms.types import Field, FieldState, FormDefinition, Known, ListChange, Page
 
 CHOSEN = re.compile(r"answers\.([a-z]\w*)\s*==\s*(?:'([^'\\]*)'|(true))|answers\.([a-z]\w*)")
+NAMED = re.compile(r"\banswers\.([a-z]\w*)")
 MOST_ROWS = 50
 REVEALING = frozenset({"radio", "checkbox", "select"})
 
@@ -80,6 +81,12 @@ def shown(state: FieldState, dress: Dressing, reveal: tuple[str, str, bool] | No
     if state.known is not None and state.known.source not in ("typed", "self-declared"):
         source = {"name": dress.named(state.known), "at": state.known.obtained_at, "report_url": None}
     return _shown(state.field, f"{under}{state.field.key}", state.value, dress, source, reveal)
+
+
+def determining(form: FormDefinition, conditions: Iterable[str | None]) -> frozenset[str]:
+    """The questions whose answers decide what else is asked: named by a condition of the form, or by one of `conditions`."""
+    inside = [one.when for page in form.pages for one in (page, *page.fields)]
+    return frozenset(name for when in (*inside, *conditions) for name in NAMED.findall(when or ""))
 
 
 def hidden(field: Field, answers: Mapping[str, Any], page: Page, dress: Dressing) -> Shown | None:

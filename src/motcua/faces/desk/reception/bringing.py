@@ -159,12 +159,11 @@ def _page(request: DeskRequest, asking: Asking, brought: Brought, status: int = 
     asked, form = asking.asked, asking.definition.form
     files = _files(request, brought)
     noted = offering.papers(asking.definition, request.POST)
+    needed = [one for one in asking.definition.papers.components if one.field in asked.fields and not one.is_eform]
     lying = offering.components(
-        asking.definition, noted, files, {k: map(str, v) for k, v in brought.files.items()}, brought.errors
+        asking.definition, needed, noted, files, {k: map(str, v) for k, v in brought.files.items()}, brought.errors
     )
-    papers = [one for one in lying if one["field"] in asked.fields]
-    for one in papers:
-        one["mandatory"] = False
+    papers = [one | {"mandatory": False, "applies": True} for one in lying]
     by_paper = {one["field"]: f"paper-{one['key']}" for one in papers}
     shown_ = {
         "view": asking.view,

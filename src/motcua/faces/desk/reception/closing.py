@@ -93,7 +93,7 @@ def _page(
         "due": total(payable(lines)),
         "later": _later(lines),
         "agency": agency,
-        "elsewhere": agency is not None and agency.id != request.actor.agency_id,
+        "warnings": offering.agency_warnings(at.definition, at.sight, agency, request.actor),
         "channel": offering.channel_words(at.view.result_channel),
         "pays": request.POST.get("pays", "cash"),
         "faults": faults or [],

@@ -20,7 +20,10 @@ from motcua.faces.kit.powers import power
 from motcua.kernel import clock
 from motcua.kernel.tenancy import scope
 from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue import queries as catalogue
+from motcua.rooms.catalogue.package import Component
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents import queries as documents
 from motcua.rooms.documents.types import StoredFile
@@ -32,7 +35,7 @@ from motcua.rooms.forms import queries as forms
 from motcua.rooms.forms.shown import pressed
 from motcua.rooms.forms.types import AnswersView, Fault, FormDefinition, PageState
 
-SEEN = "_seen"
+SEEN, PAPERS, NARROW = "_seen", "_papers", "narrow"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class AtCounter:
     @cached_property
     def sight(self) -> dict[str, Any]:
         return logic.conditions_see(self.form, self.kept.answers, today=self.today)
+
+    @cached_property
+    def needed(self) -> list[Component]:
+        """The papers that the answers so far ask for."""
+        return catalogue.papers_needed(self.definition, "counter", self.sight, on=self.today)
 
     @cached_property
     def on_paper(self) -> frozenset[str]:
@@ -93,12 +101,26 @@ def draft(request: DeskRequest, draft_id: UUID) -> HttpResponse:
         now = opened(draft_id, by)
         if outcome.goes_on_at:
             return redirect(f"{reverse('desk:counter-draft', args=[draft_id])}#{outcome.goes_on_at}")
+        new = _newly_asked(request, now)
+        if new and not outcome.refused:
+            return redirect(f"{reverse('desk:counter-draft', args=[draft_id])}#{new}")
         if outcome.refused or now.faults:
             fresh = outcome.refused or now.faults
             return _page(request, now, faults=fresh, status=422)
         if now.view.agency_id is None:
             return _page(request, now, agency_missing=True, status=422)
     return redirect("desk:counter-check", draft_id=draft_id)
+
+
+def _newly_asked(request: DeskRequest, now: AtCounter) -> str:
+    """The first question or paper that these answers brought and the page did not show yet: it is shown, not blamed."""
+    if request.POST.get("_action") == NARROW:
+        return "applies"
+    shown = {one.partition(":")[0] for one in request.POST.get(SEEN, "").split(",")}
+    asked = offering.questions(now.states, now.kept.answers, {}, frozenset())
+    fields = [one for group in asked.groups for one in group["needed"] if one.key not in shown]
+    papers = [one for one in now.needed if one.key not in request.POST.get(PAPERS, "").split(",")]
+    return fields[0].id if fields else f"paper-{papers[0].key}" if papers else ""
 
 
 @dataclass
@@ -156,9 +178,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     words = {fault.field: fault.words.of(language()) for fault in faults or ()}
-    groups, seen = offering.questions(at.states, at.kept.answers, words)
+    asked = offering.questions(at.states, at.kept.answers, words, offering.deciding(at.definition))
     listed = [{"id": fault.id, "words": fault.words.of(language())} for fault in faults or ()]
-    components = offering.components(at.definition, at.view.papers, at.files, at.kept.answers, words)
+    components = offering.components(at.definition, at.needed, at.view.papers, at.files, at.kept.answers, words)
     on_papers = {one["field"]: f"paper-{one['key']}" for one in components if one["field"]}
     for one in listed:
         one["id"] = on_papers.get(str(one["id"]), one["id"])
@@ -166,8 +188,9 @@ def _page(
         "who": standing_or_gone(at.view, request.actor),
         "draft": at.view,
         "title": at.definition.procedure.plain_name.words(language()),
-        "groups": groups,
-        "seen": seen,
+        "asked": asked,
+        "papers_shown": ",".join(one.key for one in at.needed),
+        "warnings": offering.agency_warnings(at.definition, at.sight, _chosen(at), request.actor),
         "known": offering.known(at.states),
         "components": components,
         "agency": offering.agency_field(at.definition, at.sight, at.view.agency_id, missing=agency_missing),
@@ -176,6 +199,10 @@ def _page(
         "faults": listed + ([{"id": "agency", "words": offering.agency_words()}] if agency_missing else []),
     }
     return render(request, "desk/counter/filling.html", menu.page(request, "counter", **shown), status=status)
+
+
+def _chosen(at: AtCounter) -> Agency | None:
+    return agencies.agency(at.view.agency_id) if at.view.agency_id else None
 
 
 @require_POST

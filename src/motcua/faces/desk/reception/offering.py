@@ -1,6 +1,7 @@
 """What the counter's page of questions offers: missing answers, papers with counts, who decides, how it comes back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -8,49 +9,66 @@ from django.utils.translation import gettext as _
 
 from motcua.faces.desk.asking import language
 from motcua.faces.desk.case.reading import source_name
+from motcua.kernel.types import Actor
+from motcua.rooms.agencies import queries as agencies
+from motcua.rooms.agencies.types import Agency
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.competence import candidates
+from motcua.rooms.catalogue.package import Component
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.documents.types import StoredFile
 from motcua.rooms.dossiers.types import RESULT_DELIVERY, PaperInHand
 from motcua.rooms.forms import logic
-from motcua.rooms.forms.shown import Dressing, Shown, hidden, reveals, shown
-from motcua.rooms.forms.types import Field, FieldState, PageState
+from motcua.rooms.forms.shown import Dressing, Shown, determining, shown
+from motcua.rooms.forms.types import PageState
 
 MOST_COPIES = 99
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page asks: first what decides the rest, then page by page what applies. `seen` marks what is shown."""
+
+    first: list[Shown]
+    groups: list[dict[str, Any]]
+    seen: str
+    keys: frozenset[str]
+
+
+def deciding(definition: Definition) -> frozenset[str]:
+    """The questions on which other questions and papers hang."""
+    return determining(definition.form, (one.when for one in definition.papers.components))
+
+
 def questions(
-    states: list[PageState], answers: Mapping[str, Any], words: Mapping[str, str]
-) -> tuple[list[dict[str, Any]], str]:
-    """Page by page what must be asked, what may be left out folded away; and the marks of what is shown."""
+    states: list[PageState], answers: Mapping[str, Any], words: Mapping[str, str], deciding: frozenset[str]
+) -> Asked:
+    """What must be asked and applies, the questions that decide first; what may be left out is folded away."""
     dress = Dressing(language(), words, {}, "", source_name)
-    marks: list[str] = []
+    first: list[Shown] = []
     groups: list[dict[str, Any]] = []
+    asked = [(state, one) for state in states for one in state.fields if one.asked and one.field.kind != "file"]
     for state in states:
-        now = {one.field.key: one for one in state.fields}
         needed: list[Shown] = []
         spare: list[Shown] = []
-        for one in state.page.fields:
-            question = _question(one, now.get(one.key), state, answers, dress)
-            if question is None:
-                continue
-            marks.append(f"{one.key}:{logic.mark(one, logic.value_of(one, answers))}")
-            may_wait = not (one.required or question.reveal or question.error or one.key in answers)
-            (spare if may_wait else needed).append(question)
+        for one in (one for of, one in asked if of is state):
+            question = shown(one, dress)
+            must = one.field.required or question.error or one.field.key in answers
+            (first if one.field.key in deciding else needed if must else spare).append(question)
         if needed or spare:
-            groups.append({"title": state.page.title.of(language()), "needed": needed, "spare": spare})
-    return groups, ",".join(marks)
+            groups.append(
+                {"key": state.key, "title": state.page.title.of(language()), "needed": needed, "spare": spare}
+            )
+    _begins_here([*first, *(one for group in groups for one in group["needed"])])
+    marks = [f"{one.field.key}:{logic.mark(one.field, logic.value_of(one.field, answers))}" for _of, one in asked]
+    return Asked(first, groups, ",".join(marks), frozenset(one.field.key for _of, one in asked))
 
 
-def _question(
-    one: Field, now: FieldState | None, state: PageState, answers: Mapping[str, Any], dress: Dressing
-) -> Shown | None:
-    if one.kind == "file":
-        return None
-    if now is None:
-        return hidden(one, answers, state.page, dress)
-    return shown(now, dress, reveals(one, state.page, is_open=True)) if now.asked else None
+def _begins_here(questions: list[Shown]) -> None:
+    """The cursor stands in the first question that has no answer yet."""
+    empty = next((one for one in questions if not one.value and one.kind not in {"address", "date", "repeat"}), None)
+    if empty is not None:
+        empty.attrs["autofocus"] = True
 
 
 def known(states: list[PageState]) -> list[dict[str, Any]]:
@@ -70,6 +88,7 @@ def known(states: list[PageState]) -> list[dict[str, Any]]:
 
 def components(
     definition: Definition,
+    needed: Iterable[Component],
     noted: Iterable[PaperInHand],
     files: Mapping[str, StoredFile],
     answers: Mapping[str, Any],
@@ -78,9 +97,7 @@ def components(
     """The papers of the procedure, each with what lies on the counter."""
     there = {paper.key: paper for paper in noted}
     rows = []
-    for one in definition.papers.components:
-        if one.is_eform or (one.channels and "counter" not in one.channels):
-            continue
+    for one in needed:
         paper = there.get(one.key)
         upload = definition.form.by_key.get(one.field or "")
         rows.append(
@@ -90,6 +107,7 @@ def components(
                 "name": one.name.words(language()),
                 "condition": one.condition_text.words(language()) if one.condition_text else None,
                 "mandatory": one.mandatory and one.when is None,
+                "applies": one.mandatory or one.when is not None or paper is not None or one.field in words,
                 "ticked": paper is not None,
                 "seen": paper.seen if paper else one.present_only,
                 "originals": paper.originals if paper else one.originals,
@@ -135,6 +153,24 @@ def agency_field(definition: Definition, sight: Mapping[str, Any], chosen: Any, 
     offered = [*near, *sorted(rest, key=lambda one: one.name)]
     return _field("agency", _("Which office is to decide?"), chosen, [(str(one.id), one.name, None) for one in offered],
                   error=agency_words() if missing else None)  # fmt: skip
+
+
+def agency_warnings(definition: Definition, sight: Mapping[str, Any], chosen: Agency | None, by: Actor) -> list[str]:
+    """What the officer should know of the office that was chosen before handing in: not this one, or not where he lives."""
+    if chosen is None:
+        return []
+    found = []
+    own = agencies.agency(by.agency_id) if by.agency_id else None
+    if own is not None and own.id != chosen.id:
+        words = _(
+            "This is the counter of %(own)s. The dossier goes to %(agency)s; paper follows with a hand-over slip."
+        )
+        found.append(words % {"own": own.name, "agency": chosen.name})
+    near = candidates(definition, sight, dict)
+    if near and chosen not in near:
+        words = _("By the address on the form, the office is %(near)s, not %(agency)s.")
+        found.append(words % {"near": ", ".join(one.name for one in near[:2]), "agency": chosen.name})
+    return found
 
 
 def channel_words(chosen: str) -> str:

@@ -46,7 +46,14 @@ def hidden(page: str, name: str) -> str:
 
 def filled(desk: Officer, address: str, status: int = 302, **more: Any) -> str:
     page = desk.get(address)
-    fields: dict[str, Any] = {"_seen": hidden(page, "_seen"), "agency": str(HOME), "channel": "counter", **REST, **more}
+    fields: dict[str, Any] = {
+        "_seen": hidden(page, "_seen"),
+        "_papers": hidden(page, "_papers"),
+        "agency": str(HOME),
+        "channel": "counter",
+        **REST,
+        **more,
+    }
     return desk.post(address, status, **fields)
 
 

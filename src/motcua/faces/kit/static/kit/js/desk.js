@@ -11,10 +11,11 @@ import { warnBeforeTimeout } from "./timeout.js";
 import { offerPrinting } from "./print.js";
 import { workByKeys, globalKeys } from "./worklist.js";
 import { readDocuments } from "./viewer.js";
+import { askWhatApplies } from "./narrow.js";
 
 document.documentElement.classList.add("js");
 onArrival((root) => {
-  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles, nameChosenFiles, offerPrinting, workByKeys, readDocuments]) start(root);
+  for (const start of [focusFaults, guardForms, autosave, revealBlocks, splitPastedDates, groupDigits, countCharacters, linkAddresses, sendFiles, nameChosenFiles, offerPrinting, workByKeys, readDocuments, askWhatApplies]) start(root);
 });
 freeOnReturn();
 globalKeys();

@@ -15,7 +15,10 @@ export function filesize(size) {
 }
 
 /* Parts of a page may arrive later (htmx): each module starts on the document and on every arrival. */
+let starting = null;
+export const startOn = (root) => starting?.(root);
 export function onArrival(start) {
+  starting = start;
   start(document);
   document.addEventListener("htmx:after:swap", (event) => start(event.target));
 }
