@@ -81,6 +81,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/print.js",
         "js/worklist.js",
         "js/viewer.js",
+        "js/narrow.js",
         "js/desk.js",
     ),
 }

@@ -85,7 +85,7 @@ def shown(state: FieldState, dress: Dressing, reveal: tuple[str, str, bool] | No
 
 def determining(form: FormDefinition, conditions: Iterable[str | None]) -> frozenset[str]:
     """The questions whose answers decide what else is asked: named by a condition of the form, or by one of `conditions`."""
-    inside = [one.when for page in form.pages for one in (page, *page.fields)]
+    inside = [when for page in form.pages for when in (page.when, *(one.when for one in page.fields))]
     return frozenset(name for when in (*inside, *conditions) for name in NAMED.findall(when or ""))
 
 
