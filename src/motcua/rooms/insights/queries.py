@@ -1,5 +1,6 @@
 """Figures anybody may see, always from facts, with small cells hidden."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
@@ -16,7 +17,7 @@ from motcua.rooms.insights.reading import cases as reading_cases
 from motcua.rooms.insights.reading import leading, working
 from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, WHOLE
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
-from motcua.rooms.insights.rules import PERIODS, Target, Urgent, days_of, three
+from motcua.rooms.insights.rules import PERIODS, SUMS, Target, Urgent, days_of, kept_back, three
 from motcua.rooms.insights.targets import check as check_targets
 from motcua.rooms.insights.targets import target_of
 from motcua.rooms.insights.types import (
@@ -98,8 +99,10 @@ def transparency(
 
     What people handed in is counted: a linked dossier once, where it was taken in, and not its parts beside it.
 
-    Counts are exact inside; `Cell.shown` hides 1 to 4, rates under five are None.
+    Counts are exact inside; `Cell.shown` hides 1 to 4 and what would give such a one away. What the line of an office or
+    a procedure keeps back in the board of all, its own board keeps back in its total.
     """
+    also = _elsewhere(period, agency_id, procedure, at=at)
     card = catalogue.card(procedure) if procedure else None
     values = {
         "start": datetime.combine(period.first, time.min, ZONE),
@@ -118,7 +121,29 @@ def transparency(
         rows = tuple(_keyed(group, row) for row in cursor.fetchall())
         cursor.execute("select max(seen_until) from insights_dossierfigure")
         as_of = cursor.fetchone()[0] or at
-    return Board(period=period, total=total, rows=rows, as_of=as_of)
+    kept = kept_back([_counts(one) for one in (total, *rows)], also)
+    total, *others = (_without(one, names) for one, names in zip((total, *rows), kept, strict=True))
+    return Board(period=period, total=total, rows=tuple(others), as_of=as_of)
+
+
+def _elsewhere(period: Period, agency_id: UUID | None, procedure: str | None, *, at: datetime) -> frozenset[str]:
+    """What the board of all keeps back of the one office or procedure asked for."""
+    if (agency_id is None) == (procedure is None):
+        return frozenset()
+    card = catalogue.card(procedure) if procedure else None
+    names = {agency_id} if agency_id else {procedure, card.code if card else procedure}
+    every = transparency(period, at=at, group="agency" if agency_id else "procedure")
+    mine = (one for one in every.rows if (one.agency_id if agency_id else one.procedure) in names)
+    return frozenset(name for one in mine for name in (*COUNTED, *SUMS) if getattr(one, name).shown is None)
+
+
+def _counts(one: Figures) -> dict[str, int]:
+    return {name: getattr(one, name).exact for name in dict.fromkeys((*COUNTED, *SUMS))}
+
+
+def _without(one: Figures, names: frozenset[str]) -> Figures:
+    own = {name: replace(getattr(one, name), aside=True) for name in names if name in COUNTED}
+    return replace(one, aside=names - own.keys(), **own)
 
 
 def _keyed(group: str, row: tuple[object, ...]) -> Figures:
@@ -135,6 +160,7 @@ def _figures(agency_id: object, procedure: object, row: tuple[object, ...]) -> F
         procedure=str(procedure) if procedure else None,
         mean_hours=mean,
         legal_hours=legal,
+        aside=frozenset(),
         **counts,
     )
 

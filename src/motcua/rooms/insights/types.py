@@ -12,6 +12,11 @@ from motcua.rooms.process.types import TaskView
 SMALLEST_SHOWN = 5
 
 
+def small(count: int) -> bool:
+    """So few that somebody could be recognised."""
+    return 0 < count < SMALLEST_SHOWN
+
+
 class Channel(StrEnum):
     ONLINE = "online"
     COUNTER = "counter"
@@ -42,13 +47,16 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count as the public may see it: None when it is between 1 and 4, so that nobody can be recognised."""
+    """A count as the public may see it: None when it is between 1 and 4, so that nobody can be recognised, and when such
+    a one could be had by taking this from a total.
+    """
 
     exact: int
+    aside: bool = False
 
     @property
     def shown(self) -> int | None:
-        return None if 0 < self.exact < SMALLEST_SHOWN else self.exact
+        return None if self.aside or small(self.exact) else self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +97,65 @@ class Figures:
     complaints_missed: Cell
     mean_hours: float | None = None
     legal_hours: float | None = None
+    aside: frozenset[str] = frozenset()
 
     @property
     def received(self) -> Cell:
-        return Cell(self.online.exact + self.counter.exact + self.postal.exact)
+        return self._sum("received", self.online, self.counter, self.postal)
 
     @property
     def resolved(self) -> Cell:
-        return Cell(self.early.exact + self.on_day.exact + self.late.exact)
+        return self._sum("resolved", self.early, self.on_day, self.late)
 
     @property
     def in_process(self) -> Cell:
-        return Cell(self.open_in_time.exact + self.open_late.exact)
+        return self._sum("in_process", self.open_in_time, self.open_late)
+
+    def _sum(self, name: str, *parts: Cell) -> Cell:
+        return Cell(sum(part.exact for part in parts), name in self.aside)
 
     @property
     def on_time_rate(self) -> float | None:
-        """Resolved no later than due, of all resolved; None under five."""
-        return _rate(self.early.exact + self.on_day.exact, self.resolved.exact)
+        """Resolved no later than due, of all resolved; None under five, and when it would tell a few late ones."""
+        told = self.late.shown is not None and self.resolved.shown is not None
+        return _rate(self.early.exact + self.on_day.exact, self.resolved.exact) if told else None
+
+    @property
+    def on_time_floor(self) -> float | None:
+        """At least so much was on time, where the exact rate would tell how few were late."""
+        told = small(self.late.exact) and self.resolved.shown is not None
+        return 1 - (SMALLEST_SHOWN - 1) / self.resolved.exact if told else None
 
     @property
     def online_rate(self) -> float | None:
-        return _rate(self.online.exact, self.received.exact)
+        told = self.online.shown is not None and self.received.shown is not None
+        return _rate(self.online.exact, self.received.exact) if told else None
+
+    @property
+    def online_floor(self) -> float | None:
+        """At least so much came online, where the exact rate would tell how few did not."""
+        rest = self.counter.exact + self.postal.exact
+        told = self.online_rate is None and small(rest) and self.received.shown is not None
+        return 1 - (SMALLEST_SHOWN - 1) / self.received.exact if told else None
 
     @property
     def satisfaction_rate(self) -> float | None:
         """Grades 4 and 5, of all grades; None under five."""
-        return _rate(self.satisfied.exact, self.grades.exact)
+        told = self.satisfied.shown is not None and self.grades.shown is not None
+        return _rate(self.satisfied.exact, self.grades.exact) if told else None
 
     @property
     def ease_rate(self) -> float | None:
         """Grades 4 and 5 for handing in, of all such grades; None under five."""
-        return _rate(self.found_easy.exact, self.ease_grades.exact)
+        told = self.found_easy.shown is not None and self.ease_grades.shown is not None
+        return _rate(self.found_easy.exact, self.ease_grades.exact) if told else None
 
     @property
     def complaint_rate(self) -> float | None:
         """Complaints of lateness answered in time, of all that do not wait in time any more; None under five."""
-        return _rate(self.complaints_kept.exact, self.complaints_kept.exact + self.complaints_missed.exact)
+        told = self.complaints_kept.shown is not None and self.complaints_missed.shown is not None
+        settled = self.complaints_kept.exact + self.complaints_missed.exact
+        return _rate(self.complaints_kept.exact, settled) if told else None
 
 
 def _rate(part: int, whole: int) -> float | None:

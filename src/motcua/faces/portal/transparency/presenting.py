@@ -1,4 +1,4 @@
-"""Figures as lines of a table. A count of 1 to 4 is never written, drawn or exported."""
+"""Figures as lines of a table. A count of 1 to 4 is never written, drawn or exported, nor what would give it away."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def _line(figures: Figures, asked: Asked) -> dict[str, Any]:
         "late": shown(figures.late),
         "in_process": shown(figures.in_process),
         "open_late": shown(figures.open_late),
-        "on_time": formats.percent(figures.on_time_rate),
+        "on_time": _share(figures.on_time_rate, figures.on_time_floor),
         "told": figures.on_time_rate is not None,
         "satisfied": formats.percent(figures.satisfaction_rate),
         "passed_up": shown(figures.passed_up),
@@ -62,7 +62,14 @@ def _named(figures: Figures, asked: Asked) -> tuple[str, str | None]:
 
 def shown(cell: Cell) -> str:
     """The count, or words in its place when it would point at somebody."""
-    return _("under %(n)s") % {"n": SMALLEST_SHOWN} if cell.shown is None else formats.number(cell.shown)
+    return _("kept back") if cell.shown is None else formats.number(cell.shown)
+
+
+def _share(rate: float | None, floor: float | None) -> str:
+    """The rate, or that it is at least so much."""
+    if rate is None and floor is not None:
+        return _("at least %(rate)s") % {"rate": formats.percent(int(floor * 100) / 100)}
+    return formats.percent(rate)
 
 
 def stacks(board: Board, asked: Asked, most: int = 8) -> list[dict[str, Any]]:
@@ -83,11 +90,11 @@ def left_out(board: Board, drawn: int) -> str:
     if not missing:
         return ""
     words = ngettext(
-        "%(num)s more stands in the table only: the busiest are drawn, and none with a count under %(n)s in it.",
-        "%(num)s more stand in the table only: the busiest are drawn, and none with a count under %(n)s in it.",
+        "%(num)s more stands in the table only: the busiest are drawn, and none with a count kept back.",
+        "%(num)s more stand in the table only: the busiest are drawn, and none with a count kept back.",
         missing,
     )
-    return words % {"num": missing, "n": SMALLEST_SHOWN}
+    return words % {"num": missing}
 
 
 def tiles(total: Figures) -> list[dict[str, Any]]:
@@ -95,9 +102,9 @@ def tiles(total: Figures) -> list[dict[str, Any]]:
     legal = _("By law: %(time)s") % {"time": _length(total.legal_hours)} if total.legal_hours else None
     return [
         {"label": _("Received"), "value": shown(total.received), "note": None},
-        {"label": _("Done on time"), "value": formats.percent(total.on_time_rate), "note": None},
+        {"label": _("Done on time"), "value": _share(total.on_time_rate, total.on_time_floor), "note": None},
         {"label": _("Late now"), "value": shown(total.open_late), "note": None},
-        {"label": _("Handed in online"), "value": formats.percent(total.online_rate), "note": None},
+        {"label": _("Handed in online"), "value": _share(total.online_rate, total.online_floor), "note": None},
         {"label": _("Satisfied"), "value": formats.percent(total.satisfaction_rate), "note": None},
         {"label": _("Easy to hand in"), "value": formats.percent(total.ease_rate), "note": None},
         {"label": _("Passed up to the leader"), "value": shown(total.passed_up), "note": None},
