@@ -36,8 +36,8 @@ def test_what_was_asked_is_named_though_a_sentence_was_added_and_though_the_date
 
     assert "Có kịp ngày hẹn không? “Con tôi cần đi học”" in page
     assert "Hỏi lại lúc" in page
-    assert page.count("Vì sao hồ sơ chậm?") == 1
-    assert "Hỏi lại Vì sao hồ sơ chậm? “Con tôi cần đi học”" in row
+    assert page.count("Vì sao hồ sơ trễ hẹn?") == 1
+    assert "Hỏi lại Vì sao hồ sơ trễ hẹn? “Con tôi cần đi học”" in row
 
 
 def test_a_notice_of_a_question_leads_to_its_answer_and_one_of_lateness_to_the_case(head: Officer) -> None:

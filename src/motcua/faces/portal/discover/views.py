@@ -46,15 +46,15 @@ def search(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "")[:LONGEST_QUESTION].split())
     found = catalogue.found(text, MOST_RESULTS) if text else None
     results = [result_of(hit.card) for hit in found.hits] if found else []
-    folded = fold(text)
+    folded, meant = fold(text), topics.asked_about(text)
     context = {
         "q": text,
         "first": results[0] if found and found.sure and results else None,
         "others": results[1:],
-        "near": results[:MOST_NEAR] if found and not found.sure else [],
+        "near": results[:MOST_NEAR] if found and not found.sure and not meant else [],
         "corrected": [right for _wrong, right in found.corrected] if found else [],
         "reference": ids.parse_receipt_number(text) if text else None,
-        "topics": topics.asked_about(text),
+        "topics": meant,
         "about_a_dossier": any(words in folded for words in ABOUT_A_DOSSIER),
         "often": presenting.often_asked(),
         "events": [presenting.event_link(e) for e in catalogue.life_events()[:6]],
