@@ -17,7 +17,7 @@ PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 OWNED = {
     "dossier_id", "task_id", "file_id", "document_id", "draft_id", "obligation_id", "attempt_id", "session_id",
     "consultation_id", "absence_id",
-    "person_id", "way_id", "declaration_id", "authorisation_id",
+    "person_id", "way_id", "declaration_id", "authorisation_id", "refund_id",
 }  # fmt: skip
 # Parameters that name nothing of anybody's, with a value that exists.
 COMMON: dict[str, Any] = {

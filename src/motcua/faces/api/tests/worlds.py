@@ -202,8 +202,19 @@ def _in_work(world: World, by: Actor) -> Setting:
         "consultation_id": asked, "absence_id": _away(world, 30 + ord(world.key)),
         "person_id": _met(world, people.reception), "way_id": _paper_coming(world, by),
         "declaration_id": _closed(world),
-        "authorisation_id": _authorised(by),
+        "authorisation_id": _authorised(by), "refund_id": _given_back(world, by),
     }  # fmt: skip
+
+
+def _given_back(world: World, by: Actor) -> UUID:
+    """A fee in the drawer that the cashier has to give back, with the account it may go to."""
+    draft, _ = drafted(world, by, code=testing.CHARGED)
+    receipt = services.submit(draft, by=by, at=AT)
+    assert receipt.obligation_id is not None
+    services.take_cash(receipt.dossier_id, receipt.amount, by=_people(world).reception, at=AT)
+    refund = payments.refund(receipt.obligation_id, reason="Rút hồ sơ", by=SYSTEM, at=AT)
+    payments.name_account(refund, "970436", f"00710000{PHONES[world.key]}", NAMES[world.key], by=by, at=AT)
+    return refund
 
 
 def _away(world: World, serial: int) -> UUID:
