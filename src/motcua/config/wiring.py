@@ -106,10 +106,14 @@ def _dossiers() -> None:
 
 def _payments() -> None:
     from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
+    from motcua.rooms.dossiers import handlers as followers  # noqa: PLC0415
     from motcua.rooms.payments import events as facts  # noqa: PLC0415
     from motcua.rooms.payments import handlers  # noqa: PLC0415
 
     events.subscribe(facts.ObligationPaid, handlers.on_obligation_paid)
+    events.subscribe(facts.RefundOpened, followers.on_refund_opened)
+    events.subscribe(facts.RefundLeftToCashier, followers.on_refund_left)
+    events.subscribe(facts.RefundDone, followers.on_refund_done)
     for ended in (dossiers.DossierWithdrawn, dossiers.ReceptionRefused, dossiers.DossierStopped):
         events.subscribe(ended, handlers.on_dossier_ended)
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)

@@ -17,7 +17,7 @@ from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.events import DocumentSigned
 from motcua.rooms.documents.types import SUBMISSION_RECEIPT, DocumentKind
-from motcua.rooms.dossiers import recounting, services, watching
+from motcua.rooms.dossiers import recounting, repaying, services, watching
 from motcua.rooms.dossiers.events import (
     ConsultationLate,
     CopyDeclined,
@@ -64,10 +64,11 @@ from motcua.rooms.payments.types import ObligationState
 from motcua.rooms.process.services.moving import run_timers
 
 NO_COPY = "Không cấp bản sao kết quả"
-NEVER_TAKEN_IN = "Hồ sơ không được tiếp nhận hoặc được rút trước khi tiếp nhận"
 TOLD_TERMS = {"answer": "answer_by_moved", "supplement": "supplement_by_moved", "correction": "correction_by_moved"}
 on_calendar_changed = recounting.on_calendar_changed
 on_escalated, keep_ladder, on_readings_spent = watching.on_escalated, watching.keep_ladder, watching.on_readings_spent
+give_back, on_refund_left = repaying.give_back, repaying.on_refund_left
+on_refund_opened, on_refund_done = repaying.on_refund_opened, repaying.on_refund_done
 on_due_earlier, on_moved_or_ended = watching.on_due_earlier, watching.on_moved_or_ended
 RESULTS = frozenset({DocumentKind.RESULT, DocumentKind.RESULT_REFUSAL})
 
@@ -107,27 +108,8 @@ def on_accepted(fact: DossierAccepted, *, key: str, at: datetime) -> None:
 
 
 def on_reception_refused(fact: ReceptionRefused, *, key: str, at: datetime) -> None:
-    known = grounds("reception_refusal").get(fact.ground)
-    tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason)
-
-
-def give_back(fact: DossierWithdrawn | ReceptionRefused | DossierStopped, *, key: str, at: datetime) -> None:
-    """What was paid for a dossier that was never taken in goes back; later the office decides under the law of the fee."""
-    del key, at  # a refund is opened once
-    with scope(SYSTEM):
-        if Dossier.objects.get(id=fact.subject_id).accepted_at is not None:
-            return
-        raised = list(payments_read.obligations(fact.subject_id, by=SYSTEM))
-    for paid in (one for one in raised if one.state == ObligationState.PAID):
-        _refund(paid.id, NEVER_TAKEN_IN, at=fact.occurred_at)
-
-
-def _refund(obligation_id: UUID, reason: str, *, at: datetime) -> None:
-    try:
-        payments.refund(obligation_id, reason=reason, by=SYSTEM, at=at)
-    except Refused as no:
-        if no.code != "refund.already-open":  # or paid in cash: the counter gives it back
-            raise
+    known, money = grounds("reception_refusal").get(fact.ground), repaying.told_with(fact, at=at)
+    tell(fact, "refused", key=key, at=at, ground=known.words if known else "", reason=fact.reason, **money)
 
 
 def on_supplement_requested(fact: SupplementRequested, *, key: str, at: datetime) -> None:
@@ -217,7 +199,7 @@ def on_copy_declined(fact: CopyDeclined, *, key: str, at: datetime) -> None:
         if owed.is_open:
             payments.cancel(owed.id, by=SYSTEM, at=fact.occurred_at)
         elif owed.state == ObligationState.PAID:
-            _refund(owed.id, NO_COPY, at=fact.occurred_at)
+            repaying.refund_paid(owed.id, NO_COPY, at=fact.occurred_at)
     tell(fact, "copy_declined", key=key, at=at, reason=fact.reason)
 
 
@@ -240,16 +222,16 @@ def on_withdrawn(fact: DossierWithdrawn, *, key: str, at: datetime) -> None:
             slips.draw_stop_notice(
                 dossier, stage=before.status, ground="", reason=fact.reason, by=SYSTEM, at=fact.occurred_at, key=key
             )
-    tell(fact, "withdrawn", key=key, at=at)
+    tell(fact, "withdrawn", key=key, at=at, **repaying.told_with(fact, at=at))
 
 
 def on_stopped(fact: DossierStopped, *, key: str, at: datetime) -> None:
     _follow(fact.subject_id, at=fact.occurred_at)
-    known = grounds("stop").get(fact.ground)
+    known, money = grounds("stop").get(fact.ground), repaying.told_with(fact, at=at)
     ground = " ".join(
         part for part in (known.words if known else "", f"({fact.provision})" if fact.provision else "") if part
     )
-    tell(fact, "stopped", key=key, at=at, ground=ground, reason=fact.reason)
+    tell(fact, "stopped", key=key, at=at, ground=ground, reason=fact.reason, **money)
 
 
 def on_due_changed(fact: DueChanged, *, key: str, at: datetime) -> None:

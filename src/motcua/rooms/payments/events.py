@@ -119,7 +119,7 @@ class PaymentParked:
 @fact("payments.refund-opened")
 @dataclass(frozen=True)
 class RefundOpened:
-    """`gateway` is how it was paid; `due_at` by when the person has it back."""
+    """`gateway` is how it was paid; `due_at` by when the person has it back; `of_fee`: it is the fee itself, no surplus."""
 
     occurred_at: datetime
     agency_id: UUID
@@ -131,6 +131,7 @@ class RefundOpened:
     gateway: str = ""
     occasion: str = ""
     due_at: datetime | None = None
+    of_fee: bool = False
 
 
 @fact("payments.refund-left-to-cashier")
@@ -182,8 +183,8 @@ class RefundDone:
     amount: int
     way: str = ""
     occasion: str = ""
-    reason: str = ""
     by_name: str = ""
+    of_fee: bool = False
 
 
 @fact("payments.receipt-issued")

@@ -88,10 +88,16 @@ def open_refund(
     events.record(
         RefundOpened(
             at, obligation.agency_id, obligation.subject_id, obligation.owner_id, case.id, case.amount, case.reason,
-            transaction.gateway, obligation.occasion, case.due_at,
+            transaction.gateway, obligation.occasion, case.due_at, _is_fee(obligation, transaction),
         )
     )  # fmt: skip
     return case
+
+
+def _is_fee(obligation: Obligation, transaction: GatewayTransaction) -> bool:
+    """Tell whether it is the paid fee that goes back, not money beside it."""
+    attempt = transaction.attempt
+    return attempt is not None and obligation.state == ObligationState.PAID and attempt.state == AttemptState.REFUNDING
 
 
 def _promised(obligation: Obligation, at: datetime) -> datetime:

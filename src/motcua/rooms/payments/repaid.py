@@ -8,7 +8,7 @@ from motcua.rooms.payments import ledger
 from motcua.rooms.payments.events import RefundDone
 from motcua.rooms.payments.models import GatewayTransaction, Obligation, RefundCase
 from motcua.rooms.payments.rules.states import Event
-from motcua.rooms.payments.types import AttemptState, Gateway, RefundWay
+from motcua.rooms.payments.types import AttemptState, Gateway, ObligationState, RefundWay
 
 
 def done(case: RefundCase, obligation: Obligation, way: RefundWay, *, at: datetime, by: Actor | None = None) -> None:
@@ -17,7 +17,8 @@ def done(case: RefundCase, obligation: Obligation, way: RefundWay, *, at: dateti
     case.save()
     transaction = case.transaction
     attempt = transaction.attempt
-    if attempt is not None and attempt.state == AttemptState.REFUNDING and _carries(transaction):
+    of_fee = attempt is not None and attempt.state == AttemptState.REFUNDING and _carries(transaction)
+    if attempt is not None and of_fee:
         attempt.happen(Event.REFUNDED, at=at)
         attempt.save()
     through = {RefundWay.CASH: Gateway.CASH, RefundWay.TRANSFER: Gateway.VIETQR}.get(way, transaction.gateway)
@@ -25,7 +26,7 @@ def done(case: RefundCase, obligation: Obligation, way: RefundWay, *, at: dateti
     events.record(
         RefundDone(
             at, obligation.agency_id, obligation.subject_id, obligation.owner_id, case.id, case.amount, way,
-            obligation.occasion, case.reason, case.paid_by_name,
+            obligation.occasion, case.paid_by_name, of_fee and obligation.state == ObligationState.PAID,
         )
     )  # fmt: skip
 

@@ -75,6 +75,8 @@ def _fee(row: DossierRow) -> dict[str, str]:
         FinanceState.WAIVED: (COMPLETE, _("waived")),
         FinanceState.NOTHING: (COMPLETE, _("nothing to pay")),
         FinanceState.CANCELLED: (UNKNOWN, _("not to be paid any more")),
+        FinanceState.REFUNDING: (UNKNOWN, _("being given back")),
+        FinanceState.REFUNDED: (UNKNOWN, _("given back")),
     }
     state, said = words[FinanceState(row.finance_state)]
     return {"label": _("Fee"), "state": state, "words": said}

@@ -3,12 +3,37 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.faces.kit import formats
 from motcua.kernel.acts import may
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
-from motcua.rooms.dossiers.types import DossierView, Method, Status
+from motcua.rooms.dossiers.types import DossierView, FinanceState, Method, Status
+from motcua.rooms.payments import queries as payments
+from motcua.rooms.payments.types import RefundReason
 
+BESIDE_THE_FEE = frozenset({RefundReason.SURPLUS, RefundReason.CLOSED})
 NOT_STOPPED = frozenset({Status.SUBMITTED, Status.SIGNING, Status.REFUSED_RECEPTION, Status.WITHDRAWN, Status.STOPPED})
+
+
+def standing(view: DossierView, actor: Actor) -> tuple[str, str] | None:
+    """Where the fee stands, in words, and the kind of its tag; with sum and day once it goes back."""
+    state = view.row.finance_state
+    plain = {
+        FinanceState.OWED: (_("Fee not paid"), "warning"),
+        FinanceState.PAID: (_("Fee paid"), "ok"),
+        FinanceState.WAIVED: (_("Fee waived"), "ok"),
+    }
+    if state not in {FinanceState.REFUNDING, FinanceState.REFUNDED}:
+        return plain.get(FinanceState(state))
+    cases = [one for one in payments.repayments_of(view.id, by=actor) if one.reason not in BESIDE_THE_FEE]
+    if not cases:  # at another office's counter: it is not told how much
+        return (_("Fee given back") if state == FinanceState.REFUNDED else _("Fee being given back")), "neutral"
+    amount = formats.money(sum(one.amount for one in cases))
+    if state == FinanceState.REFUNDED:
+        day = max((one.closed_at for one in cases if one.closed_at), default=None)
+        return _("Fee given back: %(amount)s, %(day)s") % {"amount": amount, "day": formats.date(day)}, "neutral"
+    day = max((one.due_at for one in cases if one.due_at), default=None)
+    return _("Fee being given back: %(amount)s, by %(day)s") % {"amount": amount, "day": formats.date(day)}, "warning"
 
 
 def ways(view: DossierView, actor: Actor) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import DeskRequest, language
-from motcua.faces.desk.case import checks, linked, opinions, reading, why, work
+from motcua.faces.desk.case import checks, linked, opinions, owing, reading, why, work
 from motcua.faces.desk.result import pages
 from motcua.faces.kit import notices
 from motcua.faces.kit.powers import may_open, power
@@ -83,6 +83,7 @@ def values(request: DeskRequest, dossier_id: UUID, **more: Any) -> dict[str, Any
         "view": view,
         "row": view.row,
         "status": menu.status_words(view.row),
+        "fee": owing.standing(view, request.actor),
         "chip": reading.chip(view),
         "ended_ground": reading.ended_ground(view),
         "pages": reading.answers(form, view, compared=authority is None or authority.verified),

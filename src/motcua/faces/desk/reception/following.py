@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest
-from motcua.faces.desk.case import reading
+from motcua.faces.desk.case import owing, reading
 from motcua.faces.desk.case.views import agency_name, purpose
 from motcua.faces.kit import notices
 from motcua.faces.kit.codes import qr
@@ -25,9 +25,10 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.dossiers import queries as dossiers
 from motcua.rooms.dossiers import services
-from motcua.rooms.dossiers.types import DossierRow, DossierView, Status
+from motcua.rooms.dossiers.types import DossierRow, DossierView, FinanceState, Status
 
 LONGEST = 500
+GOES_BACK = frozenset({FinanceState.REFUNDING, FinanceState.REFUNDED})
 
 
 @require_GET
@@ -68,6 +69,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "documents": dossiers.papers_to_hand_out(dossier_id, by=request.actor),
         "places": reading.paper_places(view),
         "fee": fee,
+        "fee_back": owing.standing(view, request.actor) if fee and view.row.finance_state in GOES_BACK else None,
         "unanswered": view.row.status in {Status.SUBMITTED, Status.SUPPLEMENT_BEFORE},
         "may_ask": view.row.status == Status.SUBMITTED,
         "may_bring": may_open(request.actor, "dossiers.bring_supplement"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.faces.portal.account.representing import in_whose_name as mine
-from motcua.faces.portal.follow import amending, answering, copying, lateness, own, parting, rating
+from motcua.faces.portal.follow import amending, answering, copying, lateness, own, parting, rating, repaying
 
 app_name = "follow"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/ban-sao", mine(copying.another_copy), name="copy"),
     path("ho-so/<uuid:dossier_id>/sua", mine(amending.amendment), name="amendment"),
     path("ho-so/<uuid:dossier_id>/bo-sung", mine(answering.supplement), name="supplement"),
+    path("ho-so/<uuid:dossier_id>/hoan-tien/<uuid:refund_id>", mine(repaying.refund), name="refund"),
     path("ho-so/<uuid:dossier_id>/tre-hen", mine(lateness.complain), name="complain"),
     path("ho-so/<uuid:dossier_id>/tre-hen/hoi-lai", mine(lateness.reopen), name="complain-again"),
     path("danh-gia/<uuid:dossier_id>", mine(rating.rate), name="rate"),

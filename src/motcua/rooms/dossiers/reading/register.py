@@ -18,7 +18,7 @@ from motcua.rooms.dossiers.reading.rows import row_of
 from motcua.rooms.dossiers.rules.applicant import applicant
 from motcua.rooms.dossiers.services import papers
 from motcua.rooms.dossiers.services.holding import definition_of
-from motcua.rooms.dossiers.types import Register, RegisterFilters, RegisterRow
+from motcua.rooms.dossiers.types import FinanceState, Register, RegisterFilters, RegisterRow
 from motcua.rooms.forms import queries as forms
 from motcua.rooms.process import queries as process
 
@@ -95,6 +95,7 @@ def _within(filters: RegisterFilters, by: Actor) -> QuerySet[Dossier]:
 def _row(dossier: Dossier, number: int, at: datetime, contact: str = "") -> RegisterRow:
     agency = agencies.agency(dossier.agency_id)
     row = row_of(dossier, at)
+    money = {FinanceState.REFUNDING: "Đang hoàn trả phí", FinanceState.REFUNDED: "Đã hoàn trả phí"}
     changed = dossier.current_due_at != dossier.original_due_at
     return RegisterRow(
         number=number,
@@ -111,7 +112,18 @@ def _row(dossier: Dossier, number: int, at: datetime, contact: str = "") -> Regi
         delivered_at=dossier.delivered_at,
         method=dossier.result_channel,
         late=row.late,
-        note="Đổi ngày hẹn" if changed else row.status_words if dossier.ended_at and not dossier.completed_at else "",
+        note=". ".join(
+            part
+            for part in (
+                "Đổi ngày hẹn"
+                if changed
+                else row.status_words
+                if dossier.ended_at and not dossier.completed_at
+                else "",
+                money.get(FinanceState(dossier.finance_state), ""),
+            )
+            if part
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import events as e
 from motcua.rooms.dossiers.services.papers import money
 from motcua.rooms.dossiers.types import TimelineEntry
+from motcua.rooms.payments import events as m
 from motcua.rooms.process.types import TaskView
 
 Entry = TimelineEntry
@@ -60,7 +61,7 @@ def agency_name(agency_id: UUID | None) -> str:
 
 
 def _line(fact: Any, kind: str, vi: str, en: str, **more: Any) -> Entry:
-    more.setdefault("who", fact.by_name)
+    more.setdefault("who", getattr(fact, "by_name", ""))
     more.setdefault("unit", agency_name(fact.agency_id))
     return Entry(at=fact.occurred_at, kind=kind, title=vi, title_en=en, **more)
 
@@ -153,6 +154,25 @@ def _consultation_answered(fact: e.ConsultationAnswered) -> Entry:
 
 
 _LINES: dict[type[Any], Any] = {
+    m.RefundOpened: lambda f: _line(
+        f,
+        "refund-opened",
+        f"Bắt đầu hoàn trả {money(f.amount)}",
+        f"{money(f.amount)} will be given back",
+        who="",
+        due_at=f.due_at,
+    ),
+    m.RefundLeftToCashier: lambda f: _line(
+        f,
+        "refund-left",
+        "Cổng thanh toán chưa hoàn được, thủ quỹ sẽ trả",
+        "The gateway did not send the money back; the cashier will",
+        who="",
+    ),
+    m.RefundDone: lambda f: _line(f, "refunded", f"Đã hoàn trả {money(f.amount)}", f"{money(f.amount)} given back"),
+    m.RefundDoubled: lambda f: _line(
+        f, "refund-doubled", "Khoản hoàn trả bị trả hai lần", "Given back twice", who="", late=True, public=False
+    ),
     e.DossierSubmitted: lambda f: (
         _line(f, "submitted", "Nộp hồ sơ", "Submitted", due_at=f.answer_due_at) if _handed_in(f) else None
     ),

@@ -37,7 +37,7 @@ def void_cash(dossier_id: UUID, *, reason: str, by: Actor, at: datetime) -> None
     """Undo a taking made by mistake, while the dossier is not accepted on the strength of it.
 
     Refused: act.out-of-reach, dossier.accepted-on-this-fee, dossier.nothing-owed, cash.needs-reason,
-    cash.void-too-late, cash.not-yours, cash.voided-already
+    cash.void-too-late, cash.not-yours, cash.voided-already, cash.goes-back-already
     """
     dossier = _known(dossier_id)
     desk = as_desk_of(dossier, by)

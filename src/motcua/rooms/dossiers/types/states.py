@@ -32,6 +32,8 @@ class FinanceState(StrEnum):
     PAID = "paid"
     WAIVED = "waived"
     CANCELLED = "cancelled"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
 
 
 class DeliveryState(StrEnum):

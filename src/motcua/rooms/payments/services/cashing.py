@@ -15,7 +15,7 @@ from motcua.rooms.payments.cash import as_taken
 from motcua.rooms.payments.events import AttemptExpired, ObligationReopened
 from motcua.rooms.payments.holding import hold_obligation, target_of
 from motcua.rooms.payments.intake import take_in
-from motcua.rooms.payments.models import Attempt, CashTaking, GatewayTransaction, Obligation, Receipt
+from motcua.rooms.payments.models import Attempt, CashTaking, GatewayTransaction, Obligation, Receipt, RefundCase
 from motcua.rooms.payments.rules.notes import BODY, reference
 from motcua.rooms.payments.rules.states import Event
 from motcua.rooms.payments.services.receipts import issue_receipt
@@ -70,7 +70,8 @@ def void_cash(taking_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     """Undo a taking made by mistake: the money goes back over the counter, the receipt is void, the fee is owed again.
 
     The same working day only, by who took it or a cashier; later it is a refund.
-    Refused: act.out-of-reach, cash.needs-reason, cash.voided-already, cash.void-too-late, cash.not-yours
+    Refused: act.out-of-reach, cash.needs-reason, cash.voided-already, cash.void-too-late, cash.not-yours,
+    cash.goes-back-already
     """
     taking = CashTaking.objects.filter(id=taking_id).order_by("id").first()
     if taking is None:
@@ -84,6 +85,8 @@ def void_cash(taking_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
         raise Refused("cash.not-yours", who=taking.taken_by_name)
     if local(at).date() != local(taking.taken_at).date():
         raise Refused("cash.void-too-late")
+    if RefundCase.objects.filter(transaction__attempt_id=taking.attempt_id).exists():
+        raise Refused("cash.goes-back-already")
     if not reason.strip():
         raise Refused("cash.needs-reason")
     taking.void(by=by, reason=reason.strip()[:REASON], at=at)

@@ -221,3 +221,11 @@ def test_a_late_answer_after_the_cashier_paid_is_a_conflict_that_is_seen(
     assert waiting(cashier) == []
     with pytest.raises(Refused, match="not-doubled"):
         services.settle_doubled(refund_id, words="x", by=cashier, at=LATER)
+
+
+def test_what_waits_to_go_back_is_not_voided_too(obligation: Obligation, cashier: Actor) -> None:
+    taken = services.take_cash(obligation.id, 30_000, by=cashier, at=NOON)
+    services.refund(obligation.id, reason="Rút hồ sơ", by=SYSTEM, at=NOON)
+
+    with pytest.raises(Refused, match="goes-back-already"):
+        services.void_cash(taken.id, reason="Nhầm", by=cashier, at=NOON)

@@ -14,12 +14,13 @@ from motcua.rooms.dossiers.events import ReceptionRefused
 from motcua.rooms.dossiers.testing import AT, PEOPLE
 from motcua.rooms.dossiers.types import Receipt
 from motcua.rooms.identity import queries as identity
-from motcua.rooms.identity.testing import HOA, signed_in
+from motcua.rooms.identity.testing import HOA, LAN, signed_in
 from motcua.rooms.payments import queries as payments
 from motcua.rooms.payments import services as paying
 from motcua.rooms.payments import testing as money
 from motcua.rooms.payments.ports import RefundAnswer
 
+CASHIER = testing.officer("Mai Thu Ngân", "cashier", "pvhcc")
 pytestmark = pytest.mark.django_db
 
 
@@ -92,8 +93,48 @@ def test_a_transfer_is_given_back_by_the_cashier(payer: Payer) -> None:
     (case,) = payer.refunds()
     assert case.next_try_at is None
     page = payer.reads()
-    assert "do thủ quỹ của cơ quan hoàn" in page
+    assert "15.000 đồng đã nộp được chuyển khoản trả lại. Cần số tài khoản" in page
     assert "đang được hoàn" not in page
+
+
+def test_the_account_is_named_without_javascript(payer: Payer) -> None:
+    payer.pay("vietqr")
+    payer.is_refused()
+    (case,) = payer.refunds()
+    address = f"/ho-so/{payer.receipt.dossier_id}/hoan-tien/{case.id}"
+    assert address in payer.reads()
+    assert "Vietcombank" in payer.client.get(address).content.decode()
+
+    wrong = payer.client.post(address, {"bank": "970436", "number": "12", "holder": "HOA"})
+    right = payer.client.post(address, {"bank": "970436", "number": "0071 000 123456", "holder": "HOA"})
+
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert "từ 6 đến 19 chữ số" in wrong.content.decode()
+    assert "sẽ được chuyển vào tài khoản đã cho biết" in payer.reads()
+    paying.complete_refund(case.id, evidence="FT1", by=CASHIER, at=AT)
+    assert payer.client.get(address)["Location"].endswith(str(payer.receipt.dossier_id))
+    assert "Chuyển khoản vào tài khoản ông/bà cho biết" in payer.reads()
+
+
+def test_the_account_of_anothers_money_is_nobodys_to_name(payer: Payer) -> None:
+    payer.pay("vietqr")
+    payer.is_refused()
+    (case,) = payer.refunds()
+    other = testing.filed(payer.actor, code=testing.CHARGED).dossier_id
+
+    assert payer.client.get(f"/ho-so/{other}/hoan-tien/{case.id}").status_code == 404
+    payer.client.cookies[cookies.session_name()] = signed_in(LAN).session_token
+    assert payer.client.get(f"/ho-so/{payer.receipt.dossier_id}/hoan-tien/{case.id}").status_code == 404
+
+
+def test_cash_waits_at_the_desk_and_may_be_transferred(payer: Payer) -> None:
+    services.take_cash(payer.receipt.dossier_id, payer.receipt.amount, by=PEOPLE.reception, at=AT)
+    payer.is_refused()
+
+    page = payer.reads()
+
+    assert "nhận tiền mặt tại quầy" in page
+    assert "Nhận chuyển khoản thay vì tiền mặt" in page
 
 
 def test_where_nothing_was_paid_nothing_goes_back(payer: Payer) -> None:
