@@ -109,6 +109,9 @@ UNITS: dict[str, Callable[[int], str]] = {
 
 
 def _counted(amount: float | Decimal, unit: str) -> str:
+    if unit == "working_hour" and amount * 2 != int(amount * 2):
+        hours, minutes = divmod(round(amount * 60), 60)
+        return _("%(hours)s h %(minutes)s min of working time") % {"hours": hours, "minutes": minutes}
     n = int(amount) if amount == int(amount) else amount
     words = UNITS.get(unit, UNITS["day"])
     return str(words(1 if n == 1 else 2)) % {"n": number(n)}

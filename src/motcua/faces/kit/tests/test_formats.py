@@ -44,6 +44,8 @@ def test_an_instant_is_told_by_the_vietnamese_clock() -> None:
 def test_lengths_of_time_are_said_in_words() -> None:
     assert formats.duration((5, "working_day")) == "5 ngày làm việc"
     assert formats.duration(Decimal(4), "working_hour") == "4 giờ làm việc"
+    assert formats.duration(Decimal("3.5"), "working_hour") == "3,5 giờ làm việc"
+    assert formats.duration(Decimal("15.37"), "working_hour") == "15 giờ 22 phút làm việc"
     assert formats.duration(Decimal("0.5"), "working_day") == "0,5 ngày làm việc"
     assert formats.duration({"amount": None, "unit": "window"}) == "Theo lịch từng năm"
 

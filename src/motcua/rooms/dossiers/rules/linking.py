@@ -9,6 +9,7 @@ from motcua.rooms.dossiers.types import Outcome, ResultKind, Status
 UNDECIDED_ENDINGS = {Status.WITHDRAWN: Outcome.WITHDRAWN, Status.STOPPED: Outcome.STOPPED}
 UNDECIDED = frozenset({Outcome.WITHDRAWN, Outcome.STOPPED, Outcome.NOT_STARTED})
 DECIDED = frozenset({Outcome.GRANTED, Outcome.REFUSED})
+HALF = Decimal("0.5")
 RESULT_IS_THERE = RESULT_HELD | {Status.ISSUED}
 
 
@@ -36,4 +37,15 @@ def own_hours(share: Decimal, group_hours: float, hours_to_plan: float) -> Decim
     An early predecessor gives its time to those who follow; a late one takes nothing of theirs, so the group's date may
     be missed by its fault and the page says whose.
     """
-    return max(share * Decimal(str(group_hours)), Decimal(str(hours_to_plan))).quantize(Decimal("0.01"))
+    own = part_hours(share, group_hours)
+    return max(own, Decimal(str(hours_to_plan)).quantize(Decimal("0.01")))
+
+
+def part_hours(part: Decimal, group_hours: float) -> Decimal:
+    """A part of the group's working hours as people count time: whole half hours, rounded down.
+
+    So the parts together never exceed the whole; what rounding leaves over falls to the last, which ends with the group.
+    Less than half an hour stays as it is.
+    """
+    exact = (part * Decimal(str(group_hours))).quantize(Decimal("0.01"))
+    return exact // HALF * HALF if exact >= HALF else exact

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from motcua.rooms.catalogue.package import Group
 from motcua.rooms.catalogue.types import Definition
 from motcua.rooms.dossiers.events import GroupPutOff
 from motcua.rooms.dossiers.models import Dossier, DueChange, GroupMember
-from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, ready
+from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, part_hours, ready
 from motcua.rooms.dossiers.rules.states import AT_WORK
 from motcua.rooms.dossiers.services import carrying, gathering, joint, members, together
 from motcua.rooms.dossiers.services.closing import held_members, member_ended
@@ -69,7 +70,7 @@ def _planned(group: Dossier, definition: Definition, linked: Group, *, by: Actor
                 group=group, agency_id=group.agency_id, owner_id=group.owner_id, place=place, key=member.key,
                 name=member.name.vi, name_en=member.name.en or "", version_id=own.id,
                 at_agency_id=_competent(group, own, member.place(answers, today=today)),
-                planned_due_at=_planned_due(group, float(linked.ends[member.key]), known=group.accepted_at or at),
+                planned_due_at=_planned_due(group, linked.ends[member.key], known=group.accepted_at or at),
             )
         )  # fmt: skip
     GroupMember.objects.bulk_create(rows)
@@ -99,18 +100,19 @@ def plan_again(group_ids: Sequence[UUID], *, known: datetime) -> None:
     waiting = GroupMember.objects.filter(group_id__in=group_ids, dossier_id=None, outcome="").select_related("group")
     for row in waiting.order_by("group_id", "place"):
         linked = definition_of(row.group).group
-        planned = _planned_due(row.group, float(linked.ends[row.key]), known=known) if linked else row.planned_due_at
+        planned = _planned_due(row.group, linked.ends[row.key], known=known) if linked else row.planned_due_at
         if planned != row.planned_due_at:
             row.planned_due_at = planned
             row.save(update_fields=["planned_due_at"])
 
 
-def _planned_due(group: Dossier, part: float, *, known: datetime) -> datetime | None:
+def _planned_due(group: Dossier, part: Decimal, *, known: datetime) -> datetime | None:
     start, due = group.accepted_at or known, group.current_due_at
     if due is None or part >= 1:
         return due
     calendar = calendar_for(group.agency_id, known)
-    return min(due, add_working_hours(start, part * working_hours_between(start, due, calendar), calendar))
+    hours = part_hours(part, working_hours_between(start, due, calendar))
+    return min(due, add_working_hours(start, hours, calendar))
 
 
 def _note_endings(group: Dossier, rows: list[GroupMember], *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, own_hours, ready
+from motcua.rooms.dossiers.rules.linking import hopeless, outcome_of, own_hours, part_hours, ready
 from motcua.rooms.dossiers.rules.states import RESULT_HELD
 from motcua.rooms.dossiers.types import Outcome, ResultKind, Status
 
@@ -44,5 +44,20 @@ def test_only_an_ended_dossier_has_an_outcome(status: Status, kind: str) -> None
 def test_a_member_has_at_least_its_own_share_of_time(share: Decimal, hours: float, left: float) -> None:
     own = own_hours(share, hours, left)
 
-    assert own >= (share * Decimal(str(hours))).quantize(Decimal("0.01"))
+    assert own >= part_hours(share, hours)
     assert own >= Decimal(str(left)).quantize(Decimal("0.01"))
+
+
+def test_a_part_is_told_in_whole_half_hours() -> None:
+    assert part_hours(Decimal("0.34"), 24.0) == 8
+    assert part_hours(Decimal("0.34"), 20.0) == Decimal("6.5")
+    assert part_hours(Decimal("0.05"), 4.0) == Decimal("0.2")
+
+
+@given(st.lists(st.decimals("0.01", "1", places=2), min_size=1, max_size=6), st.floats(1, 500, allow_nan=False))
+def test_rounded_parts_never_take_more_than_the_whole(parts: list[Decimal], hours: float) -> None:
+    whole = sum(parts)
+    rounded = [part_hours(one / whole, hours) for one in parts]
+
+    assert sum(rounded) <= Decimal(str(hours)) + Decimal("0.01") * len(parts)
+    assert all(one % Decimal("0.5") == 0 for one in rounded if one >= Decimal("0.5"))
