@@ -115,6 +115,7 @@ urlpatterns = [
     path("quay/da-nhan/<uuid:dossier_id>/thu-tien", cashing.take, name="counter-cash"),
     path("quay/da-nhan/<uuid:dossier_id>/huy-bien-lai", cashing.void, name="counter-void"),
     path("quay/da-nhan/<uuid:dossier_id>/<uuid:document_id>.pdf", following.document, name="counter-document"),
+    path("quay/da-nhan/<uuid:dossier_id>/tep/<uuid:file_id>/<int:page>.png", following.scan, name="counter-scan"),
     path("quay/da-nhan/<uuid:dossier_id>/bo-sung", bringing.bring, name="counter-bring"),
     path("quay/giay-to", paper_ways.ways, name="paper-ways"),
     path("quay/giay-to/<uuid:way_id>", paper_ways.slip, name="paper-slip"),

@@ -36,6 +36,7 @@ def as_file(row: File) -> StoredFile:
         taken_in_at=row.taken_in_at,
         reason=row.reason,
         reason_params=row.reason_params,
+        taken_in_by=row.taken_in_by,
     )
 
 

@@ -55,6 +55,7 @@ class StoredFile:
     taken_in_at: datetime
     reason: str = ""
     reason_params: dict[str, Any] = field(default_factory=dict)
+    taken_in_by: UUID | None = None
 
     @property
     def usable(self) -> bool:

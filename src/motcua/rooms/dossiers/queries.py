@@ -30,6 +30,7 @@ from motcua.rooms.dossiers.reading import (
     results,
     ruling,
     running,
+    scans,
     tracking,
     worklists,
 )
@@ -127,9 +128,8 @@ from motcua.rooms.payments.types import FeeLine
 from motcua.rooms.process import queries as process
 from motcua.rooms.process.types import TaskFilters
 
-forecast = ahead.forecast
-recounts = running.recounts
-count_found = worklists.count_found
+forecast, recounts, count_found = ahead.forecast, running.recounts, worklists.count_found
+counter_scans, counter_scan = scans.of_counter, scans.page
 __all__ = [
     "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation", "consulted_case",
     "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +18,7 @@ from motcua.faces.desk.case import owing, reading
 from motcua.faces.desk.case.views import agency_name, purpose
 from motcua.faces.kit import notices
 from motcua.faces.kit.codes import qr
-from motcua.faces.kit.downloads import attachment
+from motcua.faces.kit.downloads import attachment, picture
 from motcua.faces.kit.powers import may_open, power
 from motcua.kernel import audit, clock
 from motcua.kernel.errors import Refused
@@ -67,6 +68,7 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "chip": reading.chip(view),
         "timeline": reading.timeline(view),
         "documents": dossiers.papers_to_hand_out(dossier_id, by=request.actor),
+        "scans": _scans(view, request),
         "places": reading.paper_places(view),
         "fee": fee,
         "fee_back": owing.standing(view, request.actor) if fee and view.row.finance_state in GOES_BACK else None,
@@ -79,6 +81,29 @@ def taken_in(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     }
     section = "taken-in" if shown["elsewhere"] else "counter"
     return render(request, "desk/counter/done.html", menu.page(request, section, **shown))
+
+
+def _scans(view: DossierView, request: DeskRequest) -> list[dict[str, Any]]:
+    """What this counter scanned for the other agency, page by page."""
+    return [
+        {
+            "name": one.name,
+            "pages": [reverse("desk:counter-scan", args=[view.id, one.id, n]) for n in _numbers(one.pages)],
+        }
+        for one in dossiers.counter_scans(view.id, by=request.actor)
+        if one.usable
+    ]
+
+
+def _numbers(pages: int | None) -> range:
+    return range(1, min(pages or 1, reading.MOST_PAGES) + 1)
+
+
+@require_GET
+@power("dossiers.deliver")
+def scan(request: DeskRequest, dossier_id: UUID, file_id: UUID, page: int) -> HttpResponse:
+    """One page of a paper this counter scanned, as a picture. Refused: act.out-of-reach, file.no-picture"""
+    return picture(dossiers.counter_scan(dossier_id, file_id, page, by=request.actor))
 
 
 def opened(request: DeskRequest, dossier_id: UUID) -> DossierView:

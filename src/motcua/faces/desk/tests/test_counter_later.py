@@ -114,6 +114,11 @@ def test_a_scan_is_kept_over_a_fault_and_answers_what_was_asked(away: Officer) -
     away.post(address, **fields)
 
     assert seen(dossier_id).row.status == Status.SUBMITTED
+    page = away.get(f"/quay/da-nhan/{dossier_id}")
+    assert "Đã quét tại quầy này giấy.pdf trang 1" in plain(page)
+    own = f"/quay/da-nhan/{dossier_id}/tep/{held[1]}/1.png"
+    assert own in page
+    assert away.client.get(f"/can-bo{own}")["Content-Type"] == "image/png"
 
 
 def test_a_dossier_is_opened_at_the_counter_its_owner_came_to(away: Officer, officer: Desk) -> None:

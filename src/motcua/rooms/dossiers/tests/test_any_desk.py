@@ -6,7 +6,7 @@ import pytest
 
 from motcua.kernel.errors import Refused
 from motcua.kernel.tenancy import scope
-from motcua.kernel.types import Actor
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.documents import queries as documents_read
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.testing import clean_file, small_pdf
@@ -139,3 +139,21 @@ def test_what_the_card_says_is_filled_in_and_is_his_at_home() -> None:
         kept = forms.answers(view.answers_id, by=at_home)
     assert (row.id, row.applicant_name) == (dossier_id, "Võ Thị Tuyết")
     assert kept.provenance["full_name"].verified
+
+
+def test_the_counter_sees_the_scans_it_took_in_and_no_others() -> None:
+    taken = documents.take_in(small_pdf(), "giấy.pdf", owner_id=LAN.person_id, agency_id=AWAY.agency_id, by=AWAY, at=AT)
+    mine = documents.inspect_now(taken.id, by=AWAY, at=AT)
+    dossier_id = taken_in(proof=[str(mine.id)])
+    sent = clean_file(LAN, name="tự gửi.pdf", purpose="proof")
+    documents.attach([sent.id], subject_id=dossier_id, agency_id=HOME, by=SYSTEM, at=AT)
+    other = testing.officer("Ai Đó", "case_officer", "pvhcc", agency=ELSEWHERE)
+
+    with scope(AWAY):
+        assert [one.name for one in queries.counter_scans(dossier_id, by=AWAY, at=AT)] == ["giấy.pdf"]
+        assert queries.counter_scan(dossier_id, mine.id, 1, by=AWAY, at=AT).startswith(b"\x89PNG")
+        with pytest.raises(Refused, match="out-of-reach"):
+            queries.counter_scan(dossier_id, sent.id, 1, by=AWAY, at=AT)
+    for stranger in (STRANGER, other):
+        with scope(stranger), pytest.raises(Refused, match="out-of-reach"):
+            queries.counter_scans(dossier_id, by=stranger, at=AT)
