@@ -101,7 +101,10 @@ def sheet_values(values: Mapping[str, Any], *, title: str, agency_id: UUID | Non
 
 
 def agency_values(agency_id: UUID | None, given: dict[str, Any] | None) -> dict[str, Any]:
-    """Name, superior body and place of the agency as Nghị định 30/2020 writes them; given values win."""
+    """Name, superior body and place of the agency as Nghị định 30/2020 writes them; given values win.
+
+    An agency that serves no place of its own writes from its province, one of the whole country from Hà Nội.
+    """
     found = {"name": "", "superior": "", "place": ""}
     agency = agencies.agency(agency_id) if agency_id else None
     if agency is not None:
@@ -109,7 +112,7 @@ def agency_values(agency_id: UUID | None, given: dict[str, Any] | None) -> dict[
         found = {
             "name": agency.name,
             "superior": superior.name if superior else "",
-            "place": place_name(agency.area_name),
+            "place": place_name(agency.area_name or agencies.place_name(agency.province_code)),
         }
     return found | {key: value for key, value in (given or {}).items() if value not in (None, "")}
 

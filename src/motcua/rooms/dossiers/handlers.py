@@ -157,7 +157,7 @@ def on_result(fact: ResultIssued | ResultRefused | ResultsGathered, *, key: str,
         document = documents_read.document(fact.document_id, by=SYSTEM)
     event = "result_rejected" if isinstance(fact, ResultRefused) else "result_issued"
     tell(
-        fact, event, key=key, at=at, code=fact.code, result=document.title, number=document.number_text,
+        fact, event, key=key, at=at, result=document.title, number=document.number_text,
         result_method=papers.RESULT_METHODS.get(fact.result_channel, ""),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def supplement(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
         except Refused as no:
             errors = faults_of(no) or {next(iter(asked.fields)): no.message}
         else:
-            return notices.add(redirect(place.back), "ok", _("Sent. The office continues with your dossier."))
+            return notices.add(redirect(place.page), "ok", _("Sent. The office continues with your dossier."))
     with tenancy.scope(request.actor):
         return render(
             request,

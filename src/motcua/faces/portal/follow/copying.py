@@ -37,7 +37,7 @@ def another_copy(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
             fault = no
         else:
             words = _("Sent. %(agency)s answers here.") % {"agency": place.agency}
-            return notices.add(redirect(place.back), "ok", words)
+            return notices.add(redirect(place.page), "ok", words)
     with tenancy.scope(request.actor):
         page = {
             "place": place,

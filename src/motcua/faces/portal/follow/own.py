@@ -206,7 +206,7 @@ def wrong_result(request: CitizenRequest, dossier_id: UUID) -> HttpResponse:
             fault = no
         else:
             words = _("Sent. %(agency)s answers by %(day)s.") % {"agency": place.agency, "day": _day(done.due_at)}
-            return notices.add(redirect(place.back), "ok", words)
+            return notices.add(redirect(place.page), "ok", words)
     page = {
         "place": place,
         "wrong": wrong,
@@ -250,6 +250,7 @@ def _line(row: DossierRow) -> dict[str, Any]:
         "status": _words(row),
         "agency": agency.name if agency else "",
         "needs": row.needs_applicant or owed,
+        "part_waits": row.leads and row.needs_applicant and row.accepted_at is not None,
         "unpaid": owed,
         "done": done,
         "good": done and row.status not in OVER and row.result_kind != "refused",

@@ -30,7 +30,9 @@ class Place:
     reference: str
     name: str
     agency: str
+    page: str
     back: str
+    """The same page, at the part itself; where something is told at the top, `page` leads there."""
 
 
 def place_of(row: DossierRow, *, by: Actor) -> Place:
@@ -40,9 +42,10 @@ def place_of(row: DossierRow, *, by: Actor) -> Place:
     group = queries.group(row.id, by=by) if row.member else None
     one = next((part for part in group.members if part.dossier_id == row.id), None) if group else None
     if group is None or one is None:
-        return Place(row.reference, row.procedure_name, office, reverse("follow:dossier", args=[row.id]))
-    back = f"{reverse('follow:dossier', args=[group.id])}#part-{one.key}"
-    return Place(group.reference, name_of(one), office, back)
+        page = reverse("follow:dossier", args=[row.id])
+        return Place(row.reference, row.procedure_name, office, page, page)
+    page = reverse("follow:dossier", args=[group.id])
+    return Place(group.reference, name_of(one), office, page, f"{page}#part-{one.key}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from motcua.rooms.documents import services as documents
 from motcua.rooms.documents import testing as documents_testing
 from motcua.rooms.documents.testing import clean_file
 from motcua.rooms.dossiers import handlers, queries, services, testing
-from motcua.rooms.dossiers.events import CopyDeclined, CorrectionRequested
+from motcua.rooms.dossiers.events import CopyDeclined, CorrectionRequested, ResultIssued
 from motcua.rooms.dossiers.testing import AT, PEOPLE, VALUES, citizen
 from motcua.rooms.dossiers.tests import linked
 from motcua.rooms.dossiers.tests.linked import Office
@@ -111,9 +111,11 @@ def test_letters_about_a_part_name_it_and_go_by_the_code_of_the_group() -> None:
     services.decline_copy(card, "Thẻ điện tử thay bản giấy", by=office_of(group, "card").chief, at=AT)
     with scope(SYSTEM):
         facts = events.history(card)
-        reference = queries.find(group, by=SYSTEM).reference
+        reference, own = (queries.find(one, by=SYSTEM).reference for one in (group, card))
 
     for fact in facts:
+        if isinstance(fact, ResultIssued):
+            handlers.on_result(fact, key="issued", at=AT)
         if isinstance(fact, CorrectionRequested):
             handlers.on_correction_requested(fact, key="asked", at=AT)
         if isinstance(fact, CopyDeclined):
@@ -121,11 +123,12 @@ def test_letters_about_a_part_name_it_and_go_by_the_code_of_the_group() -> None:
 
     with scope(LAN):
         bodies = [one.body for one in notifications.inbox(by=LAN)]
-    assert len(bodies) == 2
+    assert len(bodies) == 3
     for body in bodies:
         assert "Việc trong hồ sơ: Thẻ." in body
-        assert "Bảo hiểm xã hội" in body
-    assert any(reference in body for body in bodies)
+        assert own not in body
+    assert sum("Bảo hiểm xã hội" in body for body in bodies) == 2
+    assert sum(reference in body for body in bodies) == 2
 
 
 def test_a_part_that_begins_after_a_correction_is_fed_with_the_right_result() -> None:

@@ -89,7 +89,7 @@ def test_a_copy_of_a_part_is_asked_for_with_its_agency_and_price(owner: Owner, g
     assert reference in page
     assert f'href="/ho-so/{group}#part-card"' in page
     assert owner.client.post(address, {"reason": ""}).status_code == 422
-    assert owner.sent(address, reason="Mất thẻ") == f"/ho-so/{group}#part-card"
+    assert owner.sent(address, reason="Mất thẻ") == f"/ho-so/{group}"
 
     page = owner.get(f"/ho-so/{group}")
     assert "Đã xin cấp bản sao" in part(page, "card")
@@ -107,7 +107,7 @@ def test_a_wrong_result_of_a_part_is_told_to_its_agency_and_answered_in_its_plac
     card = linked.member(group, "card").dossier_id
     assert card is not None
 
-    assert owner.sent(f"/ho-so/{card}/ket-qua-sai", wrong="Sai họ tên") == f"/ho-so/{group}#part-card"
+    assert owner.sent(f"/ho-so/{card}/ket-qua-sai", wrong="Sai họ tên") == f"/ho-so/{group}"
     page = owner.get(f"/ho-so/{group}")
     assert "Sai họ tên" in part(page, "card")
     assert "Đang sửa kết quả sai" in part(page, "card")
