@@ -106,7 +106,7 @@ def test_journey_9_the_worst_unit_why_and_act(browser: Browser, served: str, scr
     expect(page.get_by_text("chưa ai nhận việc").first).to_be_visible()
     chief.click("button", "Nhắc hồ sơ H29")  # 2: act
 
-    expect(page.get_by_text("Đã nhắc người giữ 1 hồ sơ.")).to_be_visible()
+    expect(page.get_by_text("Đã nhắc về 1 hồ sơ:")).to_be_visible()
     expect(page.get_by_text(re.compile("đã nhắc lúc .* hôm nay")).first).to_be_visible()
     assert chief.clicks <= MOST_CLICKS
     assert time.monotonic() - began <= MOST_SECONDS

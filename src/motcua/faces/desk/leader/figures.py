@@ -16,6 +16,7 @@ from motcua.rooms.insights.types import Score, Week
 FEW = 5
 GRADED = {"satisfaction": "graded", "ease": "ease_graded"}
 CONFIDENTIAL = {"graded", "satisfied", "ease_graded", "found_easy"}
+REST = {"on_time_rate": "late", "complaint_rate": "complaint_missed"}
 BAD = frozenset({"late", "open_late", "passed_up", "complaint_missed"})
 BESIDE = frozenset({"passed_up", "unreceived", "complaint_open"})
 

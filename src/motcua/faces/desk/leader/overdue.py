@@ -1,7 +1,9 @@
 """L3: what is overdue or soon will be, why, and what a leader does about it: remind, give to somebody else."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,10 +17,10 @@ from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, way_back
 from motcua.faces.desk.leader import asking, listing, words
 from motcua.faces.desk.leader.asking import Asked
-from motcua.faces.kit import due, formats, notices
+from motcua.faces.kit import formats, notices
 from motcua.faces.kit.powers import may_open, power
 from motcua.faces.kit.roles import role_name
-from motcua.kernel import clock, tenancy
+from motcua.kernel import clock, tenancy, vietnamese
 from motcua.kernel.errors import Refused
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.dossiers import services as dossiers
@@ -33,6 +35,8 @@ VIEWS = (
 )  # fmt: skip
 ALWAYS = frozenset({"overdue", "at_risk"})
 MOST_AT_ONCE = 50
+MOST_NAMED = 4
+CHOSEN = "chon"
 
 
 @require_GET
@@ -51,6 +55,8 @@ def risk(request: DeskRequest) -> HttpResponse:
         "definition": words.definition(view),
         "tabs": _tabs(asked, view, lines.total.counts),
         "rows": listing.rows(cases, request.actor, at),
+        "chosen": request.GET.getlist(CHOSEN),
+        "here": reverse("desk:leader-risk") + asked.link(xem=view, trang=str(cases.page) if cases.page > 1 else ""),
         "more": listing.more(request, cases),
         "colleagues": colleagues(request, asked),
         "everywhere": reverse("desk:leader-risk") + asked.link(xem=view, co_quan="", don_vi="", thu_tuc=""),
@@ -86,7 +92,11 @@ def colleagues(request: DeskRequest, asked: Asked) -> list[tuple[str, str]]:
         if one.role not in {"signing_authority", "auditor", "business_admin", "technical_admin"}:
             said = ", ".join(part for part in (role_name(one.role), unit.name if unit else "") if part)
             found.setdefault(str(one.account_id), f"{one.name} ({said})")
-    return sorted(found.items(), key=lambda pair: pair[1].split(" (")[0].split()[-1])
+    return sorted(found.items(), key=lambda pair: by_given_name(pair[1].split(" (")[0]))
+
+
+def by_given_name(name: str) -> tuple[Any, Any]:
+    return vietnamese.sort_key(name.rsplit(maxsplit=1)[-1]), vietnamese.sort_key(name)
 
 
 @require_GET
@@ -124,11 +134,13 @@ def _passage(one: Passage) -> dict[str, Any]:
 
 
 def _entry(entry: Any) -> dict[str, Any]:
+    """A step that is open says its own time in words: beside it the lateness of the dossier would read as another one."""
     state = "late" if entry.late else "done" if entry.done else "now"
-    chip = None if entry.done else due.chip(entry.due_at, clock.now())
+    until = None if entry.done or entry.due_at is None else formats.datetime(entry.due_at)
     return {
         "title": entry.title, "at": entry.at if entry.done else None, "unit": entry.unit or None,
-        "person": entry.who or None, "text": None, "state": state, "due": chip,
+        "person": entry.who or None, "text": _("This step is due %(time)s.") % {"time": until} if until else None,
+        "state": state, "due": None,
     }  # fmt: skip
 
 
@@ -136,13 +148,21 @@ def _entry(entry: Any) -> dict[str, Any]:
 @power("insights.remind")
 def remind(request: DeskRequest) -> HttpResponse:
     """Remind of the chosen dossiers, each once a day."""
+    told: dict[str, None] = {}
 
     def act(dossier_id: UUID) -> None:
-        services.remind(dossier_id, by=request.actor, at=clock.now())
+        told.update(dict.fromkeys(services.remind(dossier_id, by=request.actor, at=clock.now()).officers))
 
     done, refused = _each(_chosen(request), act)
-    said = ngettext("%(n)s dossier: its officer was reminded.", "%(n)s dossiers: their officers were reminded.", done)
-    return _told(request, done, refused, said % {"n": done})
+    said = ngettext("Reminded of %(n)s dossier: %(who)s.", "Reminded of %(n)s dossiers: %(who)s.", done)
+    return _told(request, done, refused, said % {"n": done, "who": _names(list(told))})
+
+
+def _names(officers: list[str]) -> str:
+    """Whom the reminder reached; when there are many, the first of them and how many more."""
+    first, more = officers[:MOST_NAMED], len(officers) - MOST_NAMED
+    said = ngettext("%(n)s other", "%(n)s others", more) % {"n": more}
+    return ", ".join([*first, said] if more > 0 else first)
 
 
 @require_POST
@@ -151,7 +171,8 @@ def assign(request: DeskRequest) -> HttpResponse:
     """Give the present step of the chosen dossiers to one officer."""
     colleague = typed_id(request.POST.get("colleague", ""))
     if colleague is None:
-        return _told(request, 0, [_("Choose the officer who shall go on with it.")], "")
+        asked = dict.fromkeys(_chosen(request), _("Choose the officer who shall go on with it."))
+        return _told(request, 0, asked, "")
 
     def act(dossier_id: UUID) -> None:
         with tenancy.scope(request.actor):
@@ -172,26 +193,29 @@ def _chosen(request: DeskRequest) -> list[UUID]:
     return [one for one in ticked if one is not None][:MOST_AT_ONCE]
 
 
-def _each(chosen: list[UUID], act: Callable[[UUID], None]) -> tuple[int, list[str]]:
-    done, refused = 0, []
+def _each(chosen: list[UUID], act: Callable[[UUID], None]) -> tuple[int, dict[UUID, str]]:
+    done, refused = 0, dict[UUID, str]()
     for dossier_id in chosen:
         try:
             act(dossier_id)
         except Refused as no:
             if no.code in ELSEWHERE and len(chosen) == 1:
                 raise
-            refused.append(no.message)
+            refused[dossier_id] = no.message
         else:
             done += 1
     return done, refused
 
 
-def _told(request: DeskRequest, done: int, refused: list[str], words_done: str) -> HttpResponse:
+def _told(request: DeskRequest, done: int, refused: dict[UUID, str], words_done: str) -> HttpResponse:
+    """Back to the list with what was done; what was refused is still chosen there."""
     back = way_back(request, reverse("desk:leader-risk"))
+    if refused and "only" not in request.POST:
+        back += ("&" if "?" in back else "?") + urlencode([(CHOSEN, str(one)) for one in refused])
     if not done and not refused:
         return notices.add(HttpResponseRedirect(back), "info", _("Nothing was chosen. Tick at least one dossier."))
     parts = [words_done] if done else []
-    for reason in dict.fromkeys(refused):
-        n = refused.count(reason)
-        parts.append(f"{n} × {reason}" if len(refused) > 1 else reason)
+    for reason, n in Counter(refused.values()).items():
+        about = ngettext("%(n)s dossier: %(reason)s", "%(n)s dossiers: %(reason)s", n) % {"n": n, "reason": reason}
+        parts.append(about if len(refused) + done > 1 else reason)
     return notices.add(HttpResponseRedirect(back), "warning" if refused else "ok", " ".join(parts))

@@ -88,6 +88,7 @@ def figure(request: DeskRequest) -> HttpResponse:
         "title": words.label(key),
         "value": figures.value(lines.total, key),
         "definitions": [figures.defined(lines.total, one, asked) for one in parts or (key,)],
+        "rest": figures.defined(lines.total, figures.REST[key], asked) if key in figures.REST else None,
         "rate": parts is not None,
         "target": figures.target(key, asked) if parts else None,
         "listed": listed,

@@ -108,7 +108,11 @@ def _correction(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def _nobodys(one: Urgent, asked: Asked, at: datetime) -> dict[str, Any]:
     action = _("See which, remind") if asked.many else _("Give them to somebody")
-    title = ngettext("%(n)s late step has nobody in charge", "%(n)s late steps have nobody in charge", one.count)
+    title = ngettext(
+        "%(n)s dossier, still in time, has a late step nobody took",
+        "%(n)s dossiers, still in time, have a late step nobody took",
+        one.count,
+    )
     longest = _("The longest for %(time)s.") % {"time": words.length(one.delay(at))}
     return _card("late", title % {"n": one.count}, longest + _most(one), *_ways(one, asked, "nobodys", action))
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from motcua.faces.desk.leader import asking, urgent
+from motcua.faces.desk.leader import asking, overdue, urgent
 from motcua.faces.desk.tests.officers import CITIZEN, Desk, Officer, plain
 from motcua.kernel import relay
 from motcua.kernel.tenancy import scope
@@ -115,7 +115,8 @@ def test_reminding_stands_at_the_officers_desk_once_a_day(late: UUID, leader: Of
     assert "Nhắc hồ sơ đã chọn" in leader.get("/dieu-hanh/qua-han")
 
     page = plain(leader.post("/dieu-hanh/nhac", dossier=str(late), back="/can-bo/dieu-hanh/qua-han"))
-    assert "Đã nhắc người giữ 1 hồ sơ." in page
+    assert "Đã nhắc về 1 hồ sơ: " in page
+    assert case_officer.actor.name in page.split("Đã nhắc về 1 hồ sơ: ")[1][:200]
     assert "đã nhắc lúc 09:00 hôm nay" in page
 
     again = plain(leader.post("/dieu-hanh/nhac", dossier=str(late)))
@@ -152,9 +153,31 @@ def test_the_leader_gives_the_step_to_somebody_of_another_unit(late: UUID, leade
 
 
 def test_whoever_does_not_hold_the_role_is_not_given_the_step(late: UUID, leader: Officer, reception: Officer) -> None:
-    page = leader.post("/dieu-hanh/giao", dossier=str(late), colleague=str(reception.actor.id))
+    back = "/can-bo/dieu-hanh/qua-han?xem=overdue"
+    page = leader.post("/dieu-hanh/giao", dossier=str(late), colleague=str(reception.actor.id), back=back)
 
     assert "Đã giao" not in plain(page)
+    assert f'value="{late}" checked' in page  # refused, and still chosen
+
+
+def test_nobody_chosen_leaves_the_dossiers_chosen(late: UUID, leader: Officer) -> None:
+    page = leader.post("/dieu-hanh/giao", dossier=str(late), back="/can-bo/dieu-hanh/qua-han")
+
+    assert "Chọn cán bộ sẽ làm tiếp" in page
+    assert f'value="{late}" checked' in page
+
+
+def test_a_rate_below_its_target_leads_to_those_that_missed_it(late: UUID, leader: Officer) -> None:
+    page = leader.get("/dieu-hanh/so-lieu?so=on_time_rate")
+
+    assert "Còn lại" in page
+    assert "so=late" in page
+
+
+def test_colleagues_stand_in_the_order_of_the_alphabet() -> None:
+    names = ["Lâm Thiện Vinh", "Đỗ Anh Đạt", "Lê Ngọc Ánh", "Ngô Hồng Hiếu", "Phan Thế An"]
+
+    assert [one.split()[-1] for one in sorted(names, key=overdue.by_given_name)] == ["An", "Ánh", "Đạt", "Hiếu", "Vinh"]
 
 
 def test_the_city_sees_its_wards_and_reminds_their_leader(
@@ -269,4 +292,4 @@ def test_a_leader_does_not_remind_himself(leader: Officer) -> None:
     page = plain(leader.post("/dieu-hanh/nhac", dossier=str(dossier_id)))
 
     assert "Việc này đang ở chính người nhắc" in page
-    assert "Đã nhắc người giữ" not in page
+    assert "Đã nhắc về" not in page

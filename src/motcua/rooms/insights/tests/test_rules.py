@@ -193,6 +193,14 @@ def test_three_at_most_and_never_an_empty_one(found: list[Urgent]) -> None:
     assert all(one.count for one in chosen)
 
 
+def test_what_waits_late_for_the_leaders_own_hand_is_never_pushed_out() -> None:
+    promised = [Urgent(kind, 4, MONDAY - 9 * DAY) for kind in ("overdue", "complaint_late", "unanswered")]
+    late, early = Urgent("to_decide", 6, MONDAY - DAY), Urgent("to_decide", 6, MONDAY + DAY)
+
+    assert [one.kind for one in three([*promised, late], MONDAY)] == ["complaint_late", "overdue", "to_decide"]
+    assert "to_decide" not in {one.kind for one in three([*promised, early], MONDAY)}
+
+
 def test_nobody_is_late_with_a_dossier_whose_fee_is_owed() -> None:
     owed = replace(submitted(), fee_total=15_000)
     paid = d.FinanceChanged(**of_dossier(MONDAY + 9 * DAY), state="paid", answer_due_at=MONDAY + 10 * DAY)
