@@ -16,6 +16,7 @@ PAGES = [
     "/",
     "/tim?q=giay doc than",
     "/tim?q=xyzzy",
+    "/tim?q=tre hen",
     "/thu-tuc",
     "/thu-tuc/1.004873",
     "/thu-tuc/marriage_registration",

@@ -15,6 +15,7 @@ from motcua.rooms.calendar.types import Place
 from motcua.rooms.dossiers.types import DossierRow, Punctuality
 from motcua.rooms.feedback import policy
 from motcua.rooms.feedback.models import Complaint, Rating
+from motcua.rooms.feedback.terms import answer_due
 from motcua.rooms.feedback.types import AnswerView, Askable, ComplaintView, RatingKind, RatingView
 
 MOST_LISTED = 200
@@ -46,6 +47,11 @@ def askable(row: DossierRow, *, at: datetime) -> Askable:
     now = open_ and (late or row.punctuality == Punctuality.DUE_SOON)
     since = row.soon_from if open_ and not now and row.soon_from and row.soon_from > at else None
     return Askable(promised, late, now, since, promised if open_ and not late and promised > at else None)
+
+
+def answered_by(row: DossierRow, *, at: datetime) -> datetime:
+    """Until when the office would have to answer what is asked about this dossier now."""
+    return answer_due(row.agency_id, at, about=askable(row, at=at).ahead, known=at)
 
 
 def answer_working_days(day: date) -> int:

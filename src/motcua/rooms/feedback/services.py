@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from motcua.kernel import clock, crypto, events
+from motcua.kernel import crypto, events
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.permissions import Target
 from motcua.kernel.types import Actor
 from motcua.rooms.agencies import queries as agencies
-from motcua.rooms.calendar.queries import calendar_for
-from motcua.rooms.calendar.rules import add_working_hours, due_at
-from motcua.rooms.calendar.types import TimeLimit
 from motcua.rooms.dossiers import queries as dossiers
-from motcua.rooms.feedback import policy, queries
+from motcua.rooms.feedback import queries
 from motcua.rooms.feedback.events import (
     AnswerMoved,
     ComplaintAnswered,
@@ -26,7 +22,7 @@ from motcua.rooms.feedback.events import (
     LatenessComplained,
 )
 from motcua.rooms.feedback.models import Answer, Complaint, Rating
-from motcua.rooms.feedback.rules import answer_end
+from motcua.rooms.feedback.terms import answer_due
 from motcua.rooms.feedback.types import RatingKind
 from motcua.rooms.process import queries as process
 
@@ -95,7 +91,7 @@ def complain(dossier_id: UUID, *, sentence: str = "", by: Actor, at: datetime) -
     row = Complaint(
         agency_id=dossier.row.agency_id, owner_id=dossier.owner_id, dossier_id=dossier_id, reference=dossier.row.reference,
         due_at=ask.promised, late=ask.late, made_at=at, unit_id=unit_id, answer_from=at,
-        answer_due_at=_answer_due(dossier.row.agency_id, at, about=ask.ahead, known=at),
+        answer_due_at=answer_due(dossier.row.agency_id, at, about=ask.ahead, known=at),
     )  # fmt: skip
     if sentence.strip():
         row.sentence_sealed = crypto.seal(
@@ -143,7 +139,7 @@ def reopen_complaint(dossier_id: UUID, *, by: Actor, at: datetime) -> datetime:
         raise Refused("complaint.not-again")
     ask = queries.askable(dossiers.dossier(dossier_id, by=by, at=at).row, at=at)
     row.round, row.waiting, row.escalated_at, row.late_again = 2, True, None, ask.ahead is None
-    row.answer_from, row.answer_due_at = at, _answer_due(row.agency_id, at, about=ask.ahead, known=at)
+    row.answer_from, row.answer_due_at = at, answer_due(row.agency_id, at, about=ask.ahead, known=at)
     row.save()
     _announce(ComplaintReopened, row, at, answer_due_at=row.answer_due_at)
     return row.answer_due_at
@@ -178,7 +174,7 @@ def recount_answers(dossier_ids: Sequence[UUID], *, ground: str, known_at: datet
     promised = {one.id: one.current_due_at or one.answer_due_at for one in found}
     for row in waiting:
         since, about = row.answer_from or row.made_at, promised.get(row.dossier_id)
-        before, due = row.answer_due_at, _answer_due(row.agency_id, since, about=about, known=max(at, known_at))
+        before, due = row.answer_due_at, answer_due(row.agency_id, since, about=about, known=max(at, known_at))
         if due == before or due <= at or (row.answer_from is None and row.round > 1):
             continue
         row.answer_due_at = due
@@ -203,14 +199,6 @@ def _held(dossier_id: UUID, *, by: Actor, to: str) -> Complaint:
     permit(by, to, Target(agency_id=row.agency_id, owner_id=row.owner_id))
     audit_note(subject=dossier_id, owner=row.owner_id)
     return row
-
-
-def _answer_due(agency_id: UUID, since: datetime, *, about: datetime | None, known: datetime) -> datetime:
-    """Until when the office answers what was asked then, about a date that was still to come or why it is late."""
-    held, calendar = policy.on(clock.local(since).date()), calendar_for(agency_id, known)
-    term = due_at(since, TimeLimit(amount=Decimal(held.answer_working_days)), calendar).due_at or since
-    least = add_working_hours(since, held.question_at_least_working_hours, calendar)
-    return answer_end(term, about=about, least=least)
 
 
 def _announce(kind: type[Any], row: Complaint, at: datetime, **more: Any) -> None:

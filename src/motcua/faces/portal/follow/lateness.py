@@ -27,6 +27,7 @@ def shown(view: DossierView, request: CitizenRequest) -> dict[str, Any]:
         "late": ask.late,
         "new_date": row.current_due_at if row.current_due_at and row.current_due_at > at else None,
         "may_ask": asked is None and ask.now,
+        "answered_by": queries.answered_by(row, at=at) if asked is None and ask.now else None,
         "asks_from": ask.since if asked is None else None,
         "asked": asked,
         "answer_chip": due.chip(asked.answer_due_at, at) if asked and asked.waiting else None,

@@ -61,6 +61,7 @@ def test_the_page_says_from_when_one_may_ask_then_what_was_asked_and_until_when(
     assert "Có kịp không? Hỏi được từ 17:00 ngày 21/11/2026" in early
     assert "Hỏi hồ sơ có kịp ngày hẹn không" not in early
     assert "Hỏi được từ" not in near
+    assert "Hỏi lúc này, cơ quan phải trả lời trước 17:00 ngày 23/11/2026" in near
     assert "Hỏi hồ sơ có kịp ngày hẹn không" in near
     assert "Có kịp ngày hẹn 23/11/2026 không?" in asked
     assert "“Con tôi cần đi học”" in asked
