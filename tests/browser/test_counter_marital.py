@@ -43,6 +43,7 @@ def test_a_marital_certificate_is_filed_in_five_screens(page: Page, served: str)
     assert page.evaluate("document.activeElement.id") == "current_marital_status"
     expect(page.locator("#intended_spouse_name")).to_have_count(0)
     page.select_option("#current_marital_status", "never_married")
+    assert not page.locator("#applicant_full_name").is_visible()  # the card told it: folded away, open to change
     page.fill("#applicant_phone", "0901230005")
     page.select_option("#purpose", "marriage")
 

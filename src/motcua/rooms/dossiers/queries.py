@@ -14,13 +14,7 @@ from motcua.rooms.calendar.queries import calendar_for
 from motcua.rooms.calendar.rules import answer_due
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Definition
-from motcua.rooms.dossiers.events import (  # fmt: skip
-    DossierAmended,
-    DossierStopped,
-    DueChanged,
-    SupplementBrought,
-    SupplementRequested,
-)
+from motcua.rooms.dossiers.events import DossierAmended, DueChanged, SupplementBrought, SupplementRequested
 from motcua.rooms.dossiers.models import Amendment, Dossier, Note, SupplementRequest
 from motcua.rooms.dossiers.reading import (
     ahead,
@@ -45,6 +39,7 @@ from motcua.rooms.dossiers.reading.afterwards import (
 )
 from motcua.rooms.dossiers.reading.already import drafts_of, same_procedure, under_way
 from motcua.rooms.dossiers.reading.asking import (
+    asked_lately,
     asked_of_me,
     consultation,
     consulted_case,
@@ -93,7 +88,7 @@ from motcua.rooms.dossiers.reading.sheets import (  # fmt: skip
     register_whole,
 )
 from motcua.rooms.dossiers.reading.slipping import counter_slip_pdf, paper_list_pdf
-from motcua.rooms.dossiers.reading.timelines import timeline
+from motcua.rooms.dossiers.reading.timelines import provision_of, timeline
 from motcua.rooms.dossiers.rules.amending import Change, fixed, told
 from motcua.rooms.dossiers.rules.answering import may_stay
 from motcua.rooms.dossiers.rules.folding import Folded, fold
@@ -131,8 +126,8 @@ from motcua.rooms.process.types import TaskFilters
 forecast, recounts, count_found = ahead.forecast, running.recounts, worklists.count_found
 counter_scans, counter_scan = scans.of_counter, scans.page
 __all__ = [
-    "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation", "consulted_case",
-    "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
+    "asked_lately", "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation",
+    "consulted_case", "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
     "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
     "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
     "of_person_at_counter", "opening_reasons", "openings", "owners", "paid_for", "paper_goes_to", "paper_here",
@@ -202,7 +197,7 @@ def _whole(row: Dossier, *, by: Actor, at: datetime, own: bool) -> DossierView:
         delivered_at=row.delivered_at,
         ended_reason=row.ended_reason,
         ended_ground=row.ended_ground,
-        ended_provision=next((fact.provision for fact in facts if isinstance(fact, DossierStopped)), ""),
+        ended_provision=provision_of(facts),
         version=row.version,
         supplements=tuple(supplement_of(one) for one in _supplements(row, facts)),
         timeline=timeline(facts, tasks, at=at, inside=inside),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, language, typed_id
-from motcua.faces.desk.case import reading
+from motcua.faces.desk.case import reading, whom
 from motcua.faces.desk.case.opinions import line
 from motcua.faces.desk.case.views import opened
 from motcua.faces.desk.faults import told
@@ -25,7 +25,7 @@ from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.documents.types import FileState, StoredFile
 from motcua.rooms.dossiers import queries, services
-from motcua.rooms.dossiers.types import ConsultationView, DossierView
+from motcua.rooms.dossiers.types import ConsultationView
 from motcua.rooms.forms import logic
 
 TERMS = (1, 2, 3, 5, 10)
@@ -39,8 +39,8 @@ FIELDS = {
 @power("dossiers.consult")
 def consult(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     """Ask another unit or agency for an opinion with a term of its own."""
-    no = None
-    if request.method == "POST":
+    no, looks = None, request.POST.get("_action") == "find"
+    if request.method == "POST" and not looks:
         try:
             _ask(request, dossier_id)
         except Refused as refused:
@@ -53,8 +53,12 @@ def consult(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
     with tenancy.scope(request.actor):
         if request.method == "GET":
             queries.refuse_impossible(dossier_id, "dossiers.consult", by=request.actor)
+        if request.headers.get("HX-Request"):
+            house = queries.find(dossier_id, by=request.actor).agency_id
+            return render(request, "desk/whom.html", {"whom": _whom(request, house)})
         view = opened(request, dossier_id)
-        page = {"view": view, "places": _places(view, request), "terms": _terms()} | told(request, no, FIELDS)
+        whom_ = _whom(request, view.row.agency_id)
+        page = {"view": view, "whom": whom_, "terms": _terms()} | told(request, no, FIELDS)
         status = no.http_status if no else 200
         return render(request, "desk/consult.html", menu.page(request, "work", **page), status=status)
 
@@ -133,16 +137,10 @@ def _ask(request: DeskRequest, dossier_id: UUID) -> None:
     )
 
 
-def _places(view: DossierView, request: DeskRequest) -> list[tuple[str, str]]:
-    """The other units of the house, then every other agency by name."""
-    house = view.row.agency_id
-    units = [
-        (f"unit:{unit.id}", _("%(unit)s (our own)") % {"unit": unit.name})
-        for unit in agencies.units(house)
-        if unit.id not in request.actor.unit_ids
-    ]
-    others = sorted((one for one in agencies.agencies() if one.id != house), key=lambda one: one.name)
-    return units + [(f"agency:{one.id}", one.name) for one in others]
+def _whom(request: DeskRequest, house: UUID) -> dict[str, Any]:
+    """The picker for what was typed: by a button of the form, or while typing."""
+    typed = request.POST if request.method == "POST" else request.GET
+    return whom.offered(house, typed.get("find", ""), typed.get("to", ""), request.actor)
 
 
 def _terms() -> list[tuple[str, str]]:

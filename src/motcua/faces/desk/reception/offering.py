@@ -51,14 +51,16 @@ def questions(
     for state in states:
         needed: list[Shown] = []
         spare: list[Shown] = []
+        told: list[Shown] = []
         for one in (one for of, one in asked if of is state):
             question = shown(one, dress)
             must = one.field.required or question.error or one.field.key in answers
-            (first if one.field.key in deciding else needed if must else spare).append(question)
-        if needed or spare:
-            groups.append(
-                {"key": state.key, "title": state.page.title.of(language()), "needed": needed, "spare": spare}
-            )
+            there = question.source is not None and one.field.key in answers and not question.error
+            rest = told if there else needed if must else spare
+            (first if one.field.key in deciding else rest).append(question)
+        if needed or spare or told:
+            title = state.page.title.of(language())
+            groups.append({"key": state.key, "title": title, "needed": needed, "spare": spare, "told": told})
     _begins_here([*first, *(one for group in groups for one in group["needed"])])
     marks = [f"{one.field.key}:{logic.mark(one.field, logic.value_of(one.field, answers))}" for _of, one in asked]
     return Asked(first, groups, ",".join(marks), frozenset(one.field.key for _of, one in asked))

@@ -103,3 +103,28 @@ def test_a_stranger_neither_asks_nor_answers(case_officer: Officer, officer: Des
     stranger.post(f"/y-kien/{asked.id}", status=404, answer="Có")
     stranger.post(f"/ho-so/{slip.dossier_id}/y-kien", status=404, to=f"agency:{POLICE}", question="Hỏi", days="2")
     clerk.get("/y-kien", status=403)
+
+
+def test_whom_to_ask_is_found_by_typing_with_the_own_units_and_the_lately_asked_first(case_officer: Officer) -> None:
+    first, then = testing.accepted(CITIZEN), testing.accepted(CITIZEN)
+    address = f"/ho-so/{first.dossier_id}/y-kien"
+    page = plain(case_officer.get(address))
+    assert "Đơn vị trong cơ quan" in page
+    assert "Cơ quan khác" not in page  # hundreds of them: by name only
+
+    page = case_officer.post(
+        address, status=200, _action="find", find="canh sat giao thong", question="Có tiền án không?", days="3"
+    )
+    assert f'value="agency:{POLICE}"' in page
+    assert "Có tiền án không?" in page
+    assert "field__error" not in page
+    case_officer.post(address, to=f"agency:{POLICE}", question="Có tiền án không?", days="2")
+
+    page = plain(case_officer.get(f"/ho-so/{then.dossier_id}/y-kien"))
+    assert page.index("Đơn vị trong cơ quan") < page.index("Hỏi gần đây") < page.rindex("Cảnh sát giao thông")
+    part = case_officer.client.get(
+        f"/can-bo{address}?find=khongcogi&to=agency:{POLICE}", headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "<html" not in part
+    assert "Không có đơn vị, cơ quan nào mang tên này" in part
+    assert f'value="agency:{POLICE}" checked' in part  # what was chosen stays

@@ -60,6 +60,7 @@ class Consultation(models.Model):
                 name="consultation_waiting",
             ),
             models.Index(fields=["dossier", "asked_at"], name="consultation_of_dossier"),
+            models.Index(fields=["asked_by", "-asked_at"], name="consultation_asked_by"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,11 @@ from motcua.rooms.dossiers.reading import consulting, copies, correcting
 from motcua.rooms.dossiers.types import ConsultationView, ConsultedCase, ConsultedLine, CopyLine, CorrectionLine
 
 
+def asked_lately(*, by: Actor) -> list[tuple[UUID, UUID | None]]:
+    """Whom this officer asked himself, the latest first: agency, and unit of it."""
+    return consulting.asked_lately(by=by)
+
+
 def asked_of_me(*, by: Actor, at: datetime | None = None, ended: bool = False) -> list[ConsultedLine]:
     """Opinions asked of the officer's agency and units, the most urgent first; or those that are over."""
     return consulting.asked_of_me(by, at=at or clock.now(), ended=ended)

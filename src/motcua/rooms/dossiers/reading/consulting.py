@@ -18,6 +18,7 @@ from motcua.rooms.dossiers.types import ConsultationView, ConsultedCase, Consult
 from motcua.rooms.forms import queries as forms
 
 MOST = 100
+MOST_LATELY, MOST_PLACES = 40, 5
 OPEN = "answered_at is null and closed_at is null"
 
 
@@ -44,6 +45,14 @@ def asked_of_me(by: Actor, *, at: datetime, ended: bool = False) -> list[Consult
 def waiting_for_me(by: Actor) -> int:
     """How many questions wait for an answer of this officer, to a bound."""
     return sum(may(by, "dossiers.answer_consultation", asked_of(row)) for row in _addressed(by, ended=False))
+
+
+def asked_lately(*, by: Actor) -> list[tuple[UUID, UUID | None]]:
+    """Whom this officer asked himself, the latest first: agency, and unit of it. Only of his last questions."""
+    places: dict[tuple[UUID, UUID | None], None] = {}
+    for row in fetch(Consultation, "where asked_by = %s order by asked_at desc, id limit %s", [by.id, MOST_LATELY]):
+        places.setdefault((row.to_agency_id, row.to_unit_id))
+    return list(places)[:MOST_PLACES]
 
 
 def find(consultation_id: UUID, by: Actor) -> Consultation:

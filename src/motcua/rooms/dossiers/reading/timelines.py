@@ -60,6 +60,11 @@ def agency_name(agency_id: UUID | None) -> str:
     return agency.name if agency else ""
 
 
+def provision_of(facts: Iterable[Any]) -> str:
+    """Which text of law a dossier was stopped on; empty for any other."""
+    return next((fact.provision for fact in facts if isinstance(fact, e.DossierStopped)), "")
+
+
 def _line(fact: Any, kind: str, vi: str, en: str, **more: Any) -> Entry:
     more.setdefault("who", getattr(fact, "by_name", ""))
     more.setdefault("unit", agency_name(fact.agency_id))
