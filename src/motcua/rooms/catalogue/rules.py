@@ -32,6 +32,9 @@ UNITS_EN = {
 }
 
 
+COPIES = "answers.copies_requested"
+
+
 def method_for(
     procedure: Procedure, channel: str, answers: Mapping[str, Any], *, on: date, case: str | None = None
 ) -> Method | None:
@@ -164,6 +167,8 @@ def _fee_offer(fee: Fee, row: Method, language: str) -> FeeOffer:
         condition=condition,
         valid_to=fee.valid_to,
         exemptions=tuple(text.words(language) for text in fee.exemptions),
+        each_copy=fee.per is not None and COPIES in fee.per,
+        later=fee.due == "on_copy",
     )
 
 

@@ -181,6 +181,10 @@ class FeeOffer:
     condition: str = ""
     valid_to: date | None = None
     exemptions: tuple[str, ...] = ()
+    each_copy: bool = False
+    """Counted for every copy the form asks for."""
+    later: bool = False
+    """Not paid on filing: what a copy asked for after the result costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from motcua.faces.portal import copies
 from motcua.faces.portal.apply.asking import CitizenRequest
 from motcua.faces.portal.apply.drafting import OpenDraft, language, page_url
 from motcua.faces.portal.apply.fields import source_name
+from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.forms import logic
 from motcua.rooms.forms.shown import Dressing, hidden, reveals, shown
 from motcua.rooms.forms.types import Fault, Field, PageState
@@ -108,11 +110,20 @@ def _written(
         else hidden(one, answers, state.page, dress)
         for one in fields
     ]
+    questions = [_priced(draft, one) if one else one for one in questions]
     headed = _headed(state, fields)
     if headed:
         questions = [replace(one, label=state.page.title.of(language())) for one in questions if one]
     here = {"questions": [one for one in questions if one], "headed": headed}
     return render_to_string("portal/apply/questions.html", here)
+
+
+def _priced(draft: OpenDraft, question: Any) -> Any:
+    """The number of copies is asked with what one more costs."""
+    if question.name != copies.QUESTION or question.hint:
+        return question
+    offers = catalogue.offers(draft.definition, on=draft.today, language=language())
+    return replace(question, hint=copies.words(draft.definition, offers) or None)
 
 
 def _headed(state: PageState, fields: list[Field]) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.faces.kit import formats
+from motcua.faces.portal import copies
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.catalogue import queries as catalogue
 from motcua.rooms.catalogue.types import Card, ChannelOffer, Definition, FeeOffer, LifeEvent
@@ -146,6 +147,7 @@ class StartPage:
     ways: tuple[Way, ...]
     cases: tuple[tuple[str, str], ...]
     fees: tuple[FeeOffer, ...]
+    copies: str
     exemptions: tuple[str, ...]
     bases: tuple[tuple[str, str], ...]
     decision: str
@@ -240,6 +242,7 @@ def start_page(version_id: UUID, _language: str, day: date) -> StartPage:
         ways=tuple(Way(o.channel, _(CHANNELS[o.channel]), _time(o), _fee(o)) for o in offers),
         cases=_cases(offers),
         fees=_fees(offers),
+        copies=" ".join(one for one in (copies.words(definition, offers), copies.later(offers)) if one),
         exemptions=tuple(e.words(speak) for e in one.exemptions),
         bases=tuple((b.number, b.title.words(speak) if b.title else "") for b in one.legal_bases),
         decision=definition.decision_number,
@@ -316,14 +319,16 @@ def _fee(offer: ChannelOffer | None) -> str:
     """What everybody pays. Fees by the piece or in some cases only are told further down, not added up here."""
     if offer is None:
         return ""
-    fixed = [fee for fee in offer.fees if not fee.condition and not fee.unit]
+    fixed = [fee for fee in offer.fees if not fee.condition and not fee.unit and not fee.later]
     if offer.free or (fixed and all(fee.amount == 0 for fee in fixed)):
         return _("Free")
     if any(fee.amount is None for fee in fixed):
         return _("The office tells the amount")
     if fixed:
         return formats.money(sum(fee.amount or 0 for fee in fixed))
-    by_piece = next((fee for fee in offer.fees if fee.unit and not fee.condition and fee.amount), None)
+    by_piece = next(
+        (fee for fee in offer.fees if fee.unit and not fee.condition and not fee.later and fee.amount), None
+    )
     if by_piece:
         once = by_piece.unit.startswith(ONCE)
         return formats.money(by_piece.amount) if once else f"{formats.number(by_piece.amount)} {by_piece.unit}"
