@@ -67,6 +67,7 @@ DESK = [
     Screen("nghia", "/can-bo/ky"),
     Screen("nghia", "/can-bo/ky", given="to_sign"),
     Screen("nghia", "/can-bo/dieu-hanh/ho-so/{overseen}"),
+    Screen("country", "/quan-tri/muc-tieu"),
     Screen("country", "/quan-tri/lich-lam-viec?noi=ca-nuoc"),
     Screen("country", "/quan-tri/lich-lam-viec/cong-bo?noi=ca-nuoc"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.faces.console import health, views
+from motcua.faces.console import aims, health, views
 from motcua.faces.console.calendar import views as calendar
 
 app_name = "console"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("san-sang", health.ready, name="ready"),
     path("van-hanh/", views.overview, name="overview"),
     path("van-hanh/giao-lai/<uuid:delivery_id>", views.redelivery, name="redelivery"),
+    path("quan-tri/muc-tieu", aims.page, name="aims"),
     path("quan-tri/lich-lam-viec", calendar.year, name="calendar"),
     path("quan-tri/lich-lam-viec/cong-bo", calendar.declaring, name="declaring"),
     path("quan-tri/lich-lam-viec/gio-lam-viec", calendar.week, name="week"),

@@ -182,6 +182,10 @@ def _of_roles(request: DeskRequest) -> list[dict[str, Any]]:
     if may_open(request.actor, "dossiers.openings"):
         label, href = _("Opened for a reason"), reverse("desk:openings")
         items.append({"key": "openings", "label": label, "href": href, "count": None})
+    if may_open(request.actor, "insights.see_aims"):
+        items.append(
+            {"key": "aims", "label": _("Targets and reminders"), "href": reverse("console:aims"), "count": None}
+        )
     if may_open(request.actor, "calendar.declare"):
         items.append({"key": "calendar", "label": _("Calendar"), "href": reverse("console:calendar"), "count": None})
     return items

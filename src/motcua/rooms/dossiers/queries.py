@@ -95,6 +95,7 @@ from motcua.rooms.dossiers.rules.folding import Folded, fold
 from motcua.rooms.dossiers.rules.papers import told as papers_of
 from motcua.rooms.dossiers.rules.states import AMENDABLE, words
 from motcua.rooms.dossiers.services.answering import ANSWER_HOURS
+from motcua.rooms.dossiers.services.escalating import ladders
 from motcua.rooms.dossiers.services.fees import fees_for
 from motcua.rooms.dossiers.services.holding import target
 from motcua.rooms.dossiers.services.obligations import notice_lines as due_on_notice
@@ -129,7 +130,7 @@ __all__ = [
     "asked_lately", "asked_of_me", "at_counter_by_number", "authority_of", "colleagues_at", "consultation",
     "consulted_case", "consulted_page", "control_slip", "copies_asked", "copies_of", "copy_fee", "corrections_of", "corrections_owed",
     "corrections_told", "count_copies", "count_corrections", "count_readings", "counter_slip_pdf", "desk_of", "draft",
-    "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "may_stay",
+    "drafts", "drafts_of", "fee_at_desk", "filed_for_others", "find_draft", "fixed", "grounds_for", "ladders", "may_stay",
     "of_person_at_counter", "opening_reasons", "openings", "owners", "paid_for", "paper_goes_to", "paper_here",
     "paper_list_pdf", "paper_places", "paper_to_hand_out", "paper_to_receive", "paper_to_send", "paper_under_way",
     "paper_way", "paper_ways", "papers_to_hand_out", "permit_reading", "phrases", "prepared_extension", "principal_of",
@@ -144,8 +145,7 @@ ASKED = (
     "dossiers.amend", "dossiers.request_correction", "dossiers.decline_correction",
     "dossiers.draft_correction", "dossiers.approve_correction", "dossiers.number_correction", "dossiers.sign_correction",
     "dossiers.reissue", "dossiers.record_loss", "dossiers.raise_obligation", "dossiers.take_back_obligation",
-    "dossiers.open_part", "dossiers.hand_parts",
-    "dossiers.request_copy", "dossiers.grant_copy", "dossiers.decline_copy",
+    "dossiers.open_part", "dossiers.hand_parts", "dossiers.request_copy", "dossiers.grant_copy", "dossiers.decline_copy",
 )  # fmt: skip
 
 

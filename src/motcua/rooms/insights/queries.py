@@ -18,8 +18,8 @@ from motcua.rooms.insights.reading import leading, working
 from motcua.rooms.insights.reading.measures import MEASURES, RATES, RULES, WHOLE
 from motcua.rooms.insights.reading.reaching import Reach, reach_of
 from motcua.rooms.insights.rules import PERIODS, SUMS, Target, Urgent, days_of, kept_back, three
+from motcua.rooms.insights.targets import aims_of, target_of
 from motcua.rooms.insights.targets import check as check_targets
-from motcua.rooms.insights.targets import target_of
 from motcua.rooms.insights.types import (
     Board,
     Case,
@@ -37,7 +37,7 @@ from motcua.rooms.insights.types import (
     WorkLine,
 )
 
-__all__ = ["MEASURES", "PERIODS", "RATES", "RULES", "Reach", "Target", "Urgent", "check_targets", "days_of"]
+__all__ = ["MEASURES", "PERIODS", "RATES", "RULES", "Reach", "Target", "Urgent", "aims_of", "check_targets", "days_of"]
 
 COUNTED = (
     "online", "counter", "postal", "carried_over", "early", "on_day", "late", "open_in_time", "open_late", "grades", "satisfied",

@@ -12,6 +12,7 @@ from django.conf import settings
 from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.agencies.types import agency_id
 from motcua.rooms.insights.rules import MEASURED, Target, Targets, target_on
+from motcua.rooms.insights.types import Aim
 
 NAME = Path("content") / "targets.yaml"
 
@@ -47,6 +48,22 @@ def check() -> int:
     """Read the file; how many offices have targets of their own."""
     _all.cache_clear()
     return len(_all(settings.MOTCUA.content_dir / NAME)[1])
+
+
+def aims_of(agency: UUID, day: date) -> tuple[Aim, ...]:
+    """Every line that could bind this office, the nearest first: its own, those of the offices above, the usual ones."""
+    usual, own = _all(settings.MOTCUA.content_dir / NAME)
+    written = [(place, own.get(place, ())) for place in (agency, *agencies.above(agency))]
+    found = []
+    for place, lines in (*written, (None, usual)):
+        for line in sorted(lines, key=lambda one: one.since, reverse=True):
+            holds = frozenset(name for name in line.shares if _binds(line, target_of(name, agency, day)))
+            found.append(Aim(place, line.since, line.source, dict(line.shares), holds))
+    return tuple(found)
+
+
+def _binds(line: Targets, target: Target | None) -> bool:
+    return target is not None and (target.since, target.source) == (line.since, line.source)
 
 
 def target_of(measure: str, agency: UUID, day: date) -> Target | None:

@@ -181,6 +181,20 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """One line of the targets as it is written: for which office (None: for all), from when, by which source, how much.
+
+    `holds`: the measures for which this line is the one that counts for the office asked about.
+    """
+
+    agency_id: UUID | None
+    since: date
+    source: str
+    shares: dict[str, float]
+    holds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowed:
     """What a leader asks for inside his reach: a period, and perhaps an agency, a unit, a procedure.
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from motcua.faces.console import menu
 from motcua.faces.console.asking import ConsoleRequest
 from motcua.faces.console.calendar import asking, presenting, weeks
 from motcua.faces.console.calendar.asking import Spoken, Typed
@@ -54,7 +55,7 @@ def year(request: ConsoleRequest) -> HttpResponse:
         "declared": [presenting.declared(one) for one in queries.declarations(spoken.place, year=shown)],
         "recounts": dossiers.recounts(spoken.place),
     }
-    return render(request, "console/calendar/year.html", _page(**page))
+    return render(request, "console/calendar/year.html", menu.page("calendar", **page))
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +126,7 @@ def _week_form(request: ConsoleRequest, typed: Typed, no: Refused | None = None)
 def _asked(request: ConsoleRequest, what: str, typed: Typed, no: Refused | None, **more: Any) -> HttpResponse:
     """One of the two forms, with what was typed and everything that is wrong with it."""
     status = no.http_status if no else 422 if typed.errors else 200
-    page = _page(faults=_faults(typed), back=_address(str(typed.values.get("place", ""))), **more)
+    page = menu.page("calendar", faults=_faults(typed), back=_address(str(typed.values.get("place", ""))), **more)
     return render(request, f"console/calendar/{what}.html", page, status=status)
 
 
@@ -139,14 +140,17 @@ def _preview(request: ConsoleRequest, typed: Typed, form: Form) -> HttpResponse:
         return form(request, typed)
     told = dossiers.forecast(spoken.place, *queries.touched(decree), queries.under(decree, spoken.place, at), at=at)
     sent = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "_action"}}
-    page = _page(rows=presenting.summary(typed), ahead=presenting.ahead(told), sent=sent, key=str(new_id()))
+    page = menu.page(
+        "calendar", rows=presenting.summary(typed), ahead=presenting.ahead(told), sent=sent, key=str(new_id())
+    )
     return render(request, "console/calendar/preview.html", page)
 
 
 def _back_form(request: ConsoleRequest, view: DeclarationView, spoken: Spoken, no: Refused | None) -> HttpResponse:
     typed = Typed({"number": request.POST.get("number"), "reason": request.POST.get("reason")},
                   {asking.field_of(no): no.message} if no else {})  # fmt: skip
-    page = _page(
+    page = menu.page(
+        "calendar",
         view=presenting.declared(view),
         standing=view.taken_back_at is None,
         f=presenting.fields(typed, []),
@@ -160,14 +164,6 @@ def _back_form(request: ConsoleRequest, view: DeclarationView, spoken: Spoken, n
 def _without(view: DeclarationView) -> Forecast:
     at = clock.now()
     return dossiers.forecast(view.place, *queries.touched(view.decree), queries.without(view, at), at=at)
-
-
-def _page(**more: Any) -> dict[str, Any]:
-    menu = [
-        {"key": "work", "label": _("Work"), "href": "/can-bo/", "count": None},
-        {"key": "calendar", "label": _("Working calendar"), "href": reverse("console:calendar"), "count": None},
-    ]
-    return {"desk_menu": menu, "section": "calendar", "at": clock.now()} | more
 
 
 def _address(key: str) -> str:
