@@ -4,16 +4,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bars import overflowing, small_targets, violations
+from walking import press
 
 from motcua.faces.desk.tests.officers import Officer, seen
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock
 from motcua.rooms.dossiers import testing
+from motcua.rooms.dossiers.tests import linked
 from motcua.rooms.dossiers.types import Status
 from motcua.rooms.identity import queries as identity
 from motcua.rooms.identity.testing import HOA, signed_in
@@ -64,3 +66,28 @@ def test_a_wrong_result_is_reported_by_its_owner_and_mended_at_the_desk(
     sound(desk, target=24)
     assert "Nguyễn Thị Lán" in desk.locator("ins").inner_text()
     desk.context.close()
+
+
+def test_a_copy_of_one_part_of_a_linked_dossier_is_asked_for_where_its_result_stands(page: Page, served: str) -> None:
+    linked.world()
+    token = signed_in(HOA).session_token
+    owner = identity.actor_for_session(token, clock.now())
+    assert owner is not None
+    page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": served}])
+    group = linked.accepted(owner)
+    card = linked.decide(group, "card")
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{served}/ho-so/{group}")
+    press(page.locator("#part-card").get_by_role("link", name="Xin thêm bản sao kết quả này"))
+    assert "Bảo hiểm xã hội" in page.locator("main").inner_text()
+    sound(page, target=44)
+    page.locator("#reason").fill("Mất thẻ")
+    press(page.get_by_role("button", name="Gửi yêu cầu cấp bản sao"))
+    sound(page, target=44)
+    assert page.url.endswith(f"/ho-so/{group}")
+    expect(page.locator("#part-card")).to_contain_text("Đã xin cấp bản sao")
+    press(page.locator("#part-card").get_by_role("link", name="Trả 3.000 đồng"))
+    press(page.get_by_role("link", name="Về hồ sơ"))
+    assert page.url.endswith(f"/ho-so/{group}#part-card")
+    assert seen(card).row.status == Status.DELIVERED
