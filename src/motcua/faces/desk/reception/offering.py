@@ -109,7 +109,7 @@ def components(
                 "name": one.name.words(language()),
                 "condition": one.condition_text.words(language()) if one.condition_text else None,
                 "mandatory": one.mandatory and one.when is None,
-                "applies": one.mandatory or one.when is not None or paper is not None or one.field in words,
+                "applies": one.field in words or paper is not None or _always_shown(one),
                 "ticked": paper is not None,
                 "seen": paper.seen if paper else one.present_only,
                 "originals": paper.originals if paper else one.originals,
@@ -120,6 +120,11 @@ def components(
             }
         )
     return rows
+
+
+def _always_shown(one: Component) -> bool:
+    """Only a paper that is asked for in cases nobody can compute is folded away."""
+    return one.mandatory or one.when is not None or one.condition_text is None
 
 
 def papers(definition: Definition, post: QueryDict) -> list[PaperInHand]:
