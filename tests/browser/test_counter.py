@@ -16,12 +16,16 @@ from bars import overflowing, small_targets, violations
 from motcua.faces.desk.tests.officers import Officer
 from motcua.faces.portal.account import cookies
 from motcua.kernel import clock
+from motcua.kernel.types import SYSTEM, Actor
 from motcua.rooms.dossiers import services, testing
 from motcua.rooms.dossiers.types import PaperInHand, SupplementItem
 from motcua.rooms.forms.testing import FILLED
+from motcua.rooms.identity import queries as people
 from motcua.rooms.identity import services as identity
 from motcua.rooms.identity.testing import HOA, signed_in
 from motcua.rooms.identity.types import CardRead, IdentityClaims
+from motcua.rooms.payments import services as paying
+from motcua.rooms.payments.types import RefundReason
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 CARD = "079158001190||Võ Thị Tuyết|19111958|Nữ|77 Quang Trung, Phường Gò Vấp, Thành phố Hồ Chí Minh|01012022"
@@ -199,3 +203,43 @@ def test_what_was_asked_for_is_brought_to_a_third_counter_by_keyboard(page: Page
     page.get_by_role("link", name="Giấy xác nhận thử").first.press("Enter")
     expect(page.locator("main")).to_contain_text("đang trên đường tới")
     walk.seen("at-home-in-the-account")
+
+
+def test_money_goes_back_by_two_hands(page: Page, served: str) -> None:
+    session = signed_in(HOA).session_token
+    owner = people.actor_for_session(session, clock.now())
+    assert owner is not None
+    refunds = [refunded(owner), refunded(owner)]
+    walk = Walk(page, served)
+    page.goto(f"{served}/can-bo/quay/hoan-tien")
+    walk.seen("refunds")
+    page.goto(f"{served}/can-bo/quay/hoan-tien/{refunds[0][1]}")
+    walk.seen("refund")
+    page.fill("#receiver", "Nguyễn Thị Hoa, căn cước 079190012345")
+    page.get_by_role("button", name="15.000 đồng tiền mặt").click()
+    expect(page.locator("h1")).to_contain_text("Đã hoàn trả 15.000 đồng")
+    walk.seen("refund-paid")
+    page.goto(f"{served}/can-bo/quay/tien-mat")
+    walk.seen("cash-returned")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": cookies.session_name(), "value": session, "url": served}])
+    dossier_id, refund_id = refunds[1]
+    page.goto(f"{served}/ho-so/{dossier_id}")
+    walk.seen("waits-at-the-desk")
+    page.goto(f"{served}/ho-so/{dossier_id}/hoan-tien/{refund_id}")
+    page.select_option("#bank", label="Vietcombank")
+    page.fill("#number", "0071 000 123456")
+    walk.seen("names-account")
+    page.get_by_role("button", name="Lưu tài khoản").click()
+    expect(page.locator("main")).to_contain_text("sẽ được chuyển vào tài khoản đã cho biết")
+
+
+def refunded(owner: Actor) -> tuple[UUID, UUID]:
+    """A fee in the drawer whose dossier its owner took back: (dossier, refund)."""
+    receipt = testing.filed(owner, code=testing.CHARGED)
+    services.take_cash(receipt.dossier_id, receipt.amount, by=testing.PEOPLE.reception, at=clock.now())
+    services.withdraw(receipt.dossier_id, by=owner, at=clock.now())
+    assert receipt.obligation_id is not None
+    cause = RefundReason.WITHDRAWN
+    refund = paying.refund(receipt.obligation_id, reason="Rút hồ sơ", cause=cause, by=SYSTEM, at=clock.now())
+    return receipt.dossier_id, refund

@@ -128,7 +128,6 @@ FORMS: dict[types.TemplateRef, dict[str, Any]] = {
         "made_by": "Ngô Hoa",
     },
     types.REFUND_SLIP: {
-        "unit": "Uỷ ban nhân dân phường Sài Gòn",
         "payer": "Lê Thị Hường",
         "reason": "Hồ sơ rút trước khi tiếp nhận",
         "receiver": "Lê Thị Hường, căn cước 079 190 ••• 567",

@@ -8,7 +8,6 @@ from motcua.kernel import clock, crypto, events
 from motcua.kernel.acts import act, audit_note, permit
 from motcua.kernel.errors import Refused
 from motcua.kernel.types import Actor
-from motcua.rooms.agencies import queries as agencies
 from motcua.rooms.documents import services as documents
 from motcua.rooms.documents.types import REFUND_SLIP, DocumentKind
 from motcua.rooms.payments.banks import bank_name
@@ -113,10 +112,8 @@ def _held(refund_id: UUID, *, by: Actor, to: str) -> tuple[RefundCase, Obligatio
 
 def _slip(case: RefundCase, obligation: Obligation, by: Actor, at: datetime) -> dict[str, Any]:
     """What stands on the slip the receiver signs."""
-    agency = agencies.agency(obligation.agency_id)
     paid = clock.local(case.transaction.paid_at or case.transaction.heard_at)
     return {
-        "unit": agency.name if agency else "",
         "payer": obligation.payer_name,
         "dossier": {"code": obligation.code},
         "request": obligation.title,
