@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from motcua.rooms.insights.types import small
+from motcua.rooms.insights.types import SMALLEST_SHOWN, small
 
 SUMS = {
     "received": ("online", "counter", "postal"),
@@ -10,6 +10,9 @@ SUMS = {
     "in_process": ("open_in_time", "open_late"),
     "complaints": ("complaints_kept", "complaints_missed"),  # nearly: some wait in time
 }
+
+# Beside it a few may be 1, 2, 3 or 4, and the rest of their sum is still no small count.
+LEAVES_OPEN = 2 * SMALLEST_SHOWN - 2
 
 Line = Mapping[str, int]
 Place = tuple[int, str]
@@ -38,7 +41,10 @@ def _sums(lines: Sequence[Line]) -> Iterator[list[Place]]:
 
 
 def _second(one: list[Place], hidden: set[Place], lines: Sequence[Line]) -> Place:
-    """The smallest count that says something, else a zero."""
-    return min(
-        (place for place in one if place not in hidden), key=lambda at: (not lines[at[0]][at[1]], lines[at[0]][at[1]])
-    )
+    """The smallest count that leaves the few any value from 1 to 4, else one that says something, else a zero."""
+
+    def worth(place: Place) -> tuple[bool, bool, int]:
+        count = lines[place[0]][place[1]]
+        return count < LEAVES_OPEN, not count, count
+
+    return min((place for place in one if place not in hidden), key=worth)

@@ -32,6 +32,14 @@ def test_one_small_line_takes_another_line_with_it() -> None:
     assert "online" not in total
 
 
+def test_the_second_is_large_enough_to_leave_the_first_open() -> None:
+    rows = [dict.fromkeys(PARTS, 0) | {"online": n} for n in (1, 5, 20)]
+
+    _, few, five, twenty = kept_back(_table(rows))
+
+    assert ("online" in few, "online" in five, "online" in twenty) == (True, False, True)  # 6 in all would say 1 and 5
+
+
 def test_what_another_page_keeps_back_is_kept_back_here() -> None:
     rows = [dict.fromkeys(PARTS, 0) | {"online": n} for n in (30, 60)]
 
