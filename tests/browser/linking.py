@@ -1,7 +1,6 @@
 """Walking through a group of procedures: pages seen, boxes typed into and photographs taken are counted."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import yaml
@@ -85,7 +84,7 @@ def filed(walk: Walk, event: str, *, most: int) -> UUID:
     walk.look()
     press(page.get_by_role("link", name="Bắt đầu làm một lần"))
     walk.look()
-    press(page.get_by_role("button", name="Mở tờ khai"))
+    press(page.locator("main form:not([action]) .actions button"))  # in other words where one is under way already
     while "/kiem-tra" not in page.url:
         assert walk.screens < most, page.url
         walk.look()
@@ -120,18 +119,18 @@ def hold(page: Page, least: int = 44) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
 
 
-def sit_at(page: Page, province: str, agency: str, role: str) -> None:
-    """Sign in as whoever holds this role at the agency."""
-    token = officers.Officer(people_at(agency)[role]).client.cookies[cookies.session_name()].value
+def sit_at(page: Page, province: str, agency: str, role: str, unit: str) -> None:
+    """Sign in as somebody who holds this role in the unit."""
+    token = officers.Officer(people_at(agency)[role, unit]).client.cookies[cookies.session_name()].value
     page.context.clear_cookies()
     page.context.add_cookies([{"name": cookies.session_name(), "value": token, "url": province}])
 
 
-def people_at(agency: str) -> dict[str, str]:
-    """Somebody for every role at the agency."""
-    held: dict[tuple[Any, Any], str] = {
-        (office["agency"], office["role"]): key
+def people_at(agency: str) -> dict[tuple[str, str], str]:
+    """Somebody for every role of every unit at the agency."""
+    return {
+        (office["role"], office["unit"]): key
         for key, one in officers.people().items()
         for office in one.get("offices", ())
+        if office["agency"] == agency
     }
-    return {role: key for (where, role), key in held.items() if where == agency}

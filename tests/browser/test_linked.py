@@ -31,7 +31,7 @@ WORDS = {
     "child_birth_date-day": "21",
     "child_birth_date-month": "10",
     "child_birth_date-year": "2026",
-    "child_birthplace-detail": "Bệnh viện Từ Dũ",
+    "child_birth_facility": "Bệnh viện Từ Dũ",
 }
 CHOICES = {
     "child_gender": "female",
@@ -140,8 +140,9 @@ def test_birth_residence_and_health_card_in_eight_screens(
 
 def at_desk(page: Page, province: str, group: UUID) -> None:
     """The lead's page of the group, and the part as its own officer sees it."""
-    for key, dossier in (("reception_officer", group), ("case_officer", member(group, "birth"))):
-        sit_at(page, province, "hcm25_w26743", key)
+    seats = (("reception_officer", "pvhcc", group), ("case_officer", "vp", member(group, "birth")))
+    for role, unit, dossier in seats:
+        sit_at(page, province, "hcm25_w26743", role, unit)
         page.goto(f"{province}/can-bo/ho-so/{dossier}")
         expect(page.locator(".linked")).to_contain_text("Bảo hiểm xã hội Thành phố Hồ Chí Minh")
         hold(page, 24)
@@ -179,7 +180,7 @@ def test_death_residence_and_funeral_allowance_in_nine_screens(
     page.get_by_role("button", name="Rút phần này").click()
     expect(page.locator("body")).to_contain_text("Đã rút phần này")
     expect(page.locator("main")).to_contain_text("Xong 0/2 việc")
-    sit_at(page, province, "hcm25_w26740", "reception_officer")
+    sit_at(page, province, "hcm25_w26740", "reception_officer", "pvhcc")
     page.goto(f"{province}/can-bo/ho-so/{group}")
     expect(page.locator(".linked")).to_contain_text("Công an Phường Sài Gòn")
     hold(page, 24)
