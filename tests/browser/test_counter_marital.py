@@ -55,4 +55,13 @@ def test_a_marital_certificate_is_filed_in_five_screens(page: Page, served: str)
         page.screenshot(path=f"{SHOTS}/marital.png", full_page=True)
     page.select_option("#purpose", "employment")
     expect(page.locator("#intended_spouse_name")).to_have_count(0)
+    page.get_by_label("Tôi cam đoan").check()
+    page.check("#paper-identity_document")
+    page.locator("main form button.button:visible").first.press("Enter")
+
+    page.wait_for_url("**/kiem-tra")
+    page.check("#confirmed")
+    page.locator("button[value=accept]").press("Enter")
+    page.wait_for_url("**/quay/da-nhan/*")
+    expect(page.locator(".notices")).to_contain_text("Đã nộp và tiếp nhận")
     assert time.monotonic() - begun < MOST_SECONDS
