@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.faces.desk.case import linked, owing
+from motcua.faces.desk.postponing import why_not
 from motcua.faces.kit.roles import role_name
 from motcua.kernel import clock
 from motcua.kernel.types import Actor
@@ -41,10 +42,18 @@ class Work:
     mine: bool = False
     waits_for: list[str] = field(default_factory=list)
     passes_on: str = ""
+    note: str = ""
 
 
 def to_do(view: DossierView, actor: Actor) -> Work:
     """Choose the panel for this officer."""
+    work = _chosen(view, actor)
+    if "dossiers.extend" in view.may:
+        work.note = why_not(view.row, extended=bool(view.extension_count), at=clock.now())
+    return work
+
+
+def _chosen(view: DossierView, actor: Actor) -> Work:
     if view.row.status == Status.SUBMITTED and "dossiers.accept" in view.may:
         return _reception(view)
     if view.row.leads and view.row.accepted_at is not None and view.row.completed_at is None:

@@ -17,6 +17,7 @@ from motcua.faces.desk import menu
 from motcua.faces.desk.asking import ELSEWHERE, DeskRequest, typed_id, way_back
 from motcua.faces.desk.leader import asking, listing, words
 from motcua.faces.desk.leader.asking import Asked
+from motcua.faces.desk.postponing import why_not
 from motcua.faces.kit import formats, notices
 from motcua.faces.kit.powers import may_open, power
 from motcua.faces.kit.roles import role_name
@@ -112,6 +113,8 @@ def case(request: DeskRequest, dossier_id: UUID) -> HttpResponse:
         "asked": asked,
         "one": listing.row(found, request.actor, at),
         "own": own,
+        "may_put_off": own and may_open(request.actor, "dossiers.extend"),
+        "why_not": why_not(found.row, extended=False, at=at),
         "agency": agency,
         "history": [_entry(one) for one in insights.history(dossier_id, by=request.actor, at=at)],
         "passages": [_passage(one) for one in insights.passages(dossier_id, by=request.actor, at=at)] if own else [],

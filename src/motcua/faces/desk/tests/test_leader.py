@@ -293,3 +293,17 @@ def test_a_leader_does_not_remind_himself(leader: Officer) -> None:
 
     assert "Việc này đang ở chính người nhắc" in page
     assert "Đã nhắc về" not in page
+
+
+def test_why_a_late_day_can_no_longer_be_put_off_is_said_where_one_looks_for_it(late: UUID, leader: Officer) -> None:
+    in_time = testing.accepted(CITIZEN).dossier_id
+    told()
+
+    for address in (f"/dieu-hanh/ho-so/{late}", f"/ho-so/{late}"):
+        page = plain(leader.get(address))
+        assert "Đã quá hạn nên không hẹn lại được" in page
+        assert "Xin lỗi và" not in page
+    page = leader.get(f"/dieu-hanh/ho-so/{in_time}")
+    assert f'href="/can-bo/ho-so/{in_time}/gia-han"' in page
+    assert "không hẹn lại được" not in page
+    assert leader.get(f"/ho-so/{in_time}/gia-han")
