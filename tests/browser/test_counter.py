@@ -74,13 +74,13 @@ def test_a_walk_in_is_done_in_five_screens(page: Page, served: str) -> None:
     page.goto(f"{served}/can-bo/quay")
     begun = time.monotonic()
     walk.seen("card")
-    assert page.evaluate("document.activeElement.id") == "card"
+    expect(page.locator("#card")).to_be_focused()
     page.keyboard.type(CARD)
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/quay/nguoi/*")
     expect(page.locator(".counter-who")).to_contain_text("Võ Thị Tuyết")
-    assert page.evaluate("document.activeElement.id") == "q"
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("giấy xác nhận thử")
     expect(page.locator("#found")).to_contain_text(testing.CHARGED)
     walk.seen("procedure")

@@ -108,6 +108,11 @@ def ending(act: Callable[..., Any], *args: Any, **named: Any) -> str:
     return str(act(*args, **named).status)
 
 
+def stopped_by_law(dossier_id: UUID) -> str:
+    reason, law = "Theo luật", "nd118_21"
+    return ending(services.stop, dossier_id, "by_law", reason, provision=law, by=PEOPLE.head, at=LATE)
+
+
 class Track:
     """Two runners that stay on their own connections from round to round."""
 
@@ -216,7 +221,7 @@ def test_an_officer_and_the_clock_stop_a_dossier_once(track: Track) -> None:
         dossier_id, _task = copies.fresh()
 
         answers = track.race(
-            partial(ending, services.stop, dossier_id, "by_law", "Theo luật", by=PEOPLE.head, at=LATE),
+            partial(stopped_by_law, dossier_id),
             partial(ending, services.stop, dossier_id, "applicant_silent", "Quá 15 ngày", by=SYSTEM, at=LATE),
         )
 

@@ -64,7 +64,7 @@ def test_nobody_owes_in_another_name(an: Actor, agency_id: UUID) -> None:
 
 def test_a_waiver_names_who_why_and_on_what_evidence(an: Actor, agency_id: UUID) -> None:
     obligation, officer = testing.owed(an, agency_id, at=NOON), head(agency_id)
-    with pytest.raises(Refused, match="needs-grounds"):
+    with pytest.raises(Refused, match="needs-evidence"):
         services.waive(obligation.id, reason="Hộ nghèo", evidence=" ", by=officer, at=NOON)
 
     services.waive(obligation.id, reason="Hộ nghèo", evidence="Sổ hộ nghèo số 12", by=officer, at=NOON)

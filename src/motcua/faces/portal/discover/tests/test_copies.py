@@ -44,7 +44,7 @@ def test_a_fee_for_the_whole_says_that_copies_cost_no_more() -> None:
 
 def test_a_fee_by_the_copy_says_what_each_costs() -> None:
     for page in pages(EACH):
-        assert "Mỗi bản 8.000 đồng." in page
+        assert "Mỗi bản sao 8.000 đồng." in page
 
 
 def test_a_fee_for_later_copies_is_told_and_not_added_to_the_price() -> None:
