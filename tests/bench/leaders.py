@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from tests.bench.load import hammer
-from tests.bench.measures import Bench
-from tests.bench.table import spread
+from tests.bench.measures import Bench, slowest_page
 from tests.bench.world import officer
 
 SIGNING, SIGNING_NAME = "079095021645", "Đỗ Anh Sơn"
 COUNT = 100_000
-CLIENTS = 2
 PAGES = {
     "overview": "/can-bo/dieu-hanh",
     "overdue and at risk": "/can-bo/dieu-hanh/qua-han",
@@ -51,14 +48,6 @@ def leader(bench: Bench) -> None:
         for statement in (FIGURES, PIECES):
             owner.execute(statement, asked)
         owner.execute("analyze insights_dossierfigure, insights_workpiece")
-    slowest, words = 0.0, []
-    for name, path in PAGES.items():
-        sent = f"GET {path} HTTP/1.1\r\nHost: {bench.at[0]}:{bench.at[1]}\r\nCookie: motcua={token}\r\n\r\n".encode()
-        hammer(*bench.at, lambda _n, sent=sent: sent, clients=1, seconds=0.5).expect(200)  # type: ignore[misc]
-        result = hammer(*bench.at, lambda _n, sent=sent: sent, clients=CLIENTS, seconds=bench.seconds)  # type: ignore[misc]
-        result.expect(200)
-        slowest = max(slowest, result.percentile(0.95))
-        words.append(f"{name} {spread(result.percentile(0.5), result.percentile(0.95))}")
-        print(f"    {words[-1]}", flush=True)
-    bench.table.add(f"leader, {COUNT:,} dossiers, slowest page", slowest * 1000, "ms p95", words="; ".join(words))
+    slowest, words = slowest_page(bench, token, PAGES)
+    bench.table.add(f"leader, {COUNT:,} dossiers, slowest page", slowest, "ms p95", words=words)
     bench.installation.start_worker()

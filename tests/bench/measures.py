@@ -18,6 +18,7 @@ from tests.bench.table import Table, spread
 from tests.bench.world import Person
 
 CLIENTS = 8
+OFFICERS = 2
 CITIZENS = 8
 COUNTED_TIMES = 10
 PUBLIC_CODE = "1.004873"
@@ -78,6 +79,24 @@ def _run(bench: Bench, request: Callable[[int], bytes | None], seconds: float) -
     with Cost(bench.installation) as cost:
         result = hammer(*bench.at, request, clients=CLIENTS, seconds=seconds)
     return result, cost
+
+
+def slowest_page(bench: Bench, token: str, pages: dict[str, str]) -> tuple[float, str]:
+    """Each page for two officers at once; p95 of the slowest in ms, and every page in words."""
+    slowest, words = 0.0, []
+    for name, path in pages.items():
+        sent = partial(_same, _get(bench, path, token))
+        hammer(*bench.at, sent, clients=1, seconds=0.5).expect(200)
+        result = hammer(*bench.at, sent, clients=OFFICERS, seconds=bench.seconds)
+        result.expect(200)
+        slowest = max(slowest, result.percentile(0.95))
+        words.append(f"{name} {spread(result.percentile(0.5), result.percentile(0.95))}")
+        print(f"    {words[-1]}", flush=True)
+    return slowest * 1000, "; ".join(words)
+
+
+def _same(request: bytes, _number: int) -> bytes:
+    return request
 
 
 def catalogue(bench: Bench) -> None:

@@ -7,17 +7,14 @@ at work, the others were delivered. What is asked is what the browser asks: whol
 import time
 from typing import Any
 
-from tests.bench.load import hammer
-from tests.bench.measures import Bench
+from tests.bench.measures import Bench, slowest_page
 from tests.bench.procedure import CODE
 from tests.bench.recomputing import accepted_one
-from tests.bench.table import spread
 from tests.bench.world import officer
 
 SIZES = (10_000, 100_000, 1_000_000)
 OFFICER, OFFICER_NAME = "079184020686", "Vũ Khánh Thơm"
 OPEN_EACH = 50
-CLIENTS = 2
 PAGES = {
     "unit": "view=unit",
     "overdue": "view=overdue",
@@ -90,22 +87,9 @@ def _grow(bench: Bench, model: Any, unit: Any, *, first: int, last: int) -> None
 
 
 def _pages(bench: Bench, token: str, size: int) -> None:
-    slowest, words = 0.0, []
-    for name, query in PAGES.items():
-        asked = (
-            f"GET /can-bo/viec?{query} HTTP/1.1\r\nHost: {bench.at[0]}:{bench.at[1]}\r\nAccept-Language: vi\r\n"
-            f"Cookie: motcua={token}\r\n\r\n"
-        ).encode()
-        hammer(*bench.at, lambda _n, asked=asked: asked, clients=1, seconds=0.5).expect(200)  # type: ignore[misc]
-        result = hammer(*bench.at, lambda _n, asked=asked: asked, clients=CLIENTS, seconds=bench.seconds)  # type: ignore[misc]
-        result.expect(200)
-        slowest = max(slowest, result.percentile(0.95))
-        words.append(f"{name} {spread(result.percentile(0.5), result.percentile(0.95))}")
-        print(f"    {words[-1]}", flush=True)
+    slowest, words = slowest_page(bench, token, {name: f"/can-bo/viec?{query}" for name, query in PAGES.items()})
     most = 300 if size == SIZES[-1] else None
-    bench.table.add(
-        f"work-list, {size:,} dossiers, slowest page", slowest * 1000, "ms p95", most=most, words="; ".join(words)
-    )
+    bench.table.add(f"work-list, {size:,} dossiers, slowest page", slowest, "ms p95", most=most, words=words)
 
 
 def _head_of_unit() -> tuple[str, Any]:

@@ -24,6 +24,7 @@ def bind() -> None:
     _messages()
     _payments()
     _dossiers()
+    _dossiers_of_others()
     _ladder()
     _feedback()
     _figures()
@@ -63,11 +64,8 @@ def _messages() -> None:
 
 
 def _dossiers() -> None:
-    from motcua.rooms.calendar import events as calendar  # noqa: PLC0415
-    from motcua.rooms.documents import events as documents  # noqa: PLC0415
     from motcua.rooms.dossiers import events as facts  # noqa: PLC0415
     from motcua.rooms.dossiers import handlers  # noqa: PLC0415
-    from motcua.rooms.payments import events as payments  # noqa: PLC0415
 
     events.subscribe(facts.DossierSubmitted, handlers.on_submitted)
     events.subscribe(facts.DossierAccepted, handlers.on_accepted)
@@ -95,25 +93,33 @@ def _dossiers() -> None:
     events.subscribe(facts.DossierLost, handlers.on_lost)
     events.subscribe(facts.ConsultationLate, handlers.on_consultation_late)
     events.subscribe(facts.ReadingsSpent, handlers.on_readings_spent)
+    jobs.schedule("dossiers: timers, the silent, forgotten drafts", timedelta(minutes=2), handlers.keep_time)
+
+
+def _dossiers_of_others() -> None:
+    """What other rooms tell that moves a dossier."""
+    from motcua.rooms.calendar import events as calendar  # noqa: PLC0415
+    from motcua.rooms.documents import events as documents  # noqa: PLC0415
+    from motcua.rooms.dossiers import handlers  # noqa: PLC0415
+    from motcua.rooms.payments import events as payments  # noqa: PLC0415
+
     events.subscribe(payments.ObligationPaid, handlers.on_obligation_paid)
     events.subscribe(payments.ObligationWaived, handlers.on_obligation_waived)
     events.subscribe(payments.ObligationCancelled, handlers.on_obligation_cancelled)
     events.subscribe(payments.ObligationReopened, handlers.on_obligation_reopened)
+    events.subscribe(payments.RefundOpened, handlers.on_refund_opened)
+    events.subscribe(payments.RefundLeftToCashier, handlers.on_refund_left)
+    events.subscribe(payments.RefundDone, handlers.on_refund_done)
     events.subscribe(documents.DocumentSigned, handlers.on_document_signed)
     events.subscribe(calendar.CalendarChanged, handlers.on_calendar_changed, "bulk")
-    jobs.schedule("dossiers: timers, the silent, forgotten drafts", timedelta(minutes=2), handlers.keep_time)
 
 
 def _payments() -> None:
     from motcua.rooms.dossiers import events as dossiers  # noqa: PLC0415
-    from motcua.rooms.dossiers import handlers as followers  # noqa: PLC0415
     from motcua.rooms.payments import events as facts  # noqa: PLC0415
     from motcua.rooms.payments import handlers  # noqa: PLC0415
 
     events.subscribe(facts.ObligationPaid, handlers.on_obligation_paid)
-    events.subscribe(facts.RefundOpened, followers.on_refund_opened)
-    events.subscribe(facts.RefundLeftToCashier, followers.on_refund_left)
-    events.subscribe(facts.RefundDone, followers.on_refund_done)
     for ended in (dossiers.DossierWithdrawn, dossiers.ReceptionRefused, dossiers.DossierStopped):
         events.subscribe(ended, handlers.on_dossier_ended)
     jobs.schedule("payments: ask about the unknown", timedelta(minutes=1), handlers.query_unknown)

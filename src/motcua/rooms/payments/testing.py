@@ -11,8 +11,8 @@ from uuid import UUID
 
 from motcua.kernel import clock
 from motcua.kernel.ids import new_id
-from motcua.kernel.types import Actor, ActorKind
-from motcua.rooms.payments import services
+from motcua.kernel.types import SYSTEM, Actor, ActorKind
+from motcua.rooms.payments import queries, services
 from motcua.rooms.payments.models import Attempt, Obligation
 from motcua.rooms.payments.types import FeeLine
 
@@ -87,3 +87,14 @@ def credit_advice(content: str, *, number: str = "FT1", amount: int = 30_000) ->
         "nonce": f"n-{number}",
         "signature": hmac.new(SECRET.encode(), text, sha256).hexdigest(),
     }
+
+
+def paid_through(gateway: str, obligation_id: UUID, amount: int, *, by: Actor, at: datetime) -> None:
+    """The fee as the card's gateway, or the bank of a transfer, tells that it was paid."""
+    way = services.start_attempt(obligation_id, gateway, return_url="http://x", client_ip="", by=by, at=at)
+    if gateway == "vnpay":
+        told = queries.read_callback("vnpay", ipn(way.reference, amount=amount))
+        services.record_callback(told, by=SYSTEM, at=at)
+        return
+    advice = queries.read_credit_advice(**credit_advice(way.reference, amount=amount))
+    services.record_credit(advice, by=SYSTEM, at=at)

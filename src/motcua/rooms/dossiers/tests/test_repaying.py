@@ -40,15 +40,7 @@ class Payer:
             services.take_cash(self.id, self.receipt.amount, by=PEOPLE.reception, at=AT)
             return
         assert self.receipt.obligation_id is not None
-        way = paying.start_attempt(
-            self.receipt.obligation_id, gateway, return_url="http://x", client_ip="", by=self.actor, at=AT
-        )
-        if gateway == "vnpay":
-            told = money.ipn(way.reference, amount=self.receipt.amount)
-            paying.record_callback(payments.read_callback("vnpay", told), by=SYSTEM, at=AT)
-        else:
-            advice = money.credit_advice(way.reference, amount=self.receipt.amount)
-            paying.record_credit(payments.read_credit_advice(**advice), by=SYSTEM, at=AT)
+        money.paid_through(gateway, self.receipt.obligation_id, self.receipt.amount, by=self.actor, at=AT)
 
     def hears(self, kind: type, handler: Any) -> None:
         with scope(SYSTEM):

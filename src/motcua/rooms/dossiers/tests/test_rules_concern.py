@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given
@@ -49,41 +50,41 @@ def held(by: Actor) -> set[tuple[str, UUID | None]]:
 
 
 @given(officers, relations)
-def test_nobody_has_a_part_without_an_office_or_a_hand_in_it(by: Actor, of: dict[str, object]) -> None:
-    found = concern(by, **of)  # type: ignore[arg-type]
-    hands = {one for piece in of["work"] for one in piece.hands} | set(of["deeds"])  # type: ignore[attr-defined, call-overload]
+def test_nobody_has_a_part_without_an_office_or_a_hand_in_it(by: Actor, of: dict[str, Any]) -> None:
+    found = concern(by, **of)
+    hands = {one for piece in of["work"] for one in piece.hands} | set(of["deeds"])
     if not held(by) & {(role, unit) for role in WORKS for unit in (*UNITS, None)} and not by.hands & hands:
         assert found is None
 
 
 @given(officers, relations, pieces)
-def test_more_work_never_takes_a_part_away(by: Actor, of: dict[str, object], more: Piece) -> None:
-    before = concern(by, **of)  # type: ignore[arg-type]
-    after = concern(by, **(of | {"work": [*of["work"], more]}))  # type: ignore[arg-type, misc]
+def test_more_work_never_takes_a_part_away(by: Actor, of: dict[str, Any], more: Piece) -> None:
+    before = concern(by, **of)
+    after = concern(by, **(of | {"work": [*of["work"], more]}))
 
     assert before is None or after is not None
 
 
 @given(officers, relations)
-def test_an_office_elsewhere_opens_nothing_here(by: Actor, of: dict[str, object]) -> None:
+def test_an_office_elsewhere_opens_nothing_here(by: Actor, of: dict[str, Any]) -> None:
     at_home = replace(by, offices=tuple(one for one in by.offices if one.agency_id == HOUSE))
 
-    assert concern(by, **of) == concern(at_home, **of)  # type: ignore[arg-type]
+    assert concern(by, **of) == concern(at_home, **of)
 
 
 @given(officers, relations)
-def test_whoever_stands_in_has_the_hands_of_the_absent(by: Actor, of: dict[str, object]) -> None:
+def test_whoever_stands_in_has_the_hands_of_the_absent(by: Actor, of: dict[str, Any]) -> None:
     himself = replace(by, id=PEOPLE[0], in_place_of=None)
     substitute = replace(by, id=UUID(int=99), in_place_of=PEOPLE[0])
 
-    assert (concern(himself, **of) is None) == (concern(substitute, **of) is None)  # type: ignore[arg-type]
+    assert (concern(himself, **of) is None) == (concern(substitute, **of) is None)
 
 
 @given(st.sampled_from(ROLES), relations)
-def test_each_role_has_its_own_part(role: str, of: dict[str, object]) -> None:
+def test_each_role_has_its_own_part(role: str, of: dict[str, Any]) -> None:
     by = Actor(id=UUID(int=99), kind=ActorKind.OFFICER, agency_id=HOUSE, offices=(Office(role, HOUSE, UNITS[0]),))
-    found = concern(by, **of)  # type: ignore[arg-type]
-    work: list[Piece] = of["work"]  # type: ignore[assignment]
+    found = concern(by, **of)
+    work: list[Piece] = of["work"]
     own = any(piece.unit_id == UNITS[0] or (piece.unit_id is None and piece.role == role) for piece in work)
 
     if role == LEADS:

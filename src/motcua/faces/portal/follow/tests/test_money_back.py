@@ -38,15 +38,7 @@ class Payer:
 
     def pay(self, gateway: str) -> None:
         assert self.receipt.obligation_id is not None
-        way = paying.start_attempt(
-            self.receipt.obligation_id, gateway, return_url="http://x", client_ip="", by=self.actor, at=AT
-        )
-        if gateway == "vnpay":
-            told = money.ipn(way.reference, amount=self.receipt.amount)
-            paying.record_callback(payments.read_callback("vnpay", told), by=SYSTEM, at=AT)
-        else:
-            advice = money.credit_advice(way.reference, amount=self.receipt.amount)
-            paying.record_credit(payments.read_credit_advice(**advice), by=SYSTEM, at=AT)
+        money.paid_through(gateway, self.receipt.obligation_id, self.receipt.amount, by=self.actor, at=AT)
 
     def is_refused(self) -> None:
         dossier = self.receipt.dossier_id
